@@ -1,0 +1,26 @@
+/**
+ * Why an attempt failed. A retry budget belongs to one cause and is never used up by another.
+ * `lost` is the supervisor's own end (killed, or the machine rebooted): the program is not to blame.
+ */
+export const causes = [
+  'out_of_memory',
+  'out_of_time',
+  'stalled',
+  'disk_full',
+  'killed',
+  'program_error',
+  'missing_output',
+  'bad_format',
+  'bad_metrics',
+  'bad_input',
+  'input_changed',
+  'not_converged',
+  'diverged',
+  'gate_failed',
+  'preempted',
+  'node_failure',
+  'lost',
+  'cancelled',
+] as const
+
+export type Cause = (typeof causes)[number]

@@ -1,0 +1,169 @@
+import type { Expression, Template } from '#expression/compiled.ts'
+import type { Type } from '#expression/type.ts'
+import type { Cause } from './cause.ts'
+import type { Place } from './problem.ts'
+
+/**
+ * A workflow as everything after `define/` sees it: names resolved, expressions compiled, dependencies
+ * derived. It is immutable, and says the same whether it came from YAML or from the TypeScript builder.
+ */
+export interface Workflow {
+  readonly name: string
+  readonly title: string | undefined
+  readonly domain: string | undefined
+  readonly question: string | undefined
+  readonly challenges: readonly string[]
+  readonly parameters: readonly Parameter[]
+  /** Pools declared in the file; what is left out is what the machine has. */
+  readonly pools: readonly Pool[]
+  /** In the file's order. `Stage.index` is the position here. */
+  readonly stages: readonly Stage[]
+}
+
+/** A counted thing that tasks hold while they run: cpu, memory (in bytes), licence, … */
+export interface Pool {
+  readonly name: string
+  readonly capacity: Expression
+  readonly at: Place
+}
+
+export type ParameterType = 'integer' | 'number' | 'string' | 'boolean'
+
+export interface Parameter {
+  readonly name: string
+  readonly type: ParameterType
+  readonly array: boolean
+  /** A quantity is a `number` with a unit; values given as plain numbers are taken in this unit. */
+  readonly unit: string | undefined
+  readonly default: Expression | undefined
+  readonly min: Expression | undefined
+  readonly max: Expression | undefined
+  readonly choices: readonly (string | number)[] | undefined
+  readonly description: string | undefined
+  readonly valueType: Type
+  readonly at: Place
+}
+
+/** How the tasks of a stage come about. */
+export type Fanout =
+  | { readonly kind: 'single' }
+  /** `foreach`: the product of the axes, the last one fastest; with `zip`, element by element. */
+  | { readonly kind: 'foreach'; readonly axes: readonly Axis[]; readonly zip: boolean }
+  /** `each`: one task for each task of that stage, as soon as that one is done. */
+  | { readonly kind: 'each'; readonly stage: number }
+
+export interface Axis {
+  readonly name: string
+  readonly values: Expression
+  readonly at: Place
+}
+
+/**
+ * What a stage waits for. `element`: task i waits for task i of that stage; `whole`: every task waits
+ * for the whole stage (one counter, never an edge per pair). `order` carries no data (`after:`).
+ */
+export interface Dependency {
+  readonly stage: number
+  readonly kind: 'element' | 'whole'
+  readonly order: boolean
+  /** The outputs used, by name; empty for order alone or metrics alone. */
+  readonly outputs: readonly string[]
+  /** Needed before the number of tasks is known (a `foreach` over its content). */
+  readonly expansion: boolean
+}
+
+export interface Input {
+  readonly name: string
+  /** A file or folder beside the workflow file, linked into the attempt's folder under its own name. */
+  readonly path: Template
+  readonly at: Place
+}
+
+export type Format = 'json' | 'csv' | 'text'
+
+export interface Output {
+  readonly name: string
+  readonly kind: 'file' | 'folder' | 'glob'
+  /** Relative to the attempt's folder. */
+  readonly path: Template
+  readonly format: Format | undefined
+  readonly optional: boolean
+  /** Deleted once no one needs it. */
+  readonly temporary: boolean
+  /** Somewhere an expression reads its content (`.json`), so it is journalled with the result. */
+  readonly contentUsed: boolean
+  readonly at: Place
+}
+
+/** A metric declared before the run, so that gates over it can be checked before a run. */
+export interface Metric {
+  readonly name: string
+  readonly unit: string | undefined
+  readonly valueType: Type
+  readonly at: Place
+}
+
+export interface Need {
+  readonly pool: string
+  /** A number, or a quantity: memory in bytes, time in seconds once evaluated. */
+  readonly amount: Expression
+  readonly at: Place
+}
+
+export interface Gate {
+  readonly name: string
+  readonly check: Expression
+  /** `required` fails the task; `expected` and `stretch` are recorded and shown. */
+  readonly level: 'required' | 'expected' | 'stretch'
+  readonly retry: Retry | undefined
+  readonly at: Place
+}
+
+/** What is done differently the next time, and how often. Each rule has a budget of its own. */
+export interface Retry {
+  /** Parameters (or `foreach` names) changed for the next attempt; these change the task's key. */
+  readonly with: readonly { readonly name: string; readonly value: Expression }[]
+  /** Needs changed for the next attempt; these never change the key. */
+  readonly needs: readonly Need[]
+  readonly atMost: number
+  /** Waits before the n-th retry: `delay × factor^(n−1)`, in ms. */
+  readonly delayMs: number
+  readonly factor: number
+}
+
+/** Matches a failed attempt; the first rule of a stage that matches and has budget left is applied. */
+export interface ErrorRule {
+  readonly causes: readonly Cause[]
+  readonly exitCodes: readonly number[]
+  /** RE2 syntax, searched in the end of the attempt's output. */
+  readonly matches: string | undefined
+  readonly action: { readonly kind: 'retry'; readonly retry: Retry } | { readonly kind: 'fail' } | { readonly kind: 'ignore' }
+  readonly at: Place
+}
+
+export interface Stage {
+  readonly index: number
+  readonly name: string
+  readonly title: string | undefined
+  readonly objectives: readonly string[]
+  readonly fanout: Fanout
+  readonly dependencies: readonly Dependency[]
+  readonly when: Expression | undefined
+  readonly inputs: readonly Input[]
+  /** Undefined: a stage without a command, which only gathers or gates what others made. */
+  readonly run: Template | undefined
+  /** The interpreter and its arguments, `bash` unless stated. */
+  readonly shell: readonly string[]
+  readonly env: readonly { readonly name: string; readonly value: Template }[]
+  readonly outputs: readonly Output[]
+  readonly metrics: readonly Metric[]
+  /** `cpu: 1` where the file says nothing. `time` (seconds) is the wall-time limit and no pool. */
+  readonly needs: readonly Need[]
+  /** Seconds without a new byte of output after which an attempt counts as stalled. */
+  readonly stall: Expression | undefined
+  readonly gates: readonly Gate[]
+  readonly onError: readonly ErrorRule[]
+  /** False: the result is never reused from an earlier run (`cache: false`). */
+  readonly cache: boolean
+  readonly at: Place
+}

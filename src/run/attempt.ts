@@ -1,0 +1,61 @@
+import type { Json } from '#model/json.ts'
+import type { Output } from '#model/workflow.ts'
+import type { Artefact } from './events.ts'
+
+/** Everything a world needs to run one attempt, rendered: no expression is left in it. */
+export interface AttemptSpec {
+  readonly run: string
+  readonly stage: string
+  readonly task: number
+  readonly attempt: number
+  /** How people name the task: `L=8,T=2.1`, or empty for a single one. */
+  readonly label: string
+  /** Undefined: nothing to run; the result is made of nothing but metrics-free success. */
+  readonly script: string | undefined
+  readonly shell: readonly string[]
+  readonly env: readonly (readonly [string, string])[]
+  /** Paths beside the workflow file, to be linked into the attempt's folder under their last name. */
+  readonly inputs: readonly { readonly name: string; readonly path: string }[]
+  readonly outputs: readonly (Omit<Output, 'path' | 'at'> & { readonly path: string })[]
+  /** All parameters and `foreach` values that the stage sees, for the environment and `parameters.json`. */
+  readonly parameters: { readonly [name: string]: Json }
+  readonly limitMs: number | undefined
+  readonly memoryBytes: number | undefined
+  readonly stallMs: number | undefined
+  /** `onError[].matches` by rule index: the world searches the end of the output for them. */
+  readonly patterns: readonly { readonly rule: number; readonly pattern: string }[]
+  /** Published artefacts of other tasks that this one reads. They must exist when it starts. */
+  readonly uses: readonly Artefact[]
+  /** Fan-in manifests that the script names, to be written before it starts. */
+  readonly manifests: readonly Manifest[]
+  /**
+   * The parts of the task's key, as canonical JSON values, without the fingerprints of `inputs` (the world
+   * adds them): command with artefacts named by fingerprint, shell, env, parameters it refers to, outputs.
+   * Independent of where the store lies and of needs. Undefined when the stage may not be cached.
+   */
+  readonly keyParts: { readonly [part: string]: Json }
+}
+
+/** One file that lists a whole fan-out, however large it is. */
+export interface Manifest {
+  readonly stage: string
+  readonly output: string
+  /** sha256 over the elements' fingerprints, parameters and metrics is taken by the world. */
+  readonly elements: () => Iterable<ManifestElement>
+}
+
+export interface ManifestElement {
+  readonly task: number
+  readonly label: string
+  readonly parameters: { readonly [name: string]: Json }
+  readonly metrics: { readonly [name: string]: Json }
+  readonly artefact: Artefact | undefined
+}
+
+/** Where a world keeps things; how paths are written into commands. */
+export interface Places {
+  /** Absolute path of a published artefact (for a glob: of the folder its files lie in). */
+  artefact(artefact: Artefact): string
+  /** Absolute path of a stage output's manifest. */
+  manifest(run: string, stage: string, output: string): string
+}

@@ -1,0 +1,225 @@
+import type { Cause } from '#model/cause.ts'
+import type { Json } from '#model/json.ts'
+
+/**
+ * Everything that can become true, in the past tense. The journal is a list of these and the only truth;
+ * `evolve` folds them. An event is complete: nothing in it has to be looked up or estimated again.
+ * Times are UTC milliseconds. Stages and tasks are named by index within the run's own definition.
+ * Changing the shape of an event needs a new version and an upcast (see `journal/upcast.ts`).
+ */
+export type RunEvent =
+  | RunStarted
+  | StageExpanded
+  | TasksReleased
+  | TasksSkipped
+  | TasksQueued
+  | TasksReused
+  | AttemptsStarted
+  | AttemptEnded
+  | OutputsDiscarded
+  | TasksRevived
+  | RunPaused
+  | RunUnpaused
+  | RunCancelling
+  | TasksReset
+  | RunEnded
+
+interface Base {
+  readonly run: string
+  readonly at: number
+}
+
+export interface RunStarted extends Base {
+  readonly type: 'RunStarted'
+  readonly name: string
+  /** The definition as text, so that a run goes on unchanged when the file is edited. */
+  readonly definition: string
+  /** Absolute path of the workflow file; inputs are found beside it. */
+  readonly file: string
+  /** Resolved parameter values. */
+  readonly parameters: { readonly [name: string]: Json }
+  /** Capacity of each pool as this run declared it (memory in bytes). */
+  readonly pools: { readonly [name: string]: number }
+  /** Stages to be run; left out: all. */
+  readonly until?: readonly number[]
+  /** sha256 over definition and parameters: an unfinished run with the same one is continued, not repeated. */
+  readonly fingerprint: string
+}
+
+export interface StageExpanded extends Base {
+  readonly type: 'StageExpanded'
+  readonly stage: number
+  readonly count: number
+  /** Values of each axis, only where they came from another stage's result; else they follow from the definition. */
+  readonly axes?: readonly (readonly Json[])[]
+}
+
+/** The tasks `from … from+count−1` have everything they waited for. The world is asked for their keys. */
+export interface TasksReleased extends Base {
+  readonly type: 'TasksReleased'
+  readonly stage: number
+  readonly from: number
+  readonly count: number
+}
+
+export interface TasksSkipped extends Base {
+  readonly type: 'TasksSkipped'
+  readonly stage: number
+  readonly tasks: readonly number[]
+  readonly reason: 'when' | 'upstream_skipped' | 'upstream_failed' | 'not_asked_for' | 'cancelled'
+}
+
+/** No usable result exists for these: they wait for resources. `keys` runs beside `tasks`. */
+export interface TasksQueued extends Base {
+  readonly type: 'TasksQueued'
+  readonly stage: number
+  readonly tasks: readonly number[]
+  readonly keys: readonly string[]
+  /** Fingerprints of files beside the workflow, by path, that these keys were the first of the run to use. */
+  readonly inputs?: { readonly [path: string]: string }
+}
+
+export interface TasksReused extends Base {
+  readonly type: 'TasksReused'
+  readonly stage: number
+  readonly results: readonly {
+    readonly task: number
+    readonly key: string
+    readonly result: Result
+    readonly verdicts: readonly Verdict[]
+    readonly then: Then
+  }[]
+}
+
+/** A bundle: attempts that share one allocation and run one after the other in it. Usually one. */
+export interface AttemptsStarted extends Base {
+  readonly type: 'AttemptsStarted'
+  readonly stage: number
+  readonly tasks: readonly number[]
+  /** Attempt numbers, beside `tasks`; they only grow, and are the fencing tokens. */
+  readonly attempts: readonly number[]
+  /** What the bundle holds: pool → amount. */
+  readonly holds: { readonly [pool: string]: number }
+  /** Wall-time limit of each attempt in ms, where there is one. */
+  readonly limitMs?: number
+}
+
+export interface AttemptEnded extends Base {
+  readonly type: 'AttemptEnded'
+  readonly stage: number
+  readonly task: number
+  readonly attempt: number
+  readonly key: string
+  readonly outcome: Outcome
+  readonly verdicts: readonly Verdict[]
+  readonly then: Then
+}
+
+export interface OutputsDiscarded extends Base {
+  readonly type: 'OutputsDiscarded'
+  readonly stage: number
+  readonly tasks: readonly number[]
+  readonly outputs: readonly string[]
+}
+
+/** Finished tasks whose discarded outputs are needed after all: they run again. */
+export interface TasksRevived extends Base {
+  readonly type: 'TasksRevived'
+  readonly stage: number
+  readonly tasks: readonly number[]
+}
+
+export interface RunPaused extends Base {
+  readonly type: 'RunPaused'
+  readonly reason: string
+}
+
+export interface RunUnpaused extends Base {
+  readonly type: 'RunUnpaused'
+}
+
+/** Nothing more is started and what runs is being stopped. */
+export interface RunCancelling extends Base {
+  readonly type: 'RunCancelling'
+  readonly reason: string
+}
+
+/** By `pwos retry`: these failed (or were skipped behind a failure) and may be tried again with fresh budgets. */
+export interface TasksReset extends Base {
+  readonly type: 'TasksReset'
+  readonly stage: number
+  readonly tasks: readonly number[]
+}
+
+export interface RunEnded extends Base {
+  readonly type: 'RunEnded'
+  readonly outcome: 'succeeded' | 'failed' | 'cancelled'
+}
+
+/** What an attempt left behind, enough for later tasks to be keyed and run without looking anywhere else. */
+export interface Result {
+  readonly outputs: { readonly [name: string]: Artefact }
+  readonly metrics: { readonly [name: string]: Json }
+  readonly usage: Usage
+  /** Run, stage name, task and attempt that really computed it. */
+  readonly origin: string
+}
+
+/** A published output: where its content is found is a function of `fingerprint` and `name` alone. */
+export interface Artefact {
+  readonly fingerprint: string
+  /** File or folder name inside the published place; a glob has the relative paths of its files instead. */
+  readonly name: string
+  readonly files?: readonly string[]
+  readonly bytes: number
+  /** Parsed content, where an expression of the workflow uses it. */
+  readonly content?: Json
+}
+
+/** Null: not measured (too short to sample, or the system does not tell). */
+export interface Usage {
+  readonly startedAt: number
+  readonly wallMs: number
+  readonly cpuMs: number | null
+  readonly peakMemoryBytes: number | null
+  readonly writtenBytes: number | null
+}
+
+export type Outcome =
+  | { readonly kind: 'succeeded'; readonly result: Result }
+  | {
+      readonly kind: 'failed'
+      readonly cause: Cause
+      readonly exitCode: number | null
+      readonly signal: string | null
+      /** One line for people: what was found. */
+      readonly detail: string
+      /** `onError` pattern rules of the stage that matched its output, by index. */
+      readonly matched: readonly number[]
+      readonly usage: Usage | null
+      readonly metrics: { readonly [name: string]: Json }
+    }
+
+export interface Verdict {
+  readonly gate: number
+  readonly verdict: 'passed' | 'failed' | 'inconclusive'
+  /** Values of the names that the check used, and both sides where it is a comparison. */
+  readonly measured: { readonly [name: string]: Json }
+  /** Why inconclusive or failed, where it is not the comparison itself. */
+  readonly detail?: string
+}
+
+/** What follows from an attempt's end; decided once, and kept with the event. */
+export type Then =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly cause: Cause }
+  /** The stage's own rule says to go on without this task's outputs. */
+  | { readonly kind: 'ignored' }
+  | {
+      readonly kind: 'retry'
+      /** Which budget it used: `gate:NAME`, `rule:INDEX`, or `lost` (never limited by the others). */
+      readonly budget: string
+      readonly notBefore: number
+      readonly with: { readonly [name: string]: Json }
+      readonly needs: { readonly [pool: string]: number }
+    }
