@@ -1,0 +1,125 @@
+/**
+ * Which file may import which. Each rule argues for itself in its `comment`; the order of folders is that of
+ * docs/architecture.md. The paths are those of import skeletons (scripts/import-skeleton.mjs), so `.ts` reads `.js` here.
+ */
+
+/** In the order of the data: a folder imports from those before it. */
+const folders = ['expression', 'model', 'define', 'analyze', 'run', 'engine', 'worlds', 'journal', 'report', 'operations', 'doors']
+
+const pure = '^src/(expression|model|define|analyze|run|engine|report|worlds/simulated)/'
+
+const order = folders.map((folder, position) => ({
+  name: `order-of-folders-${folder}`,
+  comment:
+    'The folders are the way of the data. An import against it makes two ideas one: neither can be read, tested or replaced alone. Move the shared idea up to the folder that owns it.',
+  severity: 'error',
+  from: { path: `^src/${folder}/` },
+  to: { path: `^src/(${folders.slice(position + 1).join('|') || 'nothing'})/` },
+}))
+
+export default {
+  forbidden: [
+    ...order,
+    {
+      name: 'every-folder-has-a-place',
+      comment:
+        'A folder that is not in the list above has no direction, so nothing would be checked. Give it a place here and in docs/architecture.md.',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/', pathNot: `^src/(${folders.join('|')})/` },
+    },
+    {
+      name: 'pure-stays-pure',
+      comment:
+        'What is decided, planned and judged must be the same in a simulation, in a browser and after a crash. A pure folder that can reach one with a clock, a disk or a process has lost that.',
+      severity: 'error',
+      from: { path: pure },
+      to: { path: '^src/', pathNot: pure },
+    },
+    {
+      name: 'pure-knows-no-node',
+      comment: 'The type check without host types says this of names; this rule says it of modules.',
+      severity: 'error',
+      from: { path: pure },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'pure-uses-few-packages',
+      comment:
+        'Three packages that are pure themselves and run in a browser: yaml reads with positions, zod describes the file, re2js matches in linear time.',
+      severity: 'error',
+      from: { path: pure },
+      to: { path: 'node_modules/', pathNot: 'node_modules/(yaml|zod|re2js)/' },
+    },
+    {
+      name: 'engine-knows-no-world',
+      comment:
+        'One engine, two worlds: the loop that runs a study must be, to the line, the loop that simulated it. It sees a world and a journal through engine/ports only.',
+      severity: 'error',
+      from: { path: '^src/(run|engine)/' },
+      to: { path: '^src/(worlds|journal)/' },
+    },
+    {
+      name: 'worlds-and-journals-are-strangers',
+      comment: 'Any world must go with any journal. What happened reaches the journal through the engine, after it was decided.',
+      severity: 'error',
+      from: { path: '^src/journal/' },
+      to: { path: '^src/worlds/' },
+    },
+    {
+      name: 'worlds-do-not-share',
+      comment: 'A world that borrows from another cannot be removed, and the simulated one must not learn what a process is.',
+      severity: 'error',
+      from: { path: '^src/worlds/([^/]+)/' },
+      to: { path: '^src/worlds/([^/]+)/', pathNot: '^src/worlds/$1/' },
+    },
+    {
+      name: 'doors-hold-no-logic',
+      comment:
+        'A door turns operations into its own form. What it would reach past them for, another door needs too: make it part of an operation. (Expression text and problems are the form in which operations speak.)',
+      severity: 'error',
+      from: { path: '^src/doors/' },
+      to: { path: '^src/', pathNot: '^src/(doors|operations|expression/text|model/problem|model/json|model/invariant)[./]' },
+    },
+    {
+      name: 'doors-are-strangers',
+      comment: 'Each way in can be left out without the others noticing.',
+      severity: 'error',
+      from: { path: '^src/doors/([^/]+)/' },
+      to: { path: '^src/doors/([^/]+)/', pathNot: '^src/doors/$1/' },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one file, or lack a third. Types count: a cycle of types is a cycle of ideas.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A file that nothing imports and that imports nothing is dead, or its use is hidden.',
+      severity: 'error',
+      from: { orphan: true },
+      to: {},
+    },
+    {
+      name: 'nothing-unresolved',
+      comment: 'An import that leads nowhere fails only when it is reached, which for a lazy one may be on the day it is needed.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'packages-are-declared',
+      comment: 'A package that is there by chance (of another one) is gone by chance.',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] },
+    },
+  ],
+  options: {
+    baseDir: '.check/imports',
+    doNotFollow: { path: 'node_modules' },
+    exoticRequireStrings: [],
+  },
+}
