@@ -1,0 +1,37 @@
+import type { z } from 'zod'
+import type { Text } from '#expression/text.ts'
+
+/**
+ * Something PWOS can be asked. Doors (command line, later HTTP and agents) turn it into their own form and
+ * hold no logic: what comes in is checked against `input`, what goes out has the shape of `output`, and what
+ * is told on the way (for operations that last) the shape of `update`.
+ */
+export interface Operation<Input, Output, Update = never> {
+  readonly name: string
+  readonly summary: Text
+  readonly input: z.ZodType<Input>
+  readonly output: z.ZodType<Output>
+  readonly update?: z.ZodType<Update>
+  handle(input: Input, host: Host<Update>): Promise<Output>
+}
+
+/** What an operation is given of its surroundings: it reads no clock, environment or terminal of its own accord. */
+export interface Host<Update = never> {
+  /** The folder that relative paths start from. */
+  readonly folder: string
+  /** The store asked for; left out, it lies beside the workflow file. */
+  readonly store: string | undefined
+  /** UTC milliseconds. */
+  readonly now: () => number
+  /** Version of PWOS. */
+  readonly version: string
+  report(update: Update): void
+  /** Nobody waits for the answer any more: stop following; what runs goes on. */
+  readonly detach: AbortSignal
+  /** The person wants the run that is followed to be cancelled. */
+  readonly cancel: AbortSignal
+  /** How often a snapshot of a followed run is reported, in ms; undefined: not at all. */
+  readonly snapshotMs: number | undefined
+  /** Starts a process that leads the store until no run is unfinished, and outlives this one. */
+  startController(store: string): void
+}
