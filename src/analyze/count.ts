@@ -1,0 +1,47 @@
+import type { RecordValue, Value } from '#expression/value.ts'
+import type { Stage, Workflow } from '#model/workflow.ts'
+import { topologicalOrder } from './order.ts'
+
+/**
+ * Tasks of each stage, from the parameters alone: each `foreach` expression is evaluated once, and no
+ * object is made for a task, so a million tasks count as fast as three. Undefined where the number follows
+ * from another stage's result. Throws `EvaluationError` when an expression cannot be evaluated.
+ */
+export function countTasks(workflow: Workflow, parameters: RecordValue): readonly (number | undefined)[] {
+  const counts: (number | undefined)[] = new Array<undefined>(workflow.stages.length).fill(undefined)
+  const environment = withCounts(workflow, parameters, counts)
+  for (const index of topologicalOrder(workflow)) {
+    const stage = workflow.stages[index]
+    if (stage !== undefined) counts[index] = countOf(stage, environment, counts)
+  }
+  return counts
+}
+
+function countOf(stage: Stage, environment: RecordValue, counts: readonly (number | undefined)[]): number | undefined {
+  if (stage.fanout.kind === 'single') return 1
+  if (stage.fanout.kind === 'each') return counts[stage.fanout.stage]
+  if (stage.dependencies.some((dependency) => dependency.expansion)) return undefined
+  let count = stage.fanout.zip ? Number.POSITIVE_INFINITY : 1
+  for (const axis of stage.fanout.axes) {
+    const values = axis.values.evaluate(environment)
+    const length = Array.isArray(values) ? values.length : 1
+    count = stage.fanout.zip ? Math.min(count, length) : count * length
+  }
+  return Number.isFinite(count) ? count : 0
+}
+
+/** The parameters, and of other stages the only thing that is known before the run: `stages.NAME.count`. */
+function withCounts(workflow: Workflow, parameters: RecordValue, counts: readonly (number | undefined)[]): RecordValue {
+  const stages = record(
+    (name) => {
+      const count = counts[workflow.stages.findIndex((stage) => stage.name === name)]
+      return count === undefined ? undefined : record((field) => (field === 'count' ? count : undefined), ['count'])
+    },
+    workflow.stages.map((stage) => stage.name),
+  )
+  return record((name) => parameters.get(name) ?? (name === 'stages' ? stages : undefined), [...parameters.names(), 'stages'])
+}
+
+function record(get: (name: string) => Value | undefined, names: readonly string[]): RecordValue {
+  return { kind: 'record', get, names: () => names }
+}

@@ -1,0 +1,101 @@
+import type { Stage, Workflow } from '#model/workflow.ts'
+import { layersOf, topologicalOrder } from './order.ts'
+
+/** A workflow as nodes and edges, for drawing and for reasoning about its shape. */
+export interface StageGraph {
+  readonly name: string
+  readonly title: string | undefined
+  readonly nodes: readonly StageNode[]
+  readonly edges: readonly StageEdge[]
+  /** Stage indices, each after all it waits for. */
+  readonly order: readonly number[]
+  /** Stage indices by layer: no stage of a layer waits for another of it. */
+  readonly layers: readonly (readonly number[])[]
+  /** Tasks of all stages, and whether a stage whose count only the run can tell is missing from it. */
+  readonly tasks: { readonly count: number; readonly exact: boolean }
+}
+
+export interface StageNode {
+  readonly index: number
+  readonly name: string
+  readonly title: string | undefined
+  readonly layer: number
+  /** Undefined: only the run can tell. */
+  readonly count: number | undefined
+  readonly fanout: 'single' | 'foreach' | 'each'
+  /** Names of the `foreach` axes. */
+  readonly axes: readonly string[]
+  readonly gates: readonly string[]
+  /** It has a `when`, so it may be skipped. */
+  readonly conditional: boolean
+  /** Others wait for it. */
+  readonly followed: boolean
+}
+
+export interface StageEdge {
+  readonly from: number
+  readonly to: number
+  /** `element`: task by task; `whole`: all tasks at once; `order`: waits, and takes no data. */
+  readonly kind: 'element' | 'whole' | 'order'
+  /** The outputs that go along it. */
+  readonly outputs: readonly string[]
+}
+
+/** The stage graph; `counts` are the tasks of each stage, as far as they are known. */
+export function graphOf(workflow: Workflow, counts: readonly (number | undefined)[] = staticCounts(workflow)): StageGraph {
+  const layerOf = layersOf(workflow)
+  const order = topologicalOrder(workflow)
+  const layers: number[][] = []
+  for (const index of order) {
+    const layer = layerOf[index] ?? 0
+    const members = layers[layer]
+    if (members === undefined) layers[layer] = [index]
+    else members.push(index)
+  }
+  const edges = workflow.stages.flatMap(edgesInto)
+  const followed = new Set(edges.map((edge) => edge.from))
+  const nodes = workflow.stages.map(
+    (stage): StageNode => ({
+      index: stage.index,
+      name: stage.name,
+      title: stage.title,
+      layer: layerOf[stage.index] ?? 0,
+      count: counts[stage.index],
+      fanout: stage.fanout.kind,
+      axes: stage.fanout.kind === 'foreach' ? stage.fanout.axes.map((axis) => axis.name) : [],
+      gates: stage.gates.map((gate) => gate.name),
+      conditional: stage.when !== undefined,
+      followed: followed.has(stage.index),
+    }),
+  )
+  return { name: workflow.name, title: workflow.title, nodes, edges, order, layers, tasks: sum(nodes) }
+}
+
+function edgesInto(stage: Stage): readonly StageEdge[] {
+  return stage.dependencies.map((dependency) => ({
+    from: dependency.stage,
+    to: stage.index,
+    kind: dependency.order ? 'order' : dependency.kind,
+    outputs: dependency.outputs,
+  }))
+}
+
+function sum(nodes: readonly StageNode[]): StageGraph['tasks'] {
+  let count = 0
+  let exact = true
+  for (const node of nodes) {
+    count += node.count ?? 0
+    exact &&= node.count !== undefined
+  }
+  return { count, exact }
+}
+
+/** What is known without evaluating anything: a single stage has one task. */
+function staticCounts(workflow: Workflow): readonly (number | undefined)[] {
+  const counts: (number | undefined)[] = []
+  for (const index of topologicalOrder(workflow)) {
+    const fanout = workflow.stages[index]?.fanout
+    counts[index] = fanout?.kind === 'single' ? 1 : fanout?.kind === 'each' ? counts[fanout.stage] : undefined
+  }
+  return counts
+}
