@@ -11,7 +11,8 @@ export interface World {
   perform(effect: Effect, state: State): void
   /**
    * What has happened since the last call, in order: waits until there is something. Undefined: nothing can
-   * come any more (only the simulated world can know that).
+   * come any more (only the simulated world can know that). A real world answers at least some times a second,
+   * with an empty list when nothing happened: the loop looks into the journal's inbox after each answer.
    */
   next(): Promise<readonly Input[] | undefined> | readonly Input[] | undefined
 }

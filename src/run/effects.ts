@@ -1,3 +1,6 @@
+import type { RunEvent } from './events.ts'
+import type { State } from './state.ts'
+
 /**
  * What the world must do because of an event. Effects are never stored: after a crash
  * `effectsToResume(state)` asks again, so performing one twice must be harmless (they are idempotent by
@@ -34,3 +37,13 @@ export type Effect =
       readonly tasks: readonly number[]
       readonly outputs: readonly string[]
     }
+
+/** What the world must do because of an event, seen from the state after it. */
+export function effectsOf(_event: RunEvent, _state: State): Effect[] {
+  return []
+}
+
+/** What to ask again after the journal was folded: keys of released tasks, attempts that may still run, deadlines. */
+export function effectsToResume(_state: State): Effect[] {
+  return []
+}

@@ -11,6 +11,7 @@ export type RunEvent =
   | RunStarted
   | StageExpanded
   | TasksReleased
+  | TasksUnreleased
   | TasksSkipped
   | TasksQueued
   | TasksReused
@@ -52,6 +53,11 @@ export interface StageExpanded extends Base {
   readonly count: number
   /** Values of each axis, only where they came from another stage's result; else they follow from the definition. */
   readonly axes?: readonly (readonly Json[])[]
+  /**
+   * The tasks could not be counted (what they are counted from failed, was skipped, or is no list). One task
+   * stands for them all, and is skipped or fails; a reset makes the stage unexpanded again.
+   */
+  readonly standIn?: { readonly reason: 'upstream_failed' | 'upstream_skipped' | 'bad_input'; readonly detail: string }
 }
 
 /** The tasks `from … from+count−1` have everything they waited for. The world is asked for their keys. */
@@ -60,6 +66,13 @@ export interface TasksReleased extends Base {
   readonly stage: number
   readonly from: number
   readonly count: number
+}
+
+/** Released tasks that need an output which was discarded and is being made again: they wait as before. */
+export interface TasksUnreleased extends Base {
+  readonly type: 'TasksUnreleased'
+  readonly stage: number
+  readonly tasks: readonly number[]
 }
 
 export interface TasksSkipped extends Base {
@@ -88,6 +101,8 @@ export interface TasksReused extends Base {
     readonly result: Result
     readonly verdicts: readonly Verdict[]
     readonly then: Then
+    /** Temporary outputs of the result that are gone. */
+    readonly discarded?: readonly string[]
   }[]
 }
 
