@@ -5,7 +5,7 @@
  *
  * Our imports are formatted by biome and stand at the start of a line, so patterns are enough to find them.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 
 const patterns = [
@@ -32,6 +32,8 @@ function skeletonPath(specifier, file) {
 export function writeImportSkeleton(root) {
   const folder = join(root, '.check', 'imports')
   rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  copyFileSync(join(root, 'package.json'), join(folder, 'package.json'))
   const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'))
   for (const path of files.map((name) => join('src', name))) {
     const source = readFileSync(join(root, path), 'utf8')
