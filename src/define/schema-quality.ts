@@ -1,0 +1,78 @@
+import * as z from 'zod'
+import { causes } from '#model/cause.ts'
+import { plan } from './planned.ts'
+import { amount } from './schema-value.ts'
+
+const retry = z.strictObject({
+  with: z
+    .record(z.string(), z.union([z.number(), z.string(), z.boolean()]))
+    .optional()
+    .meta({
+      description: 'Parameters or `foreach` variables with another value in the next attempt.',
+      examples: [{ sweeps: '${{ sweeps * 4 }}' }],
+    }),
+  needs: z
+    .record(z.string(), amount)
+    .optional()
+    .meta({ description: 'Needs with another amount in the next attempt.', examples: [{ memory: '${{ needs.memory * 2 }}' }] }),
+  at_most: z
+    .int()
+    .min(1)
+    .max(1000)
+    .optional()
+    .meta({ description: 'How often, for each task.', default: 3, examples: [2] }),
+  delay: z
+    .string()
+    .optional()
+    .meta({ description: 'How long to wait before the first retry.', default: '0 s', examples: ['30 s'] }),
+  factor: z.number().min(1).max(100).optional().meta({ description: 'How much longer each further wait is.', default: 2 }),
+})
+
+export const gate = plan(
+  z.strictObject({
+    name: z.string().meta({ description: 'Name of the criterion, in reports.', examples: ['thermalised'] }),
+    check: z.string().meta({
+      description: 'An expression (without `${{ }}`) that is true when it holds. Metrics are named directly.',
+      examples: ['abs(tc - 2.269185) < 3 * tc_error'],
+    }),
+    level: z.enum(['required', 'expected', 'stretch']).optional().meta({
+      description: 'A `required` gate that does not hold fails the task; the others are recorded and shown.',
+      default: 'required',
+    }),
+    else: z
+      .strictObject({ retry: retry.meta({ description: 'Run the task again, with changes.' }) })
+      .optional()
+      .meta({
+        description: 'What to do when it does not hold, before the task counts as failed.',
+        examples: [{ retry: { with: { sweeps: '${{ sweeps * 4 }}' }, at_most: 2 } }],
+      }),
+  }),
+  ['by', 'quorum', 'waive'],
+)
+
+const cause = z.enum(causes)
+const exitCode = z.int().min(0).max(255)
+
+export const errorRule = plan(
+  z.strictObject({
+    cause: z
+      .union([cause, z.array(cause)])
+      .optional()
+      .meta({ description: 'Matches these causes of failure.', examples: ['out_of_memory', ['preempted', 'node_failure']] }),
+    exit_code: z
+      .union([exitCode, z.array(exitCode)])
+      .optional()
+      .meta({ description: 'Matches these exit codes of `run`.', examples: [3] }),
+    matches: z
+      .string()
+      .optional()
+      .meta({
+        description: 'Matches when this regular expression (RE2 syntax) is found in the end of the output.',
+        examples: ['SCF not converged'],
+      }),
+    retry: retry.optional().meta({ description: 'Run the task again, with changes.' }),
+    fail: z.literal(true).optional().meta({ description: 'The task has failed, whatever later rules say.' }),
+    ignore: z.literal(true).optional().meta({ description: 'Go on without this task.' }),
+  }),
+  ['suspend', 'notify'],
+)

@@ -1,0 +1,181 @@
+import * as z from 'zod'
+import { plan } from './planned.ts'
+import { errorRule, gate } from './schema-quality.ts'
+import { amount, texts } from './schema-value.ts'
+
+const scalar = z.union([z.number(), z.string(), z.boolean()])
+
+const foreach = z
+  .object({
+    zip: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Pairs the lists element by element, instead of taking every combination.', default: false }),
+  })
+  .catchall(
+    z
+      .union([z.array(scalar), z.string()])
+      .meta({ description: 'The values of one variable: a list, or a `${{ }}` expression that gives one.', examples: [[8, 16, 32]] }),
+  )
+
+const inputs = z.union([
+  texts,
+  z.record(
+    z.string(),
+    z.string().meta({ description: 'Path of a file or folder, relative to the workflow file.', examples: ['ising.mjs'] }),
+  ),
+])
+
+const output = z.union([
+  z.string(),
+  plan(
+    z.strictObject({
+      path: z.string().meta({
+        description:
+          'Where `run` writes it, relative to its folder. With `/` at the end it is a folder, with `*`, `?` or `[ ]` all files that match.',
+        examples: ['series.json'],
+      }),
+      format: z.enum(['json', 'csv', 'text']).optional().meta({
+        description: 'Checked when the task ends: `json` parses, `csv` has rows of one length, `text` is UTF-8.',
+        default: 'any content',
+      }),
+      optional: z.boolean().optional().meta({ description: 'It may be missing.', default: false }),
+      temporary: z.boolean().optional().meta({ description: 'Deleted as soon as no other stage needs it.', default: false }),
+    }),
+    ['stream', 'description', 'keep'],
+  ),
+])
+
+const metricType = z.enum(['number', 'integer', 'string', 'boolean', 'number[]', 'integer[]', 'string[]', 'boolean[]'])
+
+const metric = z.union([
+  metricType,
+  z.strictObject({
+    type: metricType.optional().meta({ description: 'Type of the value.', default: 'number' }),
+    unit: z
+      .string()
+      .optional()
+      .meta({ description: 'Unit in which the program reports it.', examples: ['eV'] }),
+    uncertainty: z
+      .boolean()
+      .optional()
+      .meta({ description: 'The program also reports its standard error, as `NAME_error` in the same unit.', default: false }),
+  }),
+])
+
+const work = {
+  inputs: inputs.optional().meta({
+    description:
+      'Files and folders beside the workflow file that `run` needs: a list of paths, or names with paths. Each is linked into the folder of the attempt under its last name, and a change of its content makes the tasks run again.',
+    examples: [['ising.mjs'], { code: 'ising.mjs' }],
+  }),
+  run: z
+    .string()
+    .optional()
+    .meta({
+      description:
+        'The script. It runs in a folder of its own; `${{ }}` is filled in and quoted for the shell. Left out: the stage only gathers or judges what others made.',
+      examples: ['node ising.mjs --size ${{ L }} --out ${{ outputs.series }}'],
+    }),
+  shell: z
+    .union([z.string(), texts])
+    .optional()
+    .meta({ description: 'The interpreter of `run`, and its arguments.', default: 'bash', examples: ['python3', ['bash', '-e']] }),
+  env: z
+    .record(z.string(), scalar.meta({ description: 'Value; may hold `${{ }}`.' }))
+    .optional()
+    .meta({ description: 'Environment variables of `run`, beside the parameters.', examples: [{ OMP_NUM_THREADS: 1 }] }),
+  outputs: z
+    .record(z.string(), output)
+    .optional()
+    .meta({
+      description: 'What `run` writes, by name: a path, or a path with how it is checked and kept.',
+      examples: [{ series: { path: 'series.json', format: 'json' } }],
+    }),
+  metrics: z
+    .record(z.string(), metric)
+    .optional()
+    .meta({
+      description: 'The metrics that `run` reports in `$PWOS_METRICS`. Once declared, gates over them are checked before a run.',
+      examples: [{ u4: { type: 'number', uncertainty: true } }],
+    }),
+}
+
+const order = {
+  foreach: foreach.optional().meta({
+    description: 'One task for every combination of the values of these variables; the last one changes fastest.',
+    examples: [{ L: '${{ sizes }}', T: [2.1, 2.2] }],
+  }),
+  each: z
+    .string()
+    .optional()
+    .meta({ description: 'One task for each task of that stage, started as soon as that one is done.', examples: ['sample'] }),
+  after: z
+    .union([z.string(), texts])
+    .optional()
+    .meta({
+      description: 'Stages that must be done before, where nothing of them is used. What is used is waited for without saying so.',
+      examples: [['clean']],
+    }),
+  when: z
+    .union([z.string(), z.boolean()])
+    .optional()
+    .meta({
+      description: 'An expression (without `${{ }}`); the task is skipped where it is false.',
+      examples: ['stages.fit.metrics.chi2 > 2'],
+    }),
+}
+
+const needs = {
+  needs: z
+    .record(z.string(), amount.meta({ description: 'How much: a number, a quantity, or a `${{ }}` expression.' }))
+    .optional()
+    .meta({
+      description: 'What a task holds of each pool while it runs. `time` is no pool but the limit of its wall time.',
+      default: { cpu: 1 },
+      examples: [{ cpu: 2, memory: '200 MB', time: '30 s' }],
+    }),
+  stall: z
+    .string()
+    .optional()
+    .meta({
+      description: 'An attempt that writes nothing for so long counts as stalled, and is ended.',
+      examples: ['10 min'],
+      default: 'never',
+    }),
+}
+
+export const stage = plan(
+  z
+    .strictObject({
+      title: z.string().optional().meta({ description: 'What people call it.' }),
+      objectives: texts.optional().meta({ description: 'What it is for.', examples: [['Sample the magnetisation']] }),
+      ...order,
+      ...work,
+      ...needs,
+      gates: z
+        .array(gate)
+        .optional()
+        .meta({
+          description: 'Criteria over the metrics of each task, judged when it ends.',
+          examples: [[{ name: 'thermalised', check: 'tau_int < sweeps / 50' }]],
+        }),
+      on_error: z
+        .array(errorRule)
+        .optional()
+        .meta({
+          description:
+            'What follows when a task fails. The first rule that matches and has tries left is applied; without one the task has failed.',
+          examples: [[{ cause: 'out_of_memory', retry: { needs: { memory: '${{ needs.memory * 2 }}' } } }]],
+        }),
+      cache: z.boolean().optional().meta({
+        description: 'Whether a result of an earlier run may be used again when nothing that it depends on has changed.',
+        default: true,
+      }),
+    })
+    .meta({ description: 'One step of the work. With `foreach` or `each` it stands for many tasks.' }),
+  [
+    ...['watch', 'task', 'approval', 'decide', 'repeat', 'stages', 'workflow', 'call', 'container', 'modules', 'conda', 'locks', 'signals'],
+    ...['suspend_while', 'priority', 'deadline', 'notify', 'executor', 'success'],
+  ],
+)
