@@ -1,12 +1,154 @@
-import type { Journal } from '#engine/ports.ts'
-import { createMemoryJournal } from './memory.ts'
+import { mkdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { FencedError, type Journal } from '#engine/ports.ts'
+import { storeErrorFrom, storeTrouble } from '#engine/store-error.ts'
+import type { RunEvent } from '#run/events.ts'
+import { type Database, openDatabase, sqliteTrouble } from './database.ts'
+import { isNetworkFileSystem } from './file-system.ts'
+import { bringToNewest, isNewest, patiently } from './format.ts'
+import { inboxOf } from './inbox.ts'
+import { leadOf } from './lead.ts'
+import { projectionsOf } from './projections.ts'
+import { readingOf } from './reading.ts'
+import { rowsOf } from './row.ts'
 
 export interface SqliteOptions {
   /** For reading only: works in a folder that cannot be written, and leaves nothing behind. */
   readonly readOnly?: boolean
+  /** False: no write-ahead log, as on network file systems (where it is found out). */
+  readonly wal?: boolean
 }
 
-/** Opens the journal of a store (its folder, `.pwos/`), making it when there is none. Throws `StoreError`. */
-export function openSqliteJournal(_folder: string, _options: SqliteOptions = {}): Journal {
-  return createMemoryJournal()
+interface Tail {
+  readonly position: number
+  readonly sum: Uint8Array
+}
+
+/**
+ * Opens the journal of a store (its folder, `.pwos/`), making it when there is none. Throws `StoreError`.
+ *
+ * `journal.db` is one SQLite file: rows of events (see `row.ts`), projections of them, the inbox, and the lead's
+ * fence, a number that grows with each leader. An append is one transaction that first compares the fence, so
+ * a leader that lost its lead cannot write, and `synchronous = FULL` makes it durable when it returns.
+ */
+export function openSqliteJournal(folder: string, options: SqliteOptions = {}): Journal {
+  const file = join(folder, 'journal.db')
+  const readOnly = options.readOnly ?? false
+  const database = readOnly ? openForReading(file) : openForWriting(folder, file, options.wal ?? !isNetworkFileSystem(folder))
+  try {
+    return journalOf(database, folder, file, readOnly)
+  } catch (error) {
+    database.close()
+    throw sqliteTrouble(error, file)
+  }
+}
+
+function openForWriting(folder: string, file: string, wal: boolean): Database {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw storeErrorFrom(error, folder)
+  }
+  const database = openDatabase(file, false)
+  try {
+    patiently(() => database.exec(`PRAGMA journal_mode = ${wal ? 'WAL' : 'TRUNCATE'}`))
+    database.exec('PRAGMA busy_timeout = 10000; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000')
+    bringToNewest(database, file)
+    return database
+  } catch (error) {
+    database.close()
+    throw sqliteTrouble(error, file)
+  }
+}
+
+/** A log left in a folder that cannot be written is read without its index: `immutable` says that nobody writes. */
+function openForReading(file: string): Database {
+  if (statSync(file, { throwIfNoEntry: false }) === undefined) throw storeTrouble('store_missing', file)
+  let failure: unknown
+  for (const path of [file, `file:${encodeURI(file).replace(/[?#]/g, encodeURIComponent)}?immutable=1`]) {
+    const database = openDatabase(path, true)
+    try {
+      database.exec('PRAGMA busy_timeout = 10000')
+      if (isNewest(database, file)) return database
+      throw storeTrouble('store_missing', file)
+    } catch (error) {
+      database.close()
+      failure ??= error
+    }
+  }
+  throw sqliteTrouble(failure, file)
+}
+
+function journalOf(database: Database, folder: string, file: string, readOnly: boolean): Journal {
+  const lead = leadOf(folder)
+  const projections = projectionsOf(database, readOnly)
+  const inbox = inboxOf(database, readOnly)
+  const reading = readingOf(database, file)
+  const inode = statSync(file).ino
+  const insert = readOnly ? undefined : database.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)')
+  const fenceNow = database.prepare('SELECT fence FROM lead')
+  let fence = 0
+  let tail: Tail | undefined
+
+  function write(events: readonly RunEvent[], taken: readonly number[], from: Tail): Tail {
+    database.exec('BEGIN IMMEDIATE')
+    if ((fenceNow.get() as { fence: number }).fence !== fence) throw new FencedError('another process has taken the lead')
+    const rows = rowsOf(events, from.position + 1, from.sum)
+    for (const { first, count, run, version, body, sum } of rows) insert?.run(first, count, run, version, body, sum)
+    for (const [at, event] of events.entries()) projections.note(from.position + 1 + at, event)
+    inbox.take(taken)
+    database.exec('COMMIT')
+    return { position: from.position + events.length, sum: rows.at(-1)?.sum ?? from.sum }
+  }
+
+  /** Runs something on the database; what goes wrong is undone, and said as something to do. */
+  function guarded<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK')
+      throw sqliteTrouble(error, file)
+    }
+  }
+
+  /** SQLite goes on writing into a file that was deleted under it; then nothing would be kept. */
+  function stillThere(): void {
+    if (statSync(file, { throwIfNoEntry: false })?.ino !== inode) throw storeTrouble('store_missing', file)
+  }
+
+  return {
+    takeLead: () =>
+      guarded(() => {
+        if (tail !== undefined) return true
+        if (!lead.take()) return false
+        fence = (database.prepare('UPDATE lead SET fence = fence + 1 RETURNING fence').get() as { fence: number }).fence
+        tail = reading.tail()
+        return true
+      }),
+    releaseLead() {
+      tail = undefined
+      lead.release()
+    },
+    append: (events, taken = []) =>
+      guarded(() => {
+        if (tail === undefined) throw new FencedError('this process does not lead')
+        stillThere()
+        tail = write(events, taken, tail)
+      }),
+    read: (run, after = 0) => reading.read(run, after),
+    position: () => guarded(() => reading.position()),
+    runs: () => guarded(() => projections.runs()),
+    find: (keys) => guarded(() => projections.find(keys, reading.eventsAt)),
+    send: (command) =>
+      guarded(() => {
+        stillThere()
+        return inbox.send(command)
+      }),
+    inbox: () => guarded(() => inbox.waiting()),
+    close() {
+      tail = undefined
+      lead.release()
+      database.close()
+    },
+  }
 }
