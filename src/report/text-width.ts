@@ -8,7 +8,7 @@ export function columnsOf(text: string): number {
 }
 
 /** Shortens text to a number of columns, with an ellipsis in place of what is left out at the end. */
-export function fit(text: string, columns: number): string {
+export function shorten(text: string, columns: number): string {
   if (columnsOf(text) <= columns) return text
   let kept = ''
   let used = 1
