@@ -7,7 +7,7 @@ import { simulatedWorld } from '../dist/worlds/simulated/world.js'
 
 const shapes = {
   /** One fan-out and its fan-in. */
-  wide: (count) => fanOut(count - 1) + '  gather:\n    after: [first]\n    run: "true"\n',
+  wide: (count) => `${fanOut(count - 1)}  gather:\n    after: [first]\n    run: "true"\n`,
   /** Ten layers, element by element. */
   layered: (count) => fanOut(Math.ceil(count / 10)) + layersAfter('first', 9),
   /** A thousand layers of a hundredth of that: the way back to the end is long for everyone. */

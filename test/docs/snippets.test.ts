@@ -1,15 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { loadWorkflow } from '#define/load.ts'
 
-/** What the documents show must be so: every workflow in them loads without a problem. */
-const root = new URL('../..', import.meta.url)
-const documents = ['README.md', ...readdirSync(new URL('docs/guide', root)).map((name) => `docs/guide/${name}`)]
+/** What the documents show must be so: every workflow in them loads without a problem, and those marked `yaml run` succeed. */
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const documents = ['README.md', ...readdirSync(join(root, 'docs/guide')).map((name) => `docs/guide/${name}`)]
 
 const snippets = documents.flatMap((path) =>
-  [...readFileSync(new URL(path, root), 'utf8').matchAll(/^```yaml.*\n(pwos: 1\n[\s\S]*?)^```$/gm)].map((match) => ({
+  [...readFileSync(join(root, path), 'utf8').matchAll(/^```yaml( run)?\n(pwos: 1\n[\s\S]*?)^```$/gm)].map((match) => ({
     path,
-    text: match[1] ?? '',
+    runs: match[1] !== undefined,
+    text: match[2] ?? '',
   })),
 )
 
@@ -17,4 +22,16 @@ test('the documents show workflows', () => expect(snippets.length).toBeGreaterTh
 
 test.each(snippets)('$path shows a workflow without problems', ({ path, text }) => {
   expect(loadWorkflow(text, path).problems).toEqual([])
+})
+
+test.each(snippets.filter((snippet) => snippet.runs))('$path shows a workflow that succeeds', ({ text }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'pwos-snippet-'))
+  try {
+    writeFileSync(join(folder, 'workflow.yaml'), text)
+    const main = join(root, 'dist/doors/cli/main.js')
+    const ended = spawnSync(process.execPath, [main, 'run', 'workflow.yaml', '--json'], { cwd: folder, encoding: 'utf8', timeout: 25_000 })
+    expect({ status: ended.status, stderr: ended.stderr }, ended.stdout.slice(-2000)).toEqual({ status: 0, stderr: '' })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 })
