@@ -13,7 +13,7 @@ const benches = {
   layered: () => import('./layered.mjs'),
   nothing: () => import('./nothing.mjs'),
   million: () => import('./million.mjs'),
-  core: () => import('./core.mjs'),
+  core: () => import('./decisions.mjs'),
 }
 
 const { values: options, positionals } = parseArgs({

@@ -40,7 +40,7 @@ function linesThat(chosen: (path: string) => boolean, shows: (line: string, path
 }
 
 test('files and folders are named for their idea', () => {
-  const banned = /^(utils?|helpers?|common|core|shared|misc|lib|managers?|services?|types|index|constants|interfaces)$/
+  const banned = /^(utils?|helpers?|common|core|shared|misc|lib|managers?|services?|types|index|interfaces)$/
   const badly = files.filter((path) =>
     path
       .split('/')

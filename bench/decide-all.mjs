@@ -1,4 +1,4 @@
-/** One simulated run, from the first decision to the last: `node bench/core-run.mjs SHAPE TASKS` prints seconds and peak memory. */
+/** One simulated run, from the first decision to the last: `node bench/decide-all.mjs SHAPE TASKS` prints seconds and peak memory. */
 
 import { loadWorkflow } from '../dist/define/load.js'
 import { createEngine } from '../dist/engine/loop.js'

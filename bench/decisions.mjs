@@ -6,12 +6,12 @@ import { inTurns, median } from './measure.mjs'
 export const tasks = 100_000
 export const title = 'core: the decision core alone, in the simulated world'
 
-const program = fileURLToPath(new URL('core-run.mjs', import.meta.url))
+const program = fileURLToPath(new URL('decide-all.mjs', import.meta.url))
 
 /** Each in a process of its own: a warm compiler would flatter the later rounds. The seconds are those of the loop, without starting Node. */
 function timed(shape, count) {
   const ended = spawnSync(process.execPath, [program, shape, String(count)], { encoding: 'utf8', maxBuffer: 1 << 24 })
-  if (ended.status !== 0) throw new Error(`core-run ${shape} ${count} ended with ${ended.status ?? ended.signal}\n${ended.stderr}`)
+  if (ended.status !== 0) throw new Error(`decide-all ${shape} ${count} ended with ${ended.status ?? ended.signal}\n${ended.stderr}`)
   return JSON.parse(ended.stdout)
 }
 
