@@ -1,0 +1,42 @@
+import type { Expression, Template } from '#expression/compiled.ts'
+import { dimensionless } from '#expression/dimension.ts'
+import type { Type } from '#expression/type.ts'
+
+/** A value that stands in the file itself, as an expression. */
+export function constantExpression(value: number | string | boolean): Expression {
+  return { source: JSON.stringify(value), type: typeOf(value), references: [], evaluate: () => value }
+}
+
+function typeOf(value: number | string | boolean): Type {
+  if (typeof value === 'number') return { kind: 'number', dimension: dimensionless, integer: Number.isInteger(value) }
+  return typeof value === 'string' ? { kind: 'string' } : { kind: 'boolean' }
+}
+
+/** A list whose elements stand in the file. */
+export function listExpression(items: readonly Expression[]): Expression {
+  return {
+    source: `[${items.map((item) => item.source).join(', ')}]`,
+    type: { kind: 'array', element: commonType(items.map((item) => item.type)) },
+    references: items.flatMap((item) => item.references),
+    evaluate: (environment) => items.map((item) => item.evaluate(environment)),
+  }
+}
+
+function commonType(types: readonly Type[]): Type {
+  const [first] = types
+  if (first === undefined || types.some((type) => type.kind !== first.kind)) return { kind: 'any' }
+  if (first.kind !== 'number') return first
+  const numbers = types.filter((type) => type.kind === 'number')
+  const same = numbers.every((type) => String(type.dimension) === String(first.dimension))
+  return { kind: 'number', dimension: same ? first.dimension : undefined, integer: numbers.every((type) => type.integer === true) }
+}
+
+/** A text with `${{ }}` among other words: always a text. */
+export function templateExpression(template: Template): Expression {
+  return {
+    source: template.source,
+    type: { kind: 'string' },
+    references: template.references,
+    evaluate: (environment) => template.render(environment, (value) => value),
+  }
+}

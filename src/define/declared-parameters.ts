@@ -1,0 +1,149 @@
+import type { Expression } from '#expression/compiled.ts'
+import { recordOf } from '#expression/record.ts'
+import type { Type } from '#expression/type.ts'
+import type { Value } from '#expression/value.ts'
+import type { Parameter } from '#model/workflow.ts'
+import { circles } from './circles.ts'
+import { conform } from './conform.ts'
+import { checkBareName } from './names.ts'
+import { choiceAt, entriesOf, textAt, textTreeAt } from './pick.ts'
+import type { Report } from './report.ts'
+import type { Entry, Tree } from './tree.ts'
+import { baseType, declaredType } from './value-type.ts'
+import { amountAt, valueAt, type Writing } from './written.ts'
+
+const parameterTypes = ['integer', 'number', 'string', 'boolean', 'integer[]', 'number[]', 'string[]', 'boolean[]'] as const
+
+type TypeName = (typeof parameterTypes)[number]
+
+/** What the file says of its parameters. Those without a type take the type of their default. */
+export function declaredParameters(entries: ReadonlyMap<string, Entry>, writing: Writing): readonly Parameter[] {
+  const { report } = writing
+  const usable = [...entries.values()].filter(({ key, keySpan }) => checkBareName(key, keySpan, report))
+  const types = new Map<string, Type>(usable.map((entry) => [entry.key, statedType(entry.value, report) ?? { kind: 'any' }]))
+  const parameters: Parameter[] = []
+  for (const entry of usable) {
+    const parameter = parameterOf(entry, types, writing)
+    if (parameter === undefined) continue
+    types.set(entry.key, parameter.valueType)
+    parameters.push(parameter)
+  }
+  sayCircles(parameters, entries, report)
+  for (const parameter of parameters) checkDefault(parameter, entries.get(parameter.name)?.value, report)
+  return parameters
+}
+
+function statedType(tree: Tree, report: Report): Type | undefined {
+  const details = entriesOf(tree)
+  const type = choiceAt(details, 'type', parameterTypes)
+  return type && declaredType(type, textTreeAt(details, 'unit'), report)
+}
+
+function parameterOf({ key: name, keySpan, value }: Entry, types: ReadonlyMap<string, Type>, writing: Writing): Parameter | undefined {
+  const details = entriesOf(value)
+  const scope: Type = { kind: 'record', fields: types }
+  const stated = choiceAt(details, 'type', parameterTypes)
+  const tree = value.kind === 'map' ? details.get('default')?.value : value
+  const written = valueAt(writing, tree, scope, stated && types.get(name))
+  const inferred = stated === undefined && written ? inferredType(written, tree) : undefined
+  const type = stated ?? inferred?.type
+  if (type === undefined) {
+    if (written !== undefined || tree === undefined) sayUnknownType(writing.report, name, keySpan)
+    return undefined
+  }
+  const unit = textAt(details, 'unit') ?? inferred?.unit
+  return {
+    name,
+    type: baseType(type),
+    array: type.endsWith('[]'),
+    unit,
+    default: written,
+    min: amountAt(writing, details.get('min')?.value, scope),
+    max: amountAt(writing, details.get('max')?.value, scope),
+    choices: choicesOf(details.get('choices')?.value),
+    description: textAt(details, 'description'),
+    valueType: stated
+      ? (types.get(name) ?? { kind: 'any' })
+      : (inferred?.valueType ?? declaredType(type, textTreeAt(details, 'unit'), writing.report)),
+    at: writing.report.place(keySpan),
+  }
+}
+
+function choicesOf(tree: Tree | undefined): Parameter['choices'] {
+  if (tree?.kind !== 'list') return undefined
+  return tree.items.flatMap((item) => (item.kind === 'text' || item.kind === 'number' ? [item.value] : []))
+}
+
+interface Inferred {
+  readonly type: TypeName
+  readonly unit: string | undefined
+  readonly valueType: Type | undefined
+}
+
+/** The type that a default has by itself; undefined where only the run can tell. */
+function inferredType(written: Expression, tree: Tree | undefined): Inferred | undefined {
+  const array = written.type.kind === 'array'
+  const element = written.type.kind === 'array' ? written.type.element : written.type
+  const suffix = array ? '[]' : ''
+  if (element.kind === 'string' || element.kind === 'boolean')
+    return { type: `${element.kind}${suffix}`, unit: undefined, valueType: undefined }
+  if (element.kind !== 'number' || element.dimension === undefined) return undefined
+  if (element.dimension.every((exponent) => exponent === 0)) {
+    const type = element.integer === true && isWrittenWhole(tree) ? 'integer' : 'number'
+    return { type: `${type}${suffix}`, unit: undefined, valueType: undefined }
+  }
+  const unit = unitOf(written)
+  return unit === undefined ? undefined : { type: `number${suffix}`, unit, valueType: written.type }
+}
+
+/** `2.0` and `1e5` are numbers that happen to be whole. */
+function isWrittenWhole(tree: Tree | undefined): boolean {
+  if (tree?.kind === 'list') return tree.items.every(isWrittenWhole)
+  return tree?.kind !== 'number' || /^[-+]?\d+$/.test(tree.written)
+}
+
+function unitOf(written: Expression): string | undefined {
+  const value = constantValue(written)
+  const first = Array.isArray(value) ? (value as readonly Value[])[0] : value
+  return typeof first === 'object' && first !== null && 'kind' in first && first.kind === 'quantity' ? first.unit : undefined
+}
+
+/** The value of an expression without names; undefined where it has some, or fails. */
+export function constantValue(expression: Expression): Value | undefined {
+  if (expression.references.length > 0) return undefined
+  try {
+    return expression.evaluate(recordOf({}))
+  } catch {
+    return undefined
+  }
+}
+
+function sayUnknownType(report: Report, name: string, span: { start: number; end: number }): void {
+  const message = { en: `The type of \`${name}\` cannot be told from its default.`, ko: `\`${name}\`의 형식을 기본값에서 알 수 없습니다.` }
+  report.say('missing_key', span, message, {
+    en: 'Say `type`, and `unit` where it has one.',
+    ko: '`type`을 쓰고, 단위가 있으면 `unit`도 쓰세요.',
+  })
+}
+
+function sayCircles(parameters: readonly Parameter[], entries: ReadonlyMap<string, Entry>, report: Report): void {
+  const numbers = new Map(parameters.map(({ name }, index) => [name, index]))
+  const following = parameters.map((parameter) =>
+    (parameter.default?.references ?? []).flatMap(({ parts }) => numbers.get(parts[0] ?? '') ?? []),
+  )
+  for (const circle of circles(following)) {
+    const names = circle.map((index) => parameters[index]?.name ?? '')
+    const span = entries.get(names[0] ?? '')?.keySpan ?? { start: 0, end: 0 }
+    const path = [...names, names[0]].join(' → ')
+    report.say('parameter_cycle', span, { en: `Defaults refer to each other: ${path}.`, ko: `기본값이 서로를 참조합니다: ${path}.` })
+  }
+}
+
+/** A default that is plain is checked at once, at its own place. */
+function checkDefault(parameter: Parameter, tree: Tree | undefined, report: Report): void {
+  const value = parameter.default && constantValue(parameter.default)
+  if (value === undefined || tree === undefined) return
+  const bounds = { min: parameter.min && constantValue(parameter.min), max: parameter.max && constantValue(parameter.max) }
+  const { problem } = conform(parameter, value, bounds)
+  if (problem) report.say(problem.code, entriesOf(tree).get('default')?.value ?? tree, problem.message, problem.hint)
+}

@@ -1,0 +1,35 @@
+import type { Type } from '#expression/type.ts'
+import type { Metric, Output } from '#model/workflow.ts'
+import type { Span } from './report.ts'
+import type { Entry, Tree } from './tree.ts'
+
+/**
+ * What other stages can see of a stage, known before any of its expressions is compiled: stages may refer to
+ * each other in any order.
+ */
+export interface Outline {
+  readonly index: number
+  readonly name: string
+  readonly nameSpan: Span
+  readonly entries: ReadonlyMap<string, Entry>
+  readonly outputs: ReadonlyMap<string, OutputOutline>
+  /** Undefined: the stage declares none, so that any may come. */
+  readonly metrics: readonly Metric[] | undefined
+  readonly inputs: ReadonlyMap<string, Tree>
+  readonly axisNames: readonly string[]
+  /** The stage named by `each`, where there is one. */
+  readonly each: number | undefined
+}
+
+export interface OutputOutline {
+  readonly name: string
+  readonly span: Span
+  readonly kind: Output['kind']
+  readonly path: Tree | undefined
+  readonly format: Output['format']
+  readonly optional: boolean
+  readonly temporary: boolean
+}
+
+/** Types of the `foreach` variables of each stage, by stage index. */
+export type AxisTypes = readonly ReadonlyMap<string, Type>[]

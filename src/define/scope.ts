@@ -1,0 +1,167 @@
+import { dimensionless } from '#expression/dimension.ts'
+import type { Type } from '#expression/type.ts'
+import type { Parameter } from '#model/workflow.ts'
+import { layered, lazyMap } from './lazy-map.ts'
+import type { Lineage } from './lineage.ts'
+import type { AxisTypes, Outline } from './outline.ts'
+import { mapAt } from './pick.ts'
+
+type Fields = ReadonlyMap<string, Type>
+
+/**
+ * The names that each kind of expression can use, with their types: the table "Names in expressions" of
+ * docs/architecture.md. What depends on how a stage is used (single or many) is allowed both ways here, and
+ * told apart in `references.ts`, which can say what is meant.
+ */
+export interface Scopes {
+  /** Parameters alone: pools, defaults. */
+  readonly parameters: Type
+  /** Parameters and other stages: values of `foreach`. */
+  readonly shared: Type
+  /** And the stage's own variables and elements: `when`, `needs`. */
+  stage(index: number): Type
+  /** And the task's number and label: paths. */
+  path(index: number): Type
+  /** And what the command reads and writes: `run`, `env`. */
+  command(index: number): Type
+  /** And the stage's own metrics. */
+  gate(index: number): Type
+  /** And what the attempt had. */
+  retry(index: number): Type
+}
+
+export interface Known {
+  readonly parameters: readonly Parameter[]
+  readonly outlines: readonly Outline[]
+  readonly byName: ReadonlyMap<string, Outline>
+  readonly lineage: Lineage
+  readonly axes: AxisTypes
+}
+
+const text: Type = { kind: 'string' }
+const any: Type = { kind: 'any' }
+const integer: Type = { kind: 'number', dimension: dimensionless, integer: true }
+const none: Fields = new Map()
+
+export function createScopes(known: Known): Scopes {
+  const parameters: Fields = new Map(known.parameters.map(({ name, valueType }) => [name, valueType]))
+  const stages = lazyMap(
+    () => known.byName.keys(),
+    (name) => {
+      const outline = known.byName.get(name)
+      return outline && otherStage(outline, known.lineage.isFanout(outline.index))
+    },
+  )
+  const shared = layered<Type>(parameters, new Map([['stages', record(stages)]]))
+  const stage = (index: number): Fields => layered(known.axes[index] ?? none, elements(known, index), shared)
+  const path = (index: number): Fields => layered(taskNames, stage(index))
+  const gate = (index: number): Fields => {
+    const metrics = known.outlines[index]?.metrics
+    return layered(metricFields(metrics), new Map([['metrics', metricRecord(metrics)]]), stage(index))
+  }
+  const open = (index: number) => known.outlines[index]?.metrics === undefined
+  return {
+    parameters: record(parameters),
+    shared: record(shared),
+    stage: (index) => record(stage(index)),
+    path: (index) => record(path(index)),
+    command: (index) => record(layered(ownFiles(known.outlines[index]), path(index))),
+    gate: (index) => record(gate(index), open(index)),
+    retry: (index) => record(layered(attemptNames(known.outlines[index]), gate(index)), open(index)),
+  }
+}
+
+const taskNames: Fields = new Map<string, Type>([
+  ['task', integer],
+  ['label', text],
+])
+
+function attemptNames(outline: Outline | undefined): Fields {
+  const pools = ['cpu', ...mapAt(outline?.entries, 'needs').keys()]
+  return new Map<string, Type>([
+    ['attempt', integer],
+    ['needs', record(new Map(pools.map((pool) => [pool, any])))],
+  ])
+}
+
+function record(fields: Fields, open = false): Type {
+  return open ? { kind: 'record', fields, open } : { kind: 'record', fields }
+}
+
+function ownFiles(outline: Outline | undefined): Fields {
+  const named = (names: Iterable<string> | undefined) => record(new Map([...(names ?? [])].map((name) => [name, text])))
+  return new Map<string, Type>([
+    ['inputs', named(outline?.inputs.keys())],
+    ['outputs', named(outline?.outputs.keys())],
+  ])
+}
+
+function metricFields(metrics: Outline['metrics']): Fields {
+  return metrics ? new Map(metrics.map(({ name, valueType }) => [name, valueType])) : none
+}
+
+function metricRecord(metrics: Outline['metrics']): Type {
+  return record(metricFields(metrics), metrics === undefined)
+}
+
+/** `STAGE.…`, for the stages that this one follows element by element. */
+function elements({ outlines, byName, lineage, axes }: Known, index: number): Fields {
+  if (outlines[index]?.each === undefined) return none
+  return lazyMap(
+    () => names(outlines, lineage.ancestors(index)),
+    (name) => {
+      const outline = byName.get(name)
+      if (!outline || !lineage.follows(index, outline.index)) return undefined
+      const own: Fields = new Map([
+        ['outputs', record(outputFields(outline, false))],
+        ['metrics', metricRecord(outline.metrics)],
+      ])
+      return record(layered(own, axes[outline.index] ?? none))
+    },
+  )
+}
+
+function* names(outlines: readonly Outline[], indices: Iterable<number>): Iterable<string> {
+  for (const index of indices) {
+    const name = outlines[index]?.name
+    if (name !== undefined) yield name
+  }
+}
+
+/** `stages.STAGE`. */
+function otherStage(outline: Outline, many: boolean): Type {
+  const metrics = metricFields(outline.metrics)
+  const listed: Fields = many ? new Map([...metrics].map(([name, element]) => [name, { kind: 'array', element }])) : metrics
+  return record(
+    new Map([
+      ['outputs', record(outputFields(outline, many))],
+      ['metrics', record(listed, outline.metrics === undefined)],
+      ['count', integer],
+    ]),
+  )
+}
+
+function outputFields(outline: Outline, many: boolean): Fields {
+  return lazyMap(
+    () => outline.outputs.keys(),
+    (name) => {
+      const output = outline.outputs.get(name)
+      return output && { kind: 'record', fields: contentFields(output.kind, many), text: true }
+    },
+  )
+}
+
+const texts: Type = { kind: 'array', element: text }
+const list: Type = { kind: 'array', element: any }
+
+/** What `references.ts` finds wrong is allowed here, with the type it would have had. */
+function contentFields(kind: 'file' | 'folder' | 'glob', many: boolean): Fields {
+  return kind === 'file' ? (many ? manyContents : singleContent) : manyPaths
+}
+
+const manyPaths: Fields = new Map<string, Type>([
+  ['manifest', text],
+  ['paths', texts],
+])
+const singleContent: Fields = new Map<string, Type>([...manyPaths, ['json', any], ['text', text], ['lines', texts]])
+const manyContents: Fields = new Map<string, Type>([...manyPaths, ['json', list]])

@@ -1,0 +1,136 @@
+import type { Metric, Output } from '#model/workflow.ts'
+import { checkBareName, checkMemberName, checkStageName, hintFor } from './names.ts'
+import type { Outline, OutputOutline } from './outline.ts'
+import { booleanAt, choiceAt, entriesOf, mapAt, oneOrMore, textAt, textTreeAt } from './pick.ts'
+import type { Report, Span } from './report.ts'
+import type { Entry, Tree } from './tree.ts'
+import { declaredType } from './value-type.ts'
+
+/** What stages show of themselves, before anything of them is compiled. Stages with an unusable name are left out. */
+export function outlinesOf(stages: ReadonlyMap<string, Entry>, report: Report): Outline[] {
+  const usable = [...stages.values()].filter(({ key, keySpan }) => checkStageName(key, keySpan, report))
+  const numbers = new Map(usable.map(({ key }, index) => [key, index]))
+  return usable.map((entry, index) => outlineOf(entry, index, numbers, report))
+}
+
+function outlineOf({ key: name, keySpan, value }: Entry, index: number, numbers: ReadonlyMap<string, number>, report: Report): Outline {
+  const entries = entriesOf(value)
+  return {
+    index,
+    name,
+    nameSpan: keySpan,
+    entries,
+    outputs: outputsOf(mapAt(entries, 'outputs'), report),
+    metrics: metricsOf(entries.get('metrics')?.value, report),
+    inputs: inputsOf(entries.get('inputs')?.value, report),
+    axisNames: axisNamesOf(mapAt(entries, 'foreach'), report),
+    each: eachOf(entries, name, numbers, report),
+  }
+}
+
+function axisNamesOf(foreach: ReadonlyMap<string, Entry>, report: Report): string[] {
+  const axes = [...foreach.values()].filter(({ key }) => key !== 'zip')
+  return axes.filter(({ key, keySpan }) => checkBareName(key, keySpan, report)).map(({ key }) => key)
+}
+
+function eachOf(entries: Outline['entries'], name: string, numbers: ReadonlyMap<string, number>, report: Report): number | undefined {
+  const tree = textTreeAt(entries, 'each')
+  if (tree === undefined) return undefined
+  if (entries.has('foreach')) {
+    const message = { en: '`each` and `foreach` cannot stand together.', ko: '`each`와 `foreach`는 함께 쓸 수 없습니다.' }
+    report.say('bad_rule', entries.get('each')?.keySpan ?? tree, message)
+    return undefined
+  }
+  return stageNumber(tree.value, tree, name, numbers, report)
+}
+
+/** The number of a stage that another one names. */
+export function stageNumber(
+  meant: string,
+  span: Span,
+  own: string,
+  numbers: ReadonlyMap<string, number>,
+  report: Report,
+): number | undefined {
+  const number = numbers.get(meant)
+  if (meant === own) {
+    report.say('self_reference', span, { en: `\`${own}\` cannot wait for itself.`, ko: `\`${own}\`은(는) 자기 자신을 기다릴 수 없습니다.` })
+    return undefined
+  }
+  if (number !== undefined) return number
+  const message = { en: `There is no stage \`${meant}\`.`, ko: `\`${meant}\`이라는 단계가 없습니다.` }
+  report.say('unknown_stage', span, message, hintFor(meant, numbers.keys()))
+  return undefined
+}
+
+function outputsOf(entries: ReadonlyMap<string, Entry>, report: Report): ReadonlyMap<string, OutputOutline> {
+  const outputs = new Map<string, OutputOutline>()
+  for (const { key: name, keySpan: span, value } of entries.values()) {
+    if (!checkMemberName(name, span, report)) continue
+    const path = value.kind === 'map' ? value.entries.get('path')?.value : value
+    const details = entriesOf(value)
+    const kind = kindOfPath(path?.kind === 'text' ? path.value : '')
+    const format = choiceAt(details, 'format', ['json', 'csv', 'text'])
+    if (kind === 'folder' && format) {
+      const message = { en: 'A folder has no format.', ko: '폴더에는 형식이 없습니다.' }
+      report.say('bad_rule', details.get('format')?.keySpan ?? span, message)
+    }
+    outputs.set(name, {
+      name,
+      span,
+      kind,
+      path,
+      format,
+      optional: booleanAt(details, 'optional') ?? false,
+      temporary: booleanAt(details, 'temporary') ?? false,
+    })
+  }
+  return outputs
+}
+
+function kindOfPath(path: string): Output['kind'] {
+  const outside = path.replace(/\$\{\{.*?\}\}/gs, '')
+  if (/[*?[\]]/.test(outside)) return 'glob'
+  return outside.endsWith('/') ? 'folder' : 'file'
+}
+
+const metricTypes = ['number', 'integer', 'string', 'boolean', 'number[]', 'integer[]', 'string[]', 'boolean[]'] as const
+
+function metricsOf(tree: Tree | undefined, report: Report): readonly Metric[] | undefined {
+  if (tree?.kind !== 'map') return undefined
+  const metrics: Metric[] = []
+  for (const { key: name, keySpan, value } of tree.entries.values()) {
+    if (!checkBareName(name, keySpan, report)) continue
+    const details = entriesOf(value)
+    const short = value.kind === 'text' ? metricTypes.find((type) => type === value.value) : undefined
+    const type = short ?? choiceAt(details, 'type', metricTypes) ?? 'number'
+    const unit = textAt(details, 'unit')
+    const valueType = declaredType(type, textTreeAt(details, 'unit'), report)
+    const metric = { name, unit, valueType, at: report.place(keySpan) }
+    metrics.push(metric)
+    if (booleanAt(details, 'uncertainty')) metrics.push({ ...metric, name: `${name}_error` })
+  }
+  return metrics
+}
+
+/** A list of paths names each input by its file's name without ending. */
+function inputsOf(tree: Tree | undefined, report: Report): ReadonlyMap<string, Tree> {
+  const inputs = new Map<string, Tree>()
+  if (tree?.kind === 'map') {
+    for (const { key, keySpan, value } of tree.entries.values()) if (checkMemberName(key, keySpan, report)) inputs.set(key, value)
+    return inputs
+  }
+  for (const path of oneOrMore(tree)) inputs.set(freeName(inputNameOf(path.value), inputs), path)
+  return inputs
+}
+
+function inputNameOf(path: string): string {
+  const last = path.split('/').findLast((part) => part !== '') ?? ''
+  return last.replace(/(?<=.)\.[^.]*$/, '').replace(/[^\p{L}\p{N}_-]/gu, '_') || '_'
+}
+
+function freeName(name: string, taken: ReadonlyMap<string, unknown>): string {
+  let free = name in {} ? `${name}_` : name
+  for (let number = 2; taken.has(free); number++) free = `${name}_${number}`
+  return free
+}
