@@ -1,4 +1,4 @@
-import { sameDimension } from '#expression/assignable.ts'
+import { sameDimension } from '#expression/dimension.ts'
 import { showValue } from '#expression/show.ts'
 import type { Text } from '#expression/text.ts'
 import { convert, parseUnit, quantity, valueIn } from '#expression/units.ts'

@@ -1,9 +1,5 @@
-import type { Dimension } from './dimension.ts'
+import { sameDimension } from './dimension.ts'
 import type { Type } from './type.ts'
-
-export function sameDimension(a: Dimension, b: Dimension): boolean {
-  return a === b || a.every((exponent, base) => exponent === b[base])
-}
 
 /**
  * Whether a value of type `from` may stand where `to` is expected. What only the run can tell (`any`, an unknown

@@ -1,9 +1,10 @@
-import type { Dimension } from './dimension.ts'
+import { type Dimension, dimensionless } from './dimension.ts'
 
 /**
  * What is known of an expression's value before it is evaluated. `any` is for what only the run can
  * tell (the content of a file); an operation on it is checked when it is evaluated.
  * `dimension: undefined` is a number or quantity whose dimension is not known yet.
+ * `integer`: true, it is whole; false, it is not; left out, not known.
  */
 export type Type =
   | { readonly kind: 'number'; readonly dimension: Dimension | undefined; readonly integer?: boolean }
@@ -13,3 +14,21 @@ export type Type =
   | { readonly kind: 'array'; readonly element: Type }
   | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, Type>; readonly open?: boolean; readonly text?: boolean }
   | { readonly kind: 'any' }
+
+export const numberType: Type = { kind: 'number', dimension: dimensionless }
+export const integerType: Type = { kind: 'number', dimension: dimensionless, integer: true }
+/** A number or quantity of a dimension that only the run can tell. */
+export const measureType: Type = { kind: 'number', dimension: undefined }
+export const stringType: Type = { kind: 'string' }
+export const booleanType: Type = { kind: 'boolean' }
+export const nullType: Type = { kind: 'null' }
+export const anyType: Type = { kind: 'any' }
+
+export function arrayOf(element: Type): Type {
+  return { kind: 'array', element }
+}
+
+/** A number of that dimension. */
+export function measureOf(dimension: Dimension | undefined): Type {
+  return { kind: 'number', dimension }
+}
