@@ -1,4 +1,5 @@
 import type { Artefact } from '#run/events.ts'
+import { labelOf } from '#run/label.ts'
 import type { RunState } from '#run/state.ts'
 
 /** The files that a run produced. */
@@ -24,6 +25,7 @@ export interface OutputFact {
 export interface ArtefactFact {
   readonly stage: number
   readonly task: number
+  readonly label: string
   readonly output: string
   readonly artefact: Artefact
 }
@@ -67,9 +69,11 @@ function outputFacts(run: RunState, stage: number, figures: ArtefactFact[]): rea
       if (artefact === undefined) continue
       count++
       bytes += artefact.bytes
-      const fact = { stage, task, output, artefact }
+      const picture = !temporary && isPicture(artefact) && figures.length < figuresKept
+      if (files.length >= filesKept && !picture) continue
+      const fact = { stage, task, label: labelOf(run, stage, task), output, artefact }
       if (files.length < filesKept) files.push(fact)
-      if (!temporary && isPicture(artefact) && figures.length < figuresKept) figures.push(fact)
+      if (picture) figures.push(fact)
     }
     if (count > 0) facts.push({ stage, output, count, bytes, temporary, files })
   }

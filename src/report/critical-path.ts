@@ -1,4 +1,6 @@
 import type { Workflow } from '#model/workflow.ts'
+import { labelOf } from '#run/label.ts'
+import type { RunState } from '#run/state.ts'
 import type { Attempt, History } from './history.ts'
 
 /**
@@ -22,6 +24,7 @@ export type Link = 'start' | 'data' | 'retry' | 'resource' | 'bundle'
 export interface CriticalStep {
   readonly stage: number
   readonly task: number
+  readonly label: string
   readonly attempt: number
   readonly link: Link
   readonly waitMs: number
@@ -38,18 +41,19 @@ export interface Chain {
   readonly attempts: ReadonlySet<Attempt>
 }
 
-export function criticalPath(workflow: Workflow, history: History, startedAt: number): Chain {
-  const find = finder(workflow, history)
+export function criticalPath(run: RunState, history: History): Chain {
+  const find = finder(run.workflow, history)
   const steps: CriticalStep[] = []
   const members = new Set<Attempt>()
   let current = find.last()
   while (current !== undefined) {
     members.add(current)
     const before = find.before(current)
-    const since = before?.attempt.endedAt ?? startedAt
+    const since = before?.attempt.endedAt ?? run.started.at
     steps.push({
       stage: current.stage,
       task: current.task,
+      label: labelOf(run, current.stage, current.task),
       attempt: current.attempt,
       link: before?.link ?? 'start',
       waitMs: Math.max(0, current.startedAt - since),

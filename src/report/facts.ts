@@ -90,7 +90,7 @@ export function collectFacts(run: RunState, events: Iterable<RunEvent>, options:
     run.workflow,
     run.stages.map((stage) => stage.count),
   )
-  const chain = criticalPath(run.workflow, history, run.started.at)
+  const chain = criticalPath(run, history)
   const stages = stageFacts(run, history)
   return {
     run: runFacts(run, history, lastAt),

@@ -1,5 +1,6 @@
 import type { Cause } from '#model/cause.ts'
 import type { Json } from '#model/json.ts'
+import { labelOf } from '#run/label.ts'
 import { type RunState, taskStatuses } from '#run/state.ts'
 import type { FailedAttempt, History } from './history.ts'
 
@@ -15,6 +16,7 @@ export interface FailureFact {
 
 export interface FailureExample {
   readonly task: number
+  readonly label: string
   readonly attempt: number
   readonly at: number
   /** One line: what was found. */
@@ -36,6 +38,8 @@ export interface RetryFact {
   readonly detail: string
   /** What the first of them changed for the next attempt. */
   readonly changed: { readonly [name: string]: Json }
+  /** Needs that it changed, by pool. */
+  readonly needs: { readonly [pool: string]: number }
 }
 
 const examplesKept = 5
@@ -80,7 +84,8 @@ export function retryFacts(run: RunState, history: History): readonly RetryFact[
       tasks: tasks.size,
       recovered: [...tasks].filter((task) => statusOf(run, stage, task) === 'done').length,
       detail: detailOf(run, first),
-      changed: then.kind === 'retry' ? { ...then.with, ...then.needs } : {},
+      changed: then.kind === 'retry' ? then.with : {},
+      needs: then.kind === 'retry' ? then.needs : {},
     }
   })
 }
@@ -95,6 +100,7 @@ function exampleOf(run: RunState, failed: FailedAttempt): FailureExample {
   const { outcome, at } = failed.end
   return {
     task: failed.attempt.task,
+    label: labelOf(run, failed.attempt.stage, failed.attempt.task),
     attempt: failed.attempt.attempt,
     at,
     detail: detailOf(run, failed),

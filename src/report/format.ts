@@ -28,16 +28,16 @@ export function formatCount(value: number): string {
 export function formatPercent(share: number): string {
   if (!Number.isFinite(share)) return '–'
   const percent = share * 100
-  return `${percent !== 0 && Math.abs(percent) < 9.95 ? percent.toFixed(1) : percent.toFixed(0)} %`
+  return `${minus(percent !== 0 && Math.abs(percent) < 9.95 ? percent.toFixed(1) : percent.toFixed(0))} %`
 }
 
 /** A length of time in at most two units: `3 min 20 s`. */
 export function formatDuration(ms: number, language: Language): string {
   const unit = durationUnits[language]
   if (ms < 0) return minus(`-${formatDuration(-ms, language)}`)
-  if (ms < 1) return `0 ${unit.s}`
+  if (ms < 1) return `0${unit.s}`
   if (ms < 1_000) return `${Math.round(ms)} ms`
-  if (ms < 59_950) return `${trimmed(ms / 1_000)} ${unit.s}`
+  if (ms < 59_950) return `${trimmed(ms / 1_000)}${unit.s}`
   const seconds = Math.round(ms / 1_000)
   const minutes = Math.floor(seconds / 60)
   if (minutes < 60) return two(minutes, unit.min, seconds % 60, unit.s)
@@ -77,6 +77,11 @@ export function formatTime(at: number, zone: Zone): string {
   return `${year}-${twoDigits(month)}-${twoDigits(day)} ${clock}`
 }
 
+/** An amount of a pool: memory and disk are counted in bytes, everything else in pieces. */
+export function formatAmount(pool: string, amount: number): string {
+  return pool === 'memory' || pool === 'disk' ? formatBytes(amount) : formatNumber(amount, 3)
+}
+
 /** Any journalled value in one line. */
 export function formatJson(value: Json, digits = 6): string {
   if (typeof value === 'number') return formatNumber(value, digits)
@@ -104,12 +109,12 @@ function civil(days: number): readonly [number, number, number] {
 }
 
 const durationUnits = {
-  en: { d: 'd', h: 'h', min: 'min', s: 's' },
+  en: { d: ' d', h: ' h', min: ' min', s: ' s' },
   ko: { d: '일', h: '시간', min: '분', s: '초' },
 }
 
 function two(large: number, largeUnit: string, small: number, smallUnit: string): string {
-  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`
+  return small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit} ${small}${smallUnit}`
 }
 
 function trimmed(value: number): string {

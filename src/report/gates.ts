@@ -1,6 +1,7 @@
 import type { Json } from '#model/json.ts'
 import type { Gate } from '#model/workflow.ts'
 import type { Verdict } from '#run/events.ts'
+import { labelOf } from '#run/label.ts'
 import type { RunState } from '#run/state.ts'
 import { type Comparison, comparisonOf } from './comparison.ts'
 import type { History } from './history.ts'
@@ -25,6 +26,7 @@ export interface GateFact {
 
 export interface JudgedTask {
   readonly task: number
+  readonly label: string
   readonly verdict: Verdict['verdict']
   /** The two sides as measured, of a comparison. */
   readonly left: Json | undefined
@@ -46,7 +48,8 @@ export function gateFacts(run: RunState, history: History): readonly GateFact[] 
         const verdict = list.find((one) => one.gate === index)
         if (verdict !== undefined) judged.push(judgedTask(task, verdict, comparison))
       }
-      facts.push(factOf(stageIndex, gate, comparison, judged))
+      const fact = factOf(stageIndex, gate, comparison, judged)
+      facts.push(fact.worst === undefined ? fact : { ...fact, worst: { ...fact.worst, label: labelOf(run, stageIndex, fact.worst.task) } })
     })
   })
   return facts
@@ -77,6 +80,8 @@ function judgedTask(task: number, verdict: Verdict, comparison: Comparison | und
   const right = comparison === undefined ? undefined : sideOf(verdict, 'right', comparison.right)
   return {
     task,
+    // Only the worst of them is shown, so only it is given its label.
+    label: '',
     verdict: verdict.verdict,
     left,
     right,

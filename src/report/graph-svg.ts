@@ -43,10 +43,11 @@ export function drawSvg(whole: StageGraph, options: GraphSvgOptions): string {
       ? { x: point.along + margin, y: point.across + margin + deck }
       : { x: point.across + margin, y: point.along + margin + deck }
   const name = graph.title ?? graph.name
+  const fanouts = new Set(graph.nodes.filter((node) => node.fanout !== 'single').map((node) => node.index))
   return markup`<svg xmlns="http://www.w3.org/2000/svg" class="pwos-graph" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${accessibleName(name, options.language)}">
 <title>${accessibleName(name, options.language)}</title>${options.embedded === true ? undefined : trusted(`<style>${graphStyle}</style>`)}
-<g class="edges">${graph.edges.map((edge, index) => drawEdge(edge, layout.edges[index] ?? [], at, direction, labelled))}</g>
-<g class="nodes">${boxes.map((box, index) => drawBox(box, layout.nodes[index], at, direction))}</g>
+<g class="edges">${graph.edges.map((edge, index) => drawEdge(edge, clearOfCards(layout.edges[index] ?? [], direction === 'down' && fanouts.has(edge.to)), at, direction, labelled))}</g>
+<g class="nodes">${boxes.map((box, index) => drawBox(box, layout.nodes[index], at))}</g>
 </svg>
 `.text
 }
@@ -84,6 +85,12 @@ function layoutOf(graph: StageGraph, boxes: readonly Box[], direction: 'right' |
   })
 }
 
+/** From above, an arrow ends at the cards behind the box, which would hide its tip. */
+function clearOfCards(points: readonly Point[], cards: boolean): readonly Point[] {
+  const last = points.at(-1)
+  return !cards || last === undefined ? points : [...points.slice(0, -1), { ...last, along: last.along - deck }]
+}
+
 type ToPage = (point: Point) => { readonly x: number; readonly y: number }
 
 function drawEdge(edge: StageEdge, points: readonly Point[], at: ToPage, direction: 'right' | 'down', labelled: boolean): Markup {
@@ -98,8 +105,10 @@ function drawEdge(edge: StageEdge, points: readonly Point[], at: ToPage, directi
 }
 
 function labelOf(edge: StageEdge, points: readonly Point[], at: ToPage, direction: 'right' | 'down'): Markup {
-  const a = points[0] ?? { along: 0, across: 0 }
-  const b = points[1] ?? a
+  // A long edge has its straight piece after the first bend, where nothing else is written.
+  const from = points.length > 2 ? 1 : 0
+  const a = points[from] ?? { along: 0, across: 0 }
+  const b = points[from + 1] ?? a
   const middle = at({ along: (a.along + b.along) / 2, across: (a.across + b.across) / 2 })
   const y = middle.y + (direction === 'right' ? -5 : 4)
   return markup`<text x="${round(middle.x)}" y="${round(y)}" text-anchor="middle">${shorten(edge.outputs.join(', '), 22)}</text>`
@@ -128,7 +137,7 @@ function curve(points: readonly Point[], at: ToPage, direction: 'right' | 'down'
   return pieces.join('')
 }
 
-function drawBox(box: Box, placed: Placed | undefined, at: ToPage, direction: 'right' | 'down'): Markup {
+function drawBox(box: Box, placed: Placed | undefined, at: ToPage): Markup {
   if (placed === undefined) return markup``
   const middle = at(placed)
   const x = round(middle.x - box.width / 2)
@@ -144,7 +153,7 @@ function drawBox(box: Box, placed: Placed | undefined, at: ToPage, direction: 'r
     (off) => markup`<rect class="card" x="${x + off}" y="${y - off}" width="${box.width}" height="${box.height}" rx="8"/>`,
   )}<rect class="box" x="${x}" y="${y}" width="${box.width}" height="${box.height}" rx="8"/>${box.lines.map(
     (line, index) => markup`<text class="${line.className}" x="${x + 14}" y="${y + 9 + lineHeight * (index + 0.75)}">${line.text}</text>`,
-  )}${direction === 'right' ? undefined : undefined}</g>`
+  )}</g>`
 }
 
 function accessibleName(name: string, language: Language): string {

@@ -1,7 +1,116 @@
-import type { Language } from '#expression/text.ts'
+import type { Language, Text } from '#expression/text.ts'
+import { causeTexts } from './cause-text.ts'
 import type { Facts } from './facts.ts'
+import type { FailureFact } from './failures.ts'
+import { formatBytes, formatCount, formatDuration, formatJson, formatNumber, formatPercent, formatWithError } from './format.ts'
+import type { GateFact } from './gates.ts'
+import { outcomeSentences, outcomeTone, outcomeWord } from './outcome.ts'
+import { columnsOf, pad, shorten } from './text-width.ts'
 
-/** The end of a run in a few plain lines for the terminal. */
+const mostAnswers = 8
+const mostGates = 12
+const mostFailures = 5
+
+/** The end of a run in a few plain lines for the terminal: outcome, figures, gates, failures, and where the time went. */
 export function summaryLines(facts: Facts, language: Language): readonly string[] {
-  return [facts.run.id, language]
+  const say = (text: Text) => text[language]
+  const mark = { good: '✓', bad: '✕', warn: '!', busy: '▸' }[outcomeTone(facts)]
+  const word = say(outcomeWord(facts))
+  return [
+    `${mark} ${word}: ${facts.run.title ?? facts.run.name} (${formatDuration(facts.run.wallMs, language)})`,
+    ...outcomeSentences(facts).map((sentence) => `  ${say(sentence)}`),
+    ...block(say({ en: 'Measured', ko: '측정 결과' }), answerRows(facts)),
+    ...block(say({ en: 'Gates', ko: '관문' }), gateRows(facts, language)),
+    ...block(say({ en: 'Failures', ko: '실패' }), failureRows(facts, language)),
+    ...block(say({ en: 'Time and files', ko: '시간과 파일' }), costRows(facts, language)),
+  ]
+}
+
+/** Rows under a heading, their first columns set below each other; nothing where there are none. */
+function block(heading: string, rows: readonly (readonly string[])[]): readonly string[] {
+  if (rows.length === 0) return []
+  const widths: number[] = []
+  for (const row of rows) {
+    row.forEach((cell, column) => {
+      widths[column] = Math.max(widths[column] ?? 0, Math.min(48, columnsOf(cell)))
+    })
+  }
+  const line = (row: readonly string[]) =>
+    row.map((cell, column) => (column === row.length - 1 ? cell : pad(shorten(cell, 48), widths[column] ?? 0))).join('  ')
+  return ['', heading, ...rows.map((row) => `  ${line(row)}`)]
+}
+
+function answerRows(facts: Facts): readonly (readonly string[])[] {
+  return facts.answers
+    .filter((answer) => answer.kind === 'single')
+    .slice(0, mostAnswers)
+    .map(({ stage, metric, value, error, unit }) => {
+      const text =
+        typeof value === 'number' ? (error === undefined ? formatNumber(value, 6) : formatWithError(value, error)) : formatJson(value)
+      return [metric, shorten(unit === undefined ? text : `${text} ${unit}`, 60), facts.stages[stage]?.name ?? '']
+    })
+}
+
+/** Gates that did not hold come first. */
+function gateRows(facts: Facts, language: Language): readonly (readonly string[])[] {
+  const judged = facts.gates.filter((gate) => gate.passed + gate.failed + gate.inconclusive > 0)
+  const bad = (gate: GateFact) => Number(gate.failed + gate.inconclusive === 0)
+  return [...judged]
+    .sort((a, b) => bad(a) - bad(b))
+    .slice(0, mostGates)
+    .map((gate) => gateRow(facts, gate, language))
+}
+
+function gateRow(facts: Facts, gate: GateFact, language: Language): readonly string[] {
+  const total = gate.passed + gate.failed + gate.inconclusive
+  const mark = gate.failed > 0 ? '✕' : gate.inconclusive > 0 ? '?' : '✓'
+  const { worst } = gate
+  const operator = gate.comparison?.operator ?? ''
+  const compared =
+    worst?.left === undefined || worst.right === undefined ? '' : `${formatJson(worst.left, 4)} ${operator} ${formatJson(worst.right, 4)}`
+  const margin =
+    worst?.margin === undefined || worst.right === 0
+      ? ''
+      : { en: `margin ${formatPercent(worst.margin)}`, ko: `여유 ${formatPercent(worst.margin)}` }[language]
+  return [
+    `${mark} ${facts.stages[gate.stage]?.name ?? ''}: ${gate.name}`,
+    total > 1 ? `${formatCount(gate.passed)}/${formatCount(total)}` : '',
+    compared,
+    margin,
+  ]
+}
+
+function failureRows(facts: Facts, language: Language): readonly (readonly string[])[] {
+  return facts.failures
+    .slice(0, mostFailures)
+    .map((failure) => [
+      `${facts.stages[failure.stage]?.name ?? ''}: ${causeTexts[failure.cause][language]}`,
+      countOf(failure, language),
+      shorten(failure.examples[0]?.detail ?? '', 100),
+    ])
+}
+
+function countOf(failure: FailureFact, language: Language): string {
+  const text = { en: `${formatCount(failure.tasks)} ${failure.tasks === 1 ? 'task' : 'tasks'}`, ko: `작업 ${formatCount(failure.tasks)}개` }
+  return text[language]
+}
+
+function costRows(facts: Facts, language: Language): readonly (readonly string[])[] {
+  const { totals, criticalPath, artefacts } = facts
+  const rows: (readonly string[])[] = []
+  if (totals.cpuMs !== null) rows.push([{ en: 'CPU time', ko: 'CPU 시간' }[language], formatDuration(totals.cpuMs, language)])
+  for (const { pool, share } of facts.pools)
+    if (share !== undefined) rows.push([{ en: `${pool} in use`, ko: `${pool} 사용률` }[language], formatPercent(share)])
+  const longest = criticalPath.stages[0]
+  if (longest !== undefined) {
+    const name = facts.stages[longest.stage]?.name ?? ''
+    const share = formatPercent(longest.runMs / Math.max(1, facts.run.wallMs))
+    rows.push([
+      { en: 'what the end waited for', ko: '끝을 가장 늦춘 단계' }[language],
+      `${name} (${formatDuration(longest.runMs, language)}, ${share})`,
+    ])
+  }
+  if (artefacts.count > 0)
+    rows.push([{ en: 'files', ko: '파일' }[language], `${formatCount(artefacts.count)} (${formatBytes(artefacts.bytes)})`])
+  return rows
 }

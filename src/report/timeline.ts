@@ -1,3 +1,4 @@
+import { labelOf } from '#run/label.ts'
 import type { RunState } from '#run/state.ts'
 import { Bins } from './bins.ts'
 import type { Attempt, History } from './history.ts'
@@ -25,6 +26,7 @@ export type TimelineRow =
 export interface Bar {
   readonly lane: number
   readonly task: number
+  readonly label: string
   readonly attempt: number
   readonly startedAt: number
   readonly endedAt: number
@@ -53,7 +55,7 @@ export function timelineOf(run: RunState, history: History, critical: ReadonlySe
     .sort((a, b) => firstStart(a.attempts) - firstStart(b.attempts) || a.stage - b.stage)
     .map(({ stage, attempts }): TimelineRow => {
       const row =
-        attempts.length <= mostBars && bars + attempts.length <= mostBarsTogether ? barRow(stage, attempts, critical, to) : undefined
+        attempts.length <= mostBars && bars + attempts.length <= mostBarsTogether ? barRow(run, stage, attempts, critical, to) : undefined
       if (row === undefined || row.lanes > mostLanes) return densityRow(stage, attempts, from, to)
       bars += attempts.length
       return row
@@ -62,7 +64,13 @@ export function timelineOf(run: RunState, history: History, critical: ReadonlySe
 }
 
 /** Bars in as few lanes as keep them apart: each goes into the lane that has been free for longest. */
-function barRow(stage: number, attempts: readonly Attempt[], critical: ReadonlySet<Attempt>, to: number): TimelineRow & { kind: 'bars' } {
+function barRow(
+  run: RunState,
+  stage: number,
+  attempts: readonly Attempt[],
+  critical: ReadonlySet<Attempt>,
+  to: number,
+): TimelineRow & { kind: 'bars' } {
   const free: number[] = []
   const bars = [...attempts]
     .sort((a, b) => a.startedAt - b.startedAt || a.startOrder - b.startOrder)
@@ -74,6 +82,7 @@ function barRow(stage: number, attempts: readonly Attempt[], critical: ReadonlyS
       return {
         lane,
         task: attempt.task,
+        label: labelOf(run, stage, attempt.task),
         attempt: attempt.attempt,
         startedAt: attempt.startedAt,
         endedAt,

@@ -1,0 +1,20 @@
+import type { Language } from '#expression/text.ts'
+import type { Artefact } from '#run/events.ts'
+import type { Zone } from './format.ts'
+
+/** How a report is written, and what only the host can add to it. */
+export interface ReportOptions {
+  readonly language: Language
+  /** Content of a published figure, or undefined to leave it out of the page. */
+  readonly embed?: (artefact: Artefact) => Embedded | undefined
+  /** Where a published artefact lies, for the table of files. */
+  readonly pathOf?: (artefact: Artefact) => string
+  /** The last lines that a failed attempt wrote. */
+  readonly lastLines?: (attempt: { readonly stage: string; readonly task: number; readonly attempt: number }) => string | undefined
+  /** Zone of the times shown; UTC unless given. */
+  readonly zone?: Zone
+  /** Software and machine, in the order shown: `{ name: 'Node.js', version: '20.20.1' }`. */
+  readonly software?: readonly { readonly name: string; readonly version: string }[]
+}
+
+export type Embedded = { readonly mime: string } & ({ readonly base64: string } | { readonly text: string })

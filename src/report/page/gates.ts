@@ -1,0 +1,99 @@
+import type { Text } from '#expression/text.ts'
+import { formatCount, formatJson, formatPercent } from '../format.ts'
+import type { GateFact } from '../gates.ts'
+import { type Markup, markup, type Part } from '../markup.ts'
+import { chip, type Page, type Section, stageName, table, taskName } from './page.ts'
+
+const shown = 200
+
+/** Each gate with what it measured, against what, and how far it was from the other side. */
+export function gates(page: Page): Section | undefined {
+  const { facts, say } = page
+  if (facts.gates.length === 0) return undefined
+  const head = [
+    { en: 'Gate', ko: '관문' },
+    { en: 'Verdict', ko: '판정' },
+    { en: 'Check', ko: '검사' },
+    { en: 'Measured', ko: '측정값' },
+    { en: 'Threshold', ko: '기준값' },
+    { en: 'Margin', ko: '여유' },
+  ]
+  const rows = facts.gates.slice(0, shown).map((gate) => gateRow(page, gate))
+  const note = facts.gates.some((gate) => gate.passed + gate.failed + gate.inconclusive > 1)
+    ? markup`<p class="note">${say({ en: 'A gate over many tasks shows the task nearest to the threshold. The margin is the distance to the threshold, relative to it.', ko: '여러 작업에 걸친 관문은 기준값에 가장 가까운 작업을 보여 줍니다. 여유는 기준값까지의 거리를 기준값에 대한 비율로 나타낸 것입니다.' })}</p>`
+    : markup`<p class="note">${say({ en: 'The margin is the distance to the threshold, relative to it.', ko: '여유는 기준값까지의 거리를 기준값에 대한 비율로 나타낸 것입니다.' })}</p>`
+  return {
+    id: 'gates',
+    heading: say({ en: 'Quality gates', ko: '품질 관문' }),
+    body: markup`${table(say({ en: 'Quality gates', ko: '품질 관문' }), head.map(say), rows, { numeric: [3, 4], hidden: true, stacked: true })}${note}`,
+  }
+}
+
+function gateRow(page: Page, gate: GateFact): readonly Part[] {
+  const { worst } = gate
+  const judged = gate.passed + gate.failed + gate.inconclusive
+  const whose = worst !== undefined && judged > 1 ? markup`<small>${taskName(page, { ...worst, stage: gate.stage })}</small>` : undefined
+  return [
+    markup`${gate.name}<small>${stageName(page, gate.stage)} · ${page.say(levelTexts[gate.level])}</small>`,
+    verdictOf(page, gate),
+    markup`<code>${gate.check}</code>`,
+    worst === undefined ? '–' : markup`${measuredText(gate)}${whose}`,
+    thresholdText(gate),
+    worst?.margin === undefined ? (worst?.detail ?? '–') : marginOf(page, worst.margin, gate),
+  ]
+}
+
+function verdictOf({ say }: Page, gate: GateFact): Markup {
+  const judged = gate.passed + gate.failed + gate.inconclusive
+  if (judged === 0) return chip('idle', say({ en: 'not judged', ko: '판정 없음' }))
+  const bad = gate.failed > 0 ? 'failed' : gate.inconclusive > 0 ? 'inconclusive' : 'passed'
+  const tone = bad === 'passed' ? 'good' : bad === 'failed' && gate.level === 'required' ? 'bad' : 'warn'
+  if (judged === 1) return chip(tone, say(verdictTexts[bad]))
+  return chip(
+    tone,
+    say({
+      en: `${formatCount(gate.passed)} of ${formatCount(judged)} passed`,
+      ko: `${formatCount(judged)}개 중 ${formatCount(gate.passed)}개 통과`,
+    }),
+  )
+}
+
+function measuredText(gate: GateFact): string {
+  const { worst } = gate
+  if (worst === undefined) return '–'
+  if (worst.left !== undefined) return formatJson(worst.left, 5)
+  const names = Object.entries(worst.measured)
+  if (names.length === 0) return '–'
+  return names
+    .slice(0, 6)
+    .map(([name, value]) => `${name} = ${formatJson(value, 5)}`)
+    .join(', ')
+}
+
+function thresholdText(gate: GateFact): string {
+  if (gate.comparison === undefined || gate.worst?.right === undefined) return '–'
+  const operator = { '<': '<', '<=': '≤', '>': '>', '>=': '≥', '==': '=', '!=': '≠' }[gate.comparison.operator]
+  return `${operator} ${formatJson(gate.worst.right, 5)}`
+}
+
+/** A bar from the threshold (the middle line): to the right it holds, to the left it does not; full at 100 %. */
+function marginOf({ say }: Page, margin: number, gate: GateFact): Markup {
+  const zero = gate.worst?.right === 0
+  const text = zero ? formatJson(margin, 3) : formatPercent(margin)
+  const size = Math.max(1.5, Math.min(1, Math.abs(margin)) * 49)
+  const left = margin < 0 ? 50 - size : 50
+  const name = say({ en: `margin ${text}`, ko: `여유 ${text}` })
+  return markup`<span class="margin">${text}<svg width="88" height="10" role="img" aria-label="${name}"><rect class="track" x="0" y="3.5" width="100%" height="3" rx="1.5"/><rect class="${margin < 0 ? 'bad' : 'good'}" x="${left.toFixed(1)}%" y="1.5" width="${size.toFixed(1)}%" height="7" rx="1.5"/><rect class="middle" x="50%" y="0" width="1.2" height="10"/></svg></span>`
+}
+
+export const levelTexts: { readonly [level in GateFact['level']]: Text } = {
+  required: { en: 'required', ko: '필수' },
+  expected: { en: 'expected', ko: '기대' },
+  stretch: { en: 'stretch', ko: '도전' },
+}
+
+const verdictTexts = {
+  passed: { en: 'passed', ko: '통과' },
+  failed: { en: 'failed', ko: '불통과' },
+  inconclusive: { en: 'inconclusive', ko: '판단 불가' },
+}
