@@ -1,6 +1,8 @@
 import type { Expression, Template } from '#expression/compiled.ts'
 import { dimensionless } from '#expression/dimension.ts'
+import { recordOf } from '#expression/record.ts'
 import type { Type } from '#expression/type.ts'
+import type { Value } from '#expression/value.ts'
 
 /** A value that stands in the file itself, as an expression. */
 export function constantExpression(value: number | string | boolean): Expression {
@@ -38,5 +40,15 @@ export function templateExpression(template: Template): Expression {
     type: { kind: 'string' },
     references: template.references,
     evaluate: (environment) => template.render(environment, (value) => value),
+  }
+}
+
+/** The value of an expression without names; undefined where it has some, or fails. */
+export function constantValue(expression: Expression): Value | undefined {
+  if (expression.references.length > 0) return undefined
+  try {
+    return expression.evaluate(recordOf({}))
+  } catch {
+    return undefined
   }
 }

@@ -1,10 +1,10 @@
 import type { Expression } from '#expression/compiled.ts'
-import { recordOf } from '#expression/record.ts'
 import type { Type } from '#expression/type.ts'
 import type { Value } from '#expression/value.ts'
 import type { Parameter } from '#model/workflow.ts'
 import { circles } from './circles.ts'
 import { conform } from './conform.ts'
+import { constantValue } from './constant.ts'
 import { checkBareName } from './names.ts'
 import { choiceAt, entriesOf, textAt, textTreeAt } from './pick.ts'
 import type { Report } from './report.ts'
@@ -106,16 +106,6 @@ function unitOf(written: Expression): string | undefined {
   const value = constantValue(written)
   const first = Array.isArray(value) ? (value as readonly Value[])[0] : value
   return typeof first === 'object' && first !== null && 'kind' in first && first.kind === 'quantity' ? first.unit : undefined
-}
-
-/** The value of an expression without names; undefined where it has some, or fails. */
-export function constantValue(expression: Expression): Value | undefined {
-  if (expression.references.length > 0) return undefined
-  try {
-    return expression.evaluate(recordOf({}))
-  } catch {
-    return undefined
-  }
 }
 
 function sayUnknownType(report: Report, name: string, span: { start: number; end: number }): void {

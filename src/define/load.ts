@@ -1,5 +1,11 @@
 import type { Problem } from '#model/problem.ts'
 import type { Workflow } from '#model/workflow.ts'
+import { compileWorkflow } from './compile-workflow.ts'
+import { readDocument } from './document.ts'
+import { createReport } from './report.ts'
+import { workflowSchema } from './schema.ts'
+import { checkShape } from './shape.ts'
+import { sourceText } from './source-text.ts'
 
 export interface LoadOptions {
   /** Whether a file or folder of this path (relative, `/` between parts) lies beside the workflow file; for warnings. */
@@ -14,7 +20,17 @@ export interface Loaded {
 }
 
 /** Turns a workflow file's text into a workflow, or says everything that is wrong with it. Never throws, whatever the text. */
-export function loadWorkflow(_definition: string, file: string, _options: LoadOptions = {}): Loaded {
-  const message = { en: 'Loading is not written yet.', ko: '아직 읽을 수 없습니다.' }
-  return { workflow: undefined, problems: [{ code: 'unfinished', level: 'error', at: { file, line: 1, column: 1 }, message }] }
+export function loadWorkflow(definition: string, file: string, options: LoadOptions = {}): Loaded {
+  const source = sourceText(file, definition.replace(/^\uFEFF/, ''))
+  const report = createReport(source)
+  const tree = readDocument(source.text, report)
+  if (tree?.kind === 'nothing' && !report.hasErrors()) {
+    report.say('empty_file', tree, { en: 'The file holds no workflow.', ko: '파일에 워크플로가 없습니다.' }, startHint)
+  } else if (tree) {
+    checkShape(tree, workflowSchema, 'the file', report)
+  }
+  const workflow = tree?.kind === 'map' ? compileWorkflow(tree.entries, { source, report, uses: [] }, options.beside) : undefined
+  return { workflow: report.hasErrors() ? undefined : workflow, problems: report.problems() }
 }
+
+const startHint = { en: '`pwos init` writes one to start from.', ko: '`pwos init`으로 시작 파일을 만들 수 있습니다.' }

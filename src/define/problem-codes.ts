@@ -45,17 +45,12 @@ export const problemCodes = {
   parameter_cycle: error('Defaults of parameters refer to each other in a circle.', '매개변수의 기본값이 서로를 돌아가며 참조합니다.'),
   evaluation_failed: error('An expression could not be evaluated with these values.', '이 값으로는 식을 계산할 수 없습니다.'),
   unknown_stage: error('A name that is no stage of the workflow.', '워크플로에 없는 단계 이름입니다.'),
-  unknown_output: error('A stage has no output of this name.', '단계에 그런 이름의 출력이 없습니다.'),
-  unknown_input: error('A stage has no input of this name.', '단계에 그런 이름의 입력이 없습니다.'),
-  unknown_metric: error(
-    'A stage that declares its metrics has none of this name.',
-    '측정값을 선언한 단계에 그런 이름의 측정값이 없습니다.',
-  ),
   unknown_pool: error('A pool that is not declared under `resources`.', '`resources`에 선언되지 않은 자원입니다.'),
   need_too_large: error(
     'A task needs more of a pool than there is, so it could never start.',
     '작업이 있는 것보다 많은 자원을 요구하여 시작할 수 없습니다.',
   ),
+  incomplete_reference: error('A reference stops before it names a value.', '참조가 값을 가리키기 전에 끝납니다.'),
   self_reference: error('A stage refers to its own result.', '단계가 자기 결과를 참조합니다.'),
   stage_cycle: error('Stages wait for each other in a circle.', '단계들이 서로를 돌아가며 기다립니다.'),
   fanout_as_single: error(

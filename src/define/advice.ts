@@ -1,0 +1,101 @@
+import type { Template } from '#expression/compiled.ts'
+import type { Stage, Workflow } from '#model/workflow.ts'
+import { linkOf } from './files.ts'
+import type { Outline } from './outline.ts'
+import { textTreeAt } from './pick.ts'
+import type { Entry } from './tree.ts'
+import { spanIn, type Use, type Writing } from './written.ts'
+
+/** What is allowed and probably not meant. */
+export interface Advised {
+  readonly workflow: Workflow
+  readonly outlines: readonly Outline[]
+  /** By stage. */
+  readonly uses: readonly (readonly Use[])[]
+  readonly parameters: ReadonlyMap<string, Entry>
+  readonly writing: Writing
+  readonly beside: ((path: string) => boolean) | undefined
+}
+
+export function advise(advised: Advised): void {
+  adviseParameters(advised)
+  const besideByPath = new Map<string, boolean>()
+  const ask = advised.beside
+  const beside = ask && ((path: string) => besideByPath.get(path) ?? remember(besideByPath, path, ask(path)))
+  for (const stage of advised.workflow.stages) {
+    const outline = advised.outlines[stage.index]
+    if (outline === undefined || stage.run === undefined) continue
+    adviseOutputs(stage, stage.run, outline, advised)
+    if (beside) adviseInputs(stage, stage.run, outline, advised.writing, beside)
+  }
+}
+
+function remember(known: Map<string, boolean>, path: string, found: boolean): boolean {
+  known.set(path, found)
+  return found
+}
+
+/** A parameter counts as used when an expression names it, or a command has its name as a word: it is in the environment too. */
+function adviseParameters({ workflow, uses, parameters, writing }: Advised): void {
+  const used = new Set<string>()
+  const use = (references: readonly { readonly parts: readonly string[] }[] | undefined) => {
+    for (const { parts } of references ?? []) used.add(parts[0] ?? '')
+  }
+  for (const stageUses of uses) for (const { references } of stageUses) use(references)
+  for (const { default: value, min, max } of workflow.parameters) for (const expression of [value, min, max]) use(expression?.references)
+  for (const { capacity } of workflow.pools) use(capacity.references)
+  for (const { run } of workflow.stages) for (const [word] of run?.source.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g) ?? []) used.add(word)
+  for (const { name } of workflow.parameters) {
+    const span = parameters.get(name)?.keySpan
+    if (used.has(name) || span === undefined) continue
+    writing.report.say('unused_parameter', span, { en: `\`${name}\` is never used.`, ko: `\`${name}\`이(가) 쓰이지 않습니다.` })
+  }
+}
+
+function adviseOutputs(stage: Stage, run: Template, outline: Outline, { writing, uses }: Advised): void {
+  const named = new Set<string>()
+  for (const { references } of uses[stage.index] ?? []) {
+    for (const { parts } of references) if (parts[0] === 'outputs') named.add(parts[1] ?? '')
+  }
+  for (const { name, path } of stage.outputs) {
+    if (named.has(name) || named.has('') || run.source.includes(firstWords(path.source))) continue
+    const span = outline.outputs.get(name)?.span
+    if (span === undefined) continue
+    const message = {
+      en: `\`run\` never mentions \`${name}\` (${path.source}).`,
+      ko: `\`run\`이 \`${name}\`(${path.source})을(를) 언급하지 않습니다.`,
+    }
+    const hint = { en: `Let it write to \`\${{ outputs.${name} }}\`.`, ko: `\`\${{ outputs.${name} }}\`에 쓰게 하세요.` }
+    writing.report.say('unmentioned_output', span, message, hint)
+  }
+}
+
+/** The part of a path up to its first variable sign. */
+function firstWords(path: string): string {
+  return (/^[^*?[$]*/.exec(path)?.[0] ?? '').replace(/^\.\//, '').replace(/\/+$/, '')
+}
+
+/** Words of a command that could be paths: with a dot or a slash in them. */
+const pathWord = /[\p{L}\p{N}_.\-/+@]*[./][\p{L}\p{N}_.\-/+@]*/gu
+
+function adviseInputs(stage: Stage, run: Template, outline: Outline, writing: Writing, beside: (path: string) => boolean): void {
+  const tree = textTreeAt(outline.entries, 'run')
+  if (tree === undefined) return
+  const links = new Set(stage.inputs.map(({ path }) => linkOf(path.source)))
+  const outputs = new Set(stage.outputs.map(({ path }) => firstWords(path.source).split('/')[0]))
+  const told = new Set<string>()
+  const withoutExpressions = run.source.replace(/\$\{\{.*?\}\}/gs, (text) => ' '.repeat(text.length))
+  for (const match of withoutExpressions.matchAll(pathWord)) {
+    const path = match[0].replace(/^(\.\/)+/, '').replace(/[./]+$/, '')
+    const top = path.split('/')[0] ?? ''
+    if (path === '' || path.startsWith('/') || path.startsWith('..') || told.has(path)) continue
+    if (links.has(top) || outputs.has(top) || !beside(path)) continue
+    told.add(path)
+    const span = spanIn(writing.source, tree, { start: match.index, end: match.index + match[0].length })
+    const message = {
+      en: `\`${path}\` lies beside the workflow file, but the task runs in a folder of its own.`,
+      ko: `\`${path}\`은(는) 워크플로 파일 옆에 있지만 작업은 자기 폴더에서 실행됩니다.`,
+    }
+    writing.report.say('unlisted_input', span, message, { en: `Add it: \`inputs: [${path}]\`.`, ko: `추가하세요: \`inputs: [${path}]\`` })
+  }
+}

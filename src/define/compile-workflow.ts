@@ -1,0 +1,137 @@
+import type { Pool, Workflow } from '#model/workflow.ts'
+import { advise } from './advice.ts'
+import { compilePools } from './amounts.ts'
+import { circles } from './circles.ts'
+import { declaredParameters } from './declared-parameters.ts'
+import { compileAxes } from './fanout.ts'
+import { lineageOf } from './lineage.ts'
+import { checkWorkflowName } from './names.ts'
+import type { Outline } from './outline.ts'
+import { mapAt, textAt, textsAt, textTreeAt } from './pick.ts'
+import { type ContentUsed, contentKey } from './references.ts'
+import type { Report } from './report.ts'
+import { createScopes, type Known } from './scope.ts'
+import { type CompiledStage, compileStage } from './stage.ts'
+import { outlinesOf } from './stage-outline.ts'
+import type { Entry } from './tree.ts'
+import type { Use, Writing } from './written.ts'
+
+/**
+ * Makes the model, in the order in which things can be known: parameters; what stages show of themselves; the
+ * values of their `foreach`; the rest of each stage; who waits for whom.
+ */
+export function compileWorkflow(
+  entries: ReadonlyMap<string, Entry>,
+  writing: Writing,
+  beside: ((path: string) => boolean) | undefined,
+): Workflow {
+  const { report } = writing
+  const name = textTreeAt(entries, 'name')
+  if (name) checkWorkflowName(name.value, name, report)
+  const parameterEntries = mapAt(entries, 'parameters')
+  const parameters = declaredParameters(parameterEntries, writing)
+  const outlines = outlinesOf(mapAt(entries, 'stages'), report)
+  if (outlines.length === 0) sayNoStages(entries, report)
+
+  const { stages, pools, uses } = compileStages(entries, parameters, outlines, writing)
+  const workflow: Workflow = {
+    name: name?.value ?? '',
+    title: textAt(entries, 'title'),
+    domain: textAt(entries, 'domain'),
+    question: textAt(entries, 'question'),
+    challenges: textsAt(entries, 'challenges'),
+    parameters,
+    pools,
+    stages,
+  }
+  sayCircles(workflow, outlines, report)
+  advise({ workflow, outlines, uses, parameters: parameterEntries, writing, beside })
+  return workflow
+}
+
+interface CompiledStages {
+  readonly stages: Workflow['stages']
+  readonly pools: readonly Pool[]
+  readonly uses: readonly (readonly Use[])[]
+}
+
+function compileStages(
+  entries: ReadonlyMap<string, Entry>,
+  parameters: Workflow['parameters'],
+  outlines: readonly Outline[],
+  writing: Writing,
+): CompiledStages {
+  const known: Omit<Known, 'axes'> = {
+    parameters,
+    outlines,
+    byName: new Map(outlines.map((outline) => [outline.name, outline])),
+    lineage: lineageOf(outlines),
+  }
+  // Values of `foreach` can use other stages, but not the variables of any stage: these are what is being found.
+  const early = createScopes({ ...known, axes: [] })
+  const axes = outlines.map((outline) => {
+    const uses: Use[] = []
+    return { uses, compiled: compileAxes(outline, early.shared, { ...writing, uses }) }
+  })
+  const complete: Known = { ...known, axes: axes.map(({ compiled }) => compiled.types) }
+  sayHidden(complete, writing.report)
+  const scopes = createScopes(complete)
+  const pools = compilePools(mapAt(entries, 'resources'), scopes.parameters, writing)
+  const content: ContentUsed = new Set()
+  const context = {
+    known: complete,
+    scopes,
+    pools: new Map(pools.map((pool) => [pool.name, pool])),
+    numbers: new Map(outlines.map(({ name, index }) => [name, index])),
+    writing,
+    content,
+  }
+  const compiled = outlines.map((outline, index) => {
+    const { compiled: own = noAxes, uses = [] } = axes[index] ?? {}
+    return compileStage(outline, own, uses, context)
+  })
+  return { stages: compiled.map(({ stage }) => withContent(stage, content)), pools, uses: compiled.map(({ uses }) => uses) }
+}
+
+const noAxes = { axes: [], types: new Map() }
+
+function withContent(stage: CompiledStage, content: ContentUsed): Workflow['stages'][number] {
+  return {
+    ...stage,
+    outputs: stage.outputs.map((output) => ({ ...output, contentUsed: content.has(contentKey(stage.index, output.name)) })),
+  }
+}
+
+/** `each: sample` makes `sample` the element; a parameter of the same name could mean either. */
+function sayHidden({ parameters, outlines, byName }: Known, report: Report): void {
+  const followed = new Set(outlines.flatMap(({ each }) => each ?? []))
+  for (const { name } of parameters) {
+    const outline = byName.get(name)
+    if (outline === undefined || !followed.has(outline.index)) continue
+    const message = {
+      en: `\`${name}\` is a parameter too: in stages with \`each: ${name}\` it could mean either.`,
+      ko: `\`${name}\`은(는) 매개변수이기도 해서 \`each: ${name}\`인 단계에서 구별할 수 없습니다.`,
+    }
+    report.say('name_taken', outline.nameSpan, message)
+  }
+}
+
+function sayNoStages(entries: ReadonlyMap<string, Entry>, report: Report): void {
+  const stages = entries.get('stages')
+  if (stages?.value.kind !== 'map' || report.hasErrors()) return
+  report.say('empty_file', stages.keySpan, { en: 'There is no stage.', ko: '단계가 하나도 없습니다.' })
+}
+
+const shownOfCircle = 8
+
+function sayCircles({ stages }: Workflow, outlines: readonly Outline[], report: Report): void {
+  const following = stages.map(({ dependencies }) => dependencies.map(({ stage }) => stage))
+  for (const circle of circles(following)) {
+    const names = circle.map((index) => outlines[index]?.name ?? '')
+    const shown = names.length > shownOfCircle ? [...names.slice(0, shownOfCircle), '…'] : names
+    const path = [...shown, names[0]].join(' → ')
+    const span = outlines[circle[0] ?? 0]?.nameSpan ?? { start: 0, end: 0 }
+    const message = { en: `Stages wait for each other: ${path}.`, ko: `단계들이 서로를 기다립니다: ${path}.` }
+    report.say('stage_cycle', span, message, { en: 'Each waits for the one after the arrow.', ko: '화살표 뒤의 단계를 기다립니다.' })
+  }
+}

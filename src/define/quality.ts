@@ -1,0 +1,107 @@
+import { RE2JS } from 're2js'
+import { type Cause, causes } from '#model/cause.ts'
+import type { ErrorRule, Gate } from '#model/workflow.ts'
+import { checkMemberName } from './names.ts'
+import { choiceAt, entriesOf, itemsAt, oneOrMore, textTreeAt } from './pick.ts'
+import { compileRetry, type RetryContext } from './retry.ts'
+import type { Entry, Tree } from './tree.ts'
+import { expressionAt } from './written.ts'
+
+const boolean = { kind: 'boolean' } as const
+const levels = ['required', 'expected', 'stretch'] as const
+
+export function compileGates(entries: ReadonlyMap<string, Entry>, context: RetryContext): Gate[] {
+  const gates: Gate[] = []
+  const taken = new Set<string>()
+  for (const tree of itemsAt(entries, 'gates')) {
+    const gate = compileGate(tree, taken, context)
+    if (gate) gates.push(gate)
+  }
+  return gates
+}
+
+function compileGate(tree: Tree, taken: Set<string>, context: RetryContext): Gate | undefined {
+  const { writing, gateScope } = context
+  const entries = entriesOf(tree)
+  const nameTree = textTreeAt(entries, 'name')
+  const name = nameTree?.value
+  if (nameTree) checkMemberName(nameTree.value, nameTree, writing.report)
+  if (nameTree && name !== undefined && taken.has(name)) {
+    const message = { en: `A second gate \`${name}\` in this stage.`, ko: `이 단계에 관문 \`${name}\`이(가) 또 있습니다.` }
+    writing.report.say('name_taken', nameTree, message)
+  }
+  if (name !== undefined) taken.add(name)
+  const check = expressionAt(writing, entries.get('check')?.value, gateScope, boolean)
+  const otherwise = entries.get('else')?.value
+  const retry = otherwise && compileRetry(entriesOf(otherwise).get('retry')?.value, context)
+  if (name === undefined || check === undefined) return undefined
+  return { name, check, level: choiceAt(entries, 'level', levels) ?? 'required', retry, at: writing.report.place(tree) }
+}
+
+export function compileRules(entries: ReadonlyMap<string, Entry>, context: RetryContext): ErrorRule[] {
+  const rules: ErrorRule[] = []
+  for (const tree of itemsAt(entries, 'on_error')) {
+    const rule = compileRule(tree, context)
+    if (rule) rules.push(rule)
+  }
+  return rules
+}
+
+function compileRule(tree: Tree, context: RetryContext): ErrorRule | undefined {
+  if (tree.kind !== 'map') return undefined
+  const { report } = context.writing
+  const { entries } = tree
+  if (!['cause', 'exit_code', 'matches'].some((key) => entries.has(key))) {
+    const message = { en: 'The rule says no failure that it is for.', ko: '어떤 실패에 대한 규칙인지 쓰여 있지 않습니다.' }
+    report.say('bad_rule', tree, message, {
+      en: 'Say `cause`, `exit_code` or `matches`.',
+      ko: '`cause`, `exit_code`, `matches` 중 하나를 쓰세요.',
+    })
+  }
+  const action = compileAction(tree, context)
+  const matches = textTreeAt(entries, 'matches')
+  if (matches) checkPattern(matches.value, matches, context)
+  if (action === undefined) return undefined
+  return {
+    causes: oneOrMore(entries.get('cause')?.value).flatMap(({ value }) => causes.find((cause: Cause) => cause === value) ?? []),
+    exitCodes: exitCodesOf(entries.get('exit_code')?.value),
+    matches: matches?.value,
+    action,
+    at: report.place(tree),
+  }
+}
+
+function compileAction(tree: Tree & { readonly kind: 'map' }, context: RetryContext): ErrorRule['action'] | undefined {
+  const given = ['retry', 'fail', 'ignore'].filter((key) => tree.entries.has(key))
+  if (given.length !== 1) {
+    const message =
+      given.length === 0
+        ? { en: 'The rule says nothing to do.', ko: '규칙에 할 일이 없습니다.' }
+        : { en: 'The rule says more than one thing to do.', ko: '규칙에 할 일이 둘 이상입니다.' }
+    const hint = {
+      en: 'Say one of `retry`, `fail: true` or `ignore: true`.',
+      ko: '`retry`, `fail: true`, `ignore: true` 중 하나만 쓰세요.',
+    }
+    context.writing.report.say('bad_rule', tree, message, hint)
+    return undefined
+  }
+  if (given[0] === 'fail') return { kind: 'fail' }
+  if (given[0] === 'ignore') return { kind: 'ignore' }
+  const retry = compileRetry(tree.entries.get('retry')?.value, context)
+  return retry && { kind: 'retry', retry }
+}
+
+function exitCodesOf(tree: Tree | undefined): number[] {
+  const items = tree?.kind === 'list' ? tree.items : tree ? [tree] : []
+  return items.flatMap((item) => (item.kind === 'number' ? [item.value] : []))
+}
+
+function checkPattern(pattern: string, tree: Tree, { writing }: RetryContext): void {
+  try {
+    RE2JS.compile(pattern)
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    const message = { en: `Not a regular expression of RE2: ${detail}`, ko: `RE2 정규식이 아닙니다: ${detail}` }
+    writing.report.say('bad_pattern', tree, message)
+  }
+}

@@ -1,0 +1,144 @@
+import type { Type } from '#expression/type.ts'
+import type { Pool, Stage } from '#model/workflow.ts'
+import { checkedAmount, compileNeeds, timeDimension } from './amounts.ts'
+import { constantExpression } from './constant.ts'
+import { type CompiledAxes, fanoutOf } from './fanout.ts'
+import { type CompiledOutput, compileInputs, compileOutputs } from './files.ts'
+import type { Outline } from './outline.ts'
+import { booleanAt, itemsAt, mapAt, oneOrMore, textAt, textsAt, textsOf, textTreeAt } from './pick.ts'
+import { compileGates, compileRules } from './quality.ts'
+import { type ContentUsed, dependenciesOf, followUses, type Needing, need } from './references.ts'
+import type { Report } from './report.ts'
+import type { RetryContext } from './retry.ts'
+import type { Known, Scopes } from './scope.ts'
+import { stageNumber } from './stage-outline.ts'
+import { expressionAt, templateAt, type Use, type Writing } from './written.ts'
+
+/** A stage all but for what other stages' expressions say of its outputs. */
+export type CompiledStage = Omit<Stage, 'outputs'> & { readonly outputs: readonly CompiledOutput[] }
+
+/** What all stages are compiled with. */
+export interface StageContext {
+  readonly known: Known
+  readonly scopes: Scopes
+  readonly pools: ReadonlyMap<string, Pool>
+  readonly numbers: ReadonlyMap<string, number>
+  readonly writing: Writing
+  readonly content: ContentUsed
+}
+
+export interface StageWithUses {
+  readonly stage: CompiledStage
+  readonly uses: readonly Use[]
+}
+
+/** Compiles one stage. `axesUses` are the names that the values of its `foreach` use. */
+export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: readonly Use[], context: StageContext): StageWithUses {
+  const { entries, index, name } = outline
+  const { scopes, known } = context
+  const { report } = context.writing
+  const writing: Writing = { ...context.writing, uses: [] }
+  const quality = qualityContext(outline, axes, context, writing)
+  const stageScope = scopes.stage(index)
+  const pathScope = scopes.path(index)
+  const commandScope = scopes.command(index)
+  const compiled = {
+    index,
+    name,
+    title: textAt(entries, 'title'),
+    objectives: textsAt(entries, 'objectives'),
+    fanout: fanoutOf(outline, axes, writing),
+    when: expressionAt(writing, entries.get('when')?.value, stageScope, { kind: 'boolean' }),
+    inputs: compileInputs(outline, pathScope, writing),
+    run: templateAt(writing, textTreeAt(entries, 'run'), commandScope),
+    shell: shellOf(outline, report),
+    env: compileEnv(outline, commandScope, writing),
+    outputs: compileOutputs(outline, pathScope, writing),
+    metrics: outline.metrics ?? [],
+    needs: needsOf(outline, stageScope, context, writing),
+    stall: checkedAmount(writing, textTreeAt(entries, 'stall'), stageScope, 'stall', timeDimension),
+    gates: compileGates(entries, quality),
+    onError: compileRules(entries, quality),
+    cache: booleanAt(entries, 'cache') ?? true,
+    at: report.place(outline.nameSpan),
+  }
+  const needing: Needing = { stage: outline, found: new Map() }
+  followEach(outline, needing, context)
+  followUses(known, needing, context.content, writing, axesUses, true)
+  followUses(known, needing, context.content, writing, writing.uses, false)
+  followAfter(outline, needing, context)
+  return { stage: { ...compiled, dependencies: dependenciesOf(needing) }, uses: [...axesUses, ...writing.uses] }
+}
+
+function qualityContext({ index }: Outline, axes: CompiledAxes, { known, scopes, pools }: StageContext, writing: Writing): RetryContext {
+  const parameters = known.parameters.map(({ name, valueType }): [string, Type] => [name, valueType])
+  return {
+    writing,
+    gateScope: scopes.gate(index),
+    retryScope: scopes.retry(index),
+    changeable: new Map([...parameters, ...axes.types]),
+    pools,
+  }
+}
+
+function needsOf(outline: Outline, scope: Type, { pools }: StageContext, writing: Writing): Stage['needs'] {
+  const needs = compileNeeds(mapAt(outline.entries, 'needs'), scope, pools, writing)
+  if (needs.some(({ pool }) => pool === 'cpu')) return needs
+  return [{ pool: 'cpu', amount: constantExpression(1), at: writing.report.place(outline.nameSpan) }, ...needs]
+}
+
+const defaultShell = ['bash']
+
+function shellOf({ entries }: Outline, report: Report): readonly string[] {
+  const tree = entries.get('shell')?.value
+  if (tree === undefined) return defaultShell
+  const words =
+    tree.kind === 'list' ? textsOf(tree.items).map(({ value }) => value) : oneOrMore(tree).flatMap(({ value }) => value.split(/\s+/))
+  const shell = words.filter((word) => word !== '')
+  if (shell.length > 0) return shell
+  report.say('bad_value', tree, { en: '`shell` names no interpreter.', ko: '`shell`에 인터프리터가 없습니다.' })
+  return defaultShell
+}
+
+const variable = /^[A-Za-z_][A-Za-z0-9_]*$/
+
+function compileEnv({ entries }: Outline, scope: Type, writing: Writing): Stage['env'] {
+  const env: Stage['env'][number][] = []
+  for (const { key: name, keySpan, value } of mapAt(entries, 'env').values()) {
+    if (!variable.test(name) || name.startsWith('PWOS_')) {
+      const message = name.startsWith('PWOS_')
+        ? { en: 'Names that start with `PWOS_` are kept for PWOS.', ko: '`PWOS_`로 시작하는 이름은 PWOS가 씁니다.' }
+        : { en: `\`${name}\` cannot name an environment variable.`, ko: `\`${name}\`은(는) 환경 변수 이름이 될 수 없습니다.` }
+      writing.report.say('bad_name', keySpan, message)
+      continue
+    }
+    const text = value.kind === 'number' ? value.written : value.kind === 'boolean' ? String(value.value) : undefined
+    const tree = text === undefined ? value : { ...value, kind: 'text' as const, value: text, style: 'plain' as const }
+    const template = templateAt(writing, tree, scope)
+    if (template) env.push({ name, value: template })
+  }
+  return env
+}
+
+function followEach(outline: Outline, needing: Needing, { known, writing }: StageContext): void {
+  if (outline.each === undefined) return
+  need(needing, outline.each, 'element', {})
+  if (known.lineage.isFanout(outline.each)) return
+  const tree = outline.entries.get('each')?.value
+  const other = known.outlines[outline.each]?.name ?? ''
+  const message = {
+    en: `\`${other}\` is a single task, so there is nothing to follow one by one.`,
+    ko: `\`${other}\`은(는) 작업이 하나라서 하나씩 따라갈 것이 없습니다.`,
+  }
+  const hint = { en: `Use \`stages.${other}.outputs…\` without \`each\`.`, ko: `\`each\` 없이 \`stages.${other}.outputs…\`를 쓰세요.` }
+  writing.report.say('single_as_fanout', tree ?? outline.nameSpan, message, hint)
+}
+
+function followAfter({ entries, name }: Outline, needing: Needing, { numbers, writing }: StageContext): void {
+  const tree = entries.get('after')?.value
+  const named = tree?.kind === 'list' ? textsOf(itemsAt(entries, 'after')) : oneOrMore(tree)
+  for (const other of named) {
+    const number = stageNumber(other.value, other, name, numbers, writing.report)
+    if (number !== undefined) need(needing, number, 'whole', { order: true })
+  }
+}
