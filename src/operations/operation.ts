@@ -23,6 +23,8 @@ export interface Host<Update = never> {
   readonly store: string | undefined
   /** UTC milliseconds. */
   readonly now: () => number
+  /** A number from 0 to 1, for names that must not be the same. */
+  readonly chance: () => number
   /** Version of PWOS. */
   readonly version: string
   report(update: Update): void
@@ -30,6 +32,8 @@ export interface Host<Update = never> {
   readonly detach: AbortSignal
   /** The person wants the run that is followed to be cancelled. */
   readonly cancel: AbortSignal
+  /** Whether each task is told of, or only what went wrong. */
+  readonly everyTask: boolean
   /** How often a snapshot of a followed run is reported, in ms; undefined: not at all. */
   readonly snapshotMs: number | undefined
   /** Starts a process that leads the store until no run is unfinished, and outlives this one. */

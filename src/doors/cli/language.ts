@@ -4,7 +4,7 @@ type Environment = { readonly [name: string]: string | undefined }
 
 /** The language to speak: `--lang`, else PWOS_LANG, else the locale variables in their usual order, else English. */
 export function pickLanguage(option: string | undefined, env: Environment): Language {
-  const wanted = [option, env['PWOS_LANG'], env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => value !== undefined && value !== '')
+  const wanted = [option, env.PWOS_LANG, env.LC_ALL, env.LC_MESSAGES, env.LANG].find((value) => value !== undefined && value !== '')
   return wanted !== undefined && /^ko/i.test(wanted) ? 'ko' : 'en'
 }
 

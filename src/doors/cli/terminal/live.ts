@@ -41,7 +41,7 @@ export function openLiveRegion(screen: Screen): LiveRegion {
   let ended = false
   screen.write(hideCursor)
 
-  const fit = (lines: readonly string[]) => {
+  const fitted = (lines: readonly string[]) => {
     const room = Math.max(1, screen.rows() - 1)
     const cutLines = lines.map((line) => cut(line, Math.max(1, screen.columns() - 1)))
     return cutLines.length <= room ? cutLines : [...cutLines.slice(0, room - 1), '…']
@@ -49,7 +49,7 @@ export function openLiveRegion(screen: Screen): LiveRegion {
   return {
     draw(lines) {
       if (ended) return
-      const wanted = fit(lines)
+      const wanted = fitted(lines)
       // After a resize the terminal may have rewrapped what was there: start afresh below it.
       const before = screen.columns() === columns ? shown : []
       columns = screen.columns()

@@ -29,7 +29,7 @@ export const colourPaint: Paint = {
 export function wantsColour(option: string | undefined, env: { readonly [name: string]: string | undefined }, terminal: boolean): boolean {
   if (option === 'always') return true
   if (option === 'never') return false
-  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false
-  if (env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '' && env['FORCE_COLOR'] !== '0') return true
-  return terminal && env['TERM'] !== 'dumb'
+  if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false
+  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '' && env.FORCE_COLOR !== '0') return true
+  return terminal && env.TERM !== 'dumb'
 }

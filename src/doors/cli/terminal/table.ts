@@ -8,7 +8,12 @@ export interface Column {
 }
 
 /** Aligned columns with two spaces between; the column that may shrink is cut so that lines fit. */
-export function table(columns: readonly Column[], rows: readonly (readonly string[])[], width: number, head: (text: string) => string): string[] {
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width: number,
+  head: (text: string) => string,
+): string[] {
   const widths = columns.map((column, index) => Math.max(widthOf(column.title), ...rows.map((row) => widthOf(row[index] ?? ''))))
   const excess = widths.reduce((sum, each) => sum + each + 2, -2) - width
   const shrinking = columns.findIndex((column) => column.shrinks === true)

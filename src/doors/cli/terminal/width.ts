@@ -1,11 +1,12 @@
 import { columnsOf } from '#report/text-width.ts'
 
-const escapes = new RegExp('\u001b\\[[0-9;?]*[A-Za-z]', 'g')
-const escapeAtStart = new RegExp('^\u001b\\[[0-9;?]*[A-Za-z]')
+const escapeCharacter = '\u001b'
+const escapes = new RegExp(`${escapeCharacter}\\[[0-9;?]*[A-Za-z]`, 'g')
+const escapeAtStart = new RegExp(`^${escapeCharacter}\\[[0-9;?]*[A-Za-z]`)
 
 /** The text without colours and other terminal sequences. */
 export function withoutEscapes(text: string): string {
-  return text.includes('\u001b') ? text.replace(escapes, '') : text
+  return text.includes(escapeCharacter) ? text.replace(escapes, '') : text
 }
 
 /** How many columns a terminal gives to the text: a Korean syllable takes two, a colour none. */
@@ -32,9 +33,9 @@ export function cut(text: string, columns: number): string {
   let at = 0
   let coloured = false
   while (at < text.length) {
-    const escape = text[at] === '\u001b' ? escapeAtStart.exec(text.slice(at, at + 20))?.[0] : undefined
-    const next = escape ?? String.fromCodePoint(text.codePointAt(at) ?? 32)
-    if (escape === undefined) width += widthOf(next)
+    const sequence = text[at] === escapeCharacter ? escapeAtStart.exec(text.slice(at, at + 20))?.[0] : undefined
+    const next = sequence ?? String.fromCodePoint(text.codePointAt(at) ?? 32)
+    if (sequence === undefined) width += widthOf(next)
     else coloured = true
     if (width > columns - 1) break
     result += next
@@ -65,5 +66,7 @@ function wrapLine(line: string, columns: number): string[] {
 
 /** What a program printed, made harmless and plain: no control characters can reach the terminal. */
 export function harmless(text: string): string {
-  return withoutEscapes(text).replace(/[\p{Cc}\u2028\u2029]/gu, (character) => (character === '\t' ? '    ' : character === '\n' ? '\n' : ''))
+  return withoutEscapes(text).replace(/[\p{Cc}\u2028\u2029]/gu, (character) =>
+    character === '\t' ? '    ' : character === '\n' ? '\n' : '',
+  )
 }

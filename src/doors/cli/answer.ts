@@ -1,0 +1,36 @@
+import type { Language, Text } from '#expression/text.ts'
+import type { ExitName } from '#operations/exit-statuses.ts'
+import type { Host } from '#operations/operation.ts'
+import type { Given } from './command.ts'
+import type { Speak } from './language.ts'
+import type { Screen } from './terminal/live.ts'
+import type { Paint } from './terminal/paint.ts'
+
+/** How things look here: what a renderer needs, and nothing that does anything. */
+export interface Look {
+  readonly language: Language
+  readonly speak: Speak
+  readonly paint: Paint
+  /** Columns of the terminal; 100 where there is none. */
+  readonly width: number
+}
+
+/** The terminal and process that a command talks to. */
+export interface Door {
+  readonly look: Look
+  readonly json: boolean
+  /** Undefined: not a terminal, so nothing is redrawn. */
+  readonly screen: Screen | undefined
+  /** A line for the reader of the answer (standard output). */
+  say(line: string): void
+  /** Text as it is, without a line end of its own. */
+  write(text: string): void
+  /** A line beside the answer (standard error): notes and warnings. */
+  note(line: string): void
+  /** Asks for yes or no. Undefined: nobody is there to be asked. */
+  ask(question: Text): Promise<boolean | undefined>
+  host<Update>(report: (update: Update) => void, snapshotMs: number | undefined): Host<Update>
+}
+
+/** Carries out a command that was parsed, and says how it ended. */
+export type Answer = (given: Given, door: Door) => Promise<ExitName>

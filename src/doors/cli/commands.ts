@@ -1,0 +1,41 @@
+import type { CommandShape } from './command.ts'
+import { attachCommand } from './commands/attach.ts'
+import { cancelCommand } from './commands/cancel.ts'
+import { checkCommand } from './commands/check.ts'
+import { cleanCommand } from './commands/clean.ts'
+import { completionCommand } from './commands/completion.ts'
+import { explainCommand } from './commands/explain.ts'
+import { graphCommand } from './commands/graph.ts'
+import { initCommand } from './commands/init.ts'
+import { logsCommand } from './commands/logs.ts'
+import { pauseCommand } from './commands/pause.ts'
+import { reportCommand } from './commands/report.ts'
+import { resumeCommand } from './commands/resume.ts'
+import { retryCommand } from './commands/retry.ts'
+import { runCommand } from './commands/run.ts'
+import { runsCommand } from './commands/runs.ts'
+import { statusCommand } from './commands/status.ts'
+import { unpauseCommand } from './commands/unpause.ts'
+import { whyCommand } from './commands/why.ts'
+
+/** All commands, in the order in which help lists them. */
+export const commands: readonly CommandShape[] = [
+  initCommand,
+  checkCommand,
+  graphCommand,
+  runCommand,
+  whyCommand,
+  attachCommand,
+  runsCommand,
+  statusCommand,
+  logsCommand,
+  explainCommand,
+  pauseCommand,
+  unpauseCommand,
+  cancelCommand,
+  retryCommand,
+  resumeCommand,
+  reportCommand,
+  cleanCommand,
+  completionCommand,
+]

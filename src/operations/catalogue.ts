@@ -1,0 +1,30 @@
+import type { Text } from '#expression/text.ts'
+
+/**
+ * Everything PWOS can be asked, in the order in which a person meets it. Names and summaries only, so that a
+ * door can list them without loading what carries them out.
+ */
+export const summaries = {
+  init: { en: 'Start a workflow from a template', ko: '템플릿으로 워크플로 시작하기' },
+  check: { en: 'Check a workflow file and list every problem', ko: '워크플로 파일을 검사하고 모든 문제 보기' },
+  graph: { en: 'Draw the stages of a workflow and what they wait for', ko: '워크플로의 단계와 의존 관계 그리기' },
+  run: { en: 'Run a workflow, or continue its unfinished run', ko: '워크플로를 실행하거나 끝나지 않은 실행 이어 하기' },
+  why: { en: 'Say before a run which tasks would run again, and why', ko: '실행하기 전에 어떤 작업이 왜 다시 수행되는지 알아보기' },
+  attach: { en: 'Follow a run that goes on', ko: '진행 중인 실행 지켜보기' },
+  runs: { en: 'List the runs of the store', ko: '저장소의 실행 목록 보기' },
+  status: { en: 'Show how far a run is', ko: '실행이 어디까지 왔는지 보기' },
+  logs: { en: 'Show what a task printed', ko: '작업이 출력한 내용 보기' },
+  explain: {
+    en: 'Say why a task is where it is: which input, pool or gate',
+    ko: '작업이 왜 그 상태인지 설명하기: 어떤 입력, 자원, 관문 때문인지',
+  },
+  pause: { en: 'Start nothing more of a run until it is unpaused', ko: '다시 시작할 때까지 실행의 새 작업을 멈추기' },
+  unpause: { en: 'Let a paused run go on', ko: '멈춘 실행 다시 진행하기' },
+  cancel: { en: 'Stop a run and what it has running', ko: '실행과 수행 중인 작업을 모두 취소하기' },
+  retry: { en: 'Try the failed tasks of a run again', ko: '실행에서 실패한 작업 다시 시도하기' },
+  resume: { en: 'Carry on with unfinished runs after a crash or reboot', ko: '장애나 재부팅 뒤에 끝나지 않은 실행 이어 하기' },
+  report: { en: 'Write the HTML report of a run', ko: '실행의 HTML 보고서 만들기' },
+  clean: { en: 'Delete what finished runs left behind and nobody needs', ko: '끝난 실행이 남긴 필요 없는 것 지우기' },
+} as const satisfies { readonly [name: string]: Text }
+
+export type OperationName = keyof typeof summaries

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import type { Journal } from '#engine/ports.ts'
+import { pathsOf } from '#worlds/local/paths.ts'
+import { summaries } from './catalogue.ts'
+import type { Operation } from './operation.ts'
+import { readRun } from './read-run.ts'
+import { findStore, withJournal } from './store.ts'
+import { deleteAll, measure, objectFolders, runFolders } from './store-contents.ts'
+
+const input = z.object({
+  /** Finished runs to keep, newest first. Unfinished ones are always kept. */
+  keepLast: z.int().nonnegative().default(1),
+  /** Only say what would go. */
+  dryRun: z.boolean().default(false),
+})
+
+const output = z.object({
+  store: z.string(),
+  dryRun: z.boolean(),
+  /** Finished runs whose attempt folders go. */
+  runs: z.array(z.string()),
+  /** Attempt folders and published outputs that go. */
+  attempts: z.int(),
+  objects: z.int(),
+  bytes: z.number(),
+  /** A process leads the store, and may be publishing just now: outputs were left alone. */
+  objectsLeft: z.boolean(),
+})
+
+/** Deletes attempt folders of finished runs, and published outputs that no kept run refers to. */
+export const clean: Operation<z.infer<typeof input>, z.infer<typeof output>> = {
+  name: 'clean',
+  summary: summaries.clean,
+  input,
+  output,
+  handle({ keepLast, dryRun }, host) {
+    const store = findStore(host)
+    return withJournal(store, (journal) => {
+      const alone = journal.takeLead()
+      try {
+        const { kept, old } = divide(journal, keepLast)
+        const needed = neededBy(journal, kept)
+        const paths = pathsOf(store)
+        const attempts = runFolders(paths.runs, old).filter((folder) => !needed.origins.has(folder.name))
+        const objects = alone ? objectFolders(paths.objects).filter((folder) => !needed.fingerprints.has(folder.name)) : []
+        const bytes = measure([...attempts, ...objects])
+        if (!dryRun) deleteAll([...objects, ...attempts], paths.runs, old)
+        return { store, dryRun, runs: [...old], attempts: attempts.length, objects: objects.length, bytes, objectsLeft: !alone }
+      } finally {
+        if (alone) journal.releaseLead()
+      }
+    })
+  },
+}
+
+function divide(journal: Journal, keepLast: number): { readonly kept: readonly string[]; readonly old: readonly string[] } {
+  const finished = journal
+    .runs()
+    .filter((run) => run.outcome !== undefined)
+    .map((run) => run.run)
+  const unfinished = journal
+    .runs()
+    .filter((run) => run.outcome === undefined)
+    .map((run) => run.run)
+  const from = Math.max(0, finished.length - keepLast)
+  return { kept: [...unfinished, ...finished.slice(from)], old: finished.slice(0, from) }
+}
+
+/** What kept runs refer to: their outputs' content, and the attempts that computed results they reused. */
+function neededBy(
+  journal: Journal,
+  kept: readonly string[],
+): { readonly fingerprints: ReadonlySet<string>; readonly origins: ReadonlySet<string> } {
+  const fingerprints = new Set<string>()
+  const origins = new Set<string>()
+  for (const name of kept) {
+    for (const stage of readRun(journal, name).run.stages) {
+      for (const result of stage.results.values()) {
+        origins.add(result.origin)
+        for (const artefact of Object.values(result.outputs)) fingerprints.add(artefact.fingerprint)
+      }
+    }
+  }
+  return { fingerprints, origins }
+}

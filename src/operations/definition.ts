@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { loadWorkflow } from '#define/load.ts'
+import type { Problem } from '#model/problem.ts'
+import type { Workflow } from '#model/workflow.ts'
+import type { RunStarted } from '#run/events.ts'
+import { Failure } from './failure.ts'
+
+/** A workflow file as read now. */
+export interface Definition {
+  /** As it was named, for showing. */
+  readonly file: string
+  /** Absolute. */
+  readonly path: string
+  readonly text: string
+  readonly workflow: Workflow
+  readonly warnings: readonly Problem[]
+}
+
+/** Reads a file that a person named. */
+export function readNamedFile(folder: string, file: string): string {
+  try {
+    return readFileSync(resolve(folder, file), 'utf8')
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new Failure('file_not_found', { en: `${file} does not exist.`, ko: `${file} 파일이 없습니다.` })
+    throw new Failure('file_unreadable', { en: `${file} cannot be read (${code}).`, ko: `${file} 파일을 읽을 수 없습니다(${code}).` })
+  }
+}
+
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+/** The file, and everything that is wrong with it. */
+export function checkDefinition(
+  folder: string,
+  file: string,
+): { readonly text: string; readonly path: string; readonly workflow: Workflow | undefined; readonly problems: readonly Problem[] } {
+  const path = resolve(folder, file)
+  const text = readNamedFile(folder, file)
+  const loaded = loadWorkflow(text, file, { beside: (other) => existsSync(join(dirname(path), other)) })
+  return { text, path, ...loaded }
+}
+
+/** The file as a workflow; with errors in it, a failure that lists them all. */
+export function loadDefinition(folder: string, file: string): Definition {
+  const { text, path, workflow, problems } = checkDefinition(folder, file)
+  if (workflow === undefined) throw definitionFailure(file, problems)
+  return { file, path, text, workflow, warnings: problems }
+}
+
+export function definitionFailure(file: string, problems: readonly Problem[]): Failure {
+  const errors = problems.filter((problem) => problem.level === 'error').length
+  return new Failure(
+    'bad_definition',
+    { en: `${file} has ${errors} ${errors === 1 ? 'error' : 'errors'}.`, ko: `${file}에 오류가 ${errors}개 있습니다.` },
+    { problems },
+  )
+}
+
+/** Turns runs' own definitions into workflows, each text once. */
+export function createLoader(): (started: RunStarted) => Workflow {
+  const loaded = new Map<string, Workflow>()
+  return (started) => {
+    const known = loaded.get(started.definition)
+    if (known !== undefined) return known
+    const { workflow, problems } = loadWorkflow(started.definition, started.file)
+    if (workflow === undefined) throw definitionFailure(`${started.file} (${started.run})`, problems)
+    loaded.set(started.definition, workflow)
+    return workflow
+  }
+}

@@ -1,0 +1,164 @@
+import type { Stage } from '#model/workflow.ts'
+import type { Artefact, AttemptEnded } from '#run/events.ts'
+import { labelOf } from '#run/label.ts'
+import { runningTasks } from '#run/look.ts'
+import type { RunState, State } from '#run/state.ts'
+import type { GateProgress, Progress } from './progress.ts'
+import { remainingMs } from './remaining.ts'
+import type { FailureStatus, GateStatus, RunStatus, StageStatus } from './run-status.ts'
+
+/** Where things of a store lie, and what was printed there: all that describing needs of the disk. */
+export interface StorePlaces {
+  readonly store: string
+  artefact(artefact: Artefact): string
+  attempt(run: string, stage: string, task: number, attempt: number): string
+  lastLines(folder: string): readonly string[]
+}
+
+const shownAtMost = 50
+
+/** How a run stands, from its state and progress. `now` is the present; for a run that is over it does not matter. */
+export function describeRun(state: State, run: RunState, progress: Progress, places: StorePlaces, now: number): RunStatus {
+  const stages = run.workflow.stages.map((stage) => describeStage(run, stage, progress))
+  const endedAt = progress.endedAt ?? null
+  const sum = (of: (stage: StageStatus) => number) => stages.reduce((total, stage) => total + of(stage), 0)
+  const { title } = run.workflow
+  return {
+    run: run.id,
+    name: run.workflow.name,
+    ...(title === undefined ? {} : { title }),
+    file: run.started.file,
+    store: places.store,
+    fingerprint: run.started.fingerprint,
+    phase: run.phase,
+    ...(progress.reason === undefined ? {} : { reason: progress.reason }),
+    startedAt: run.started.at,
+    endedAt,
+    elapsedMs: Math.max(0, (endedAt ?? now) - run.started.at),
+    remainingMs: endedAt === null ? remainingMs(stages, progress, now) : null,
+    led: null,
+    parameters: { ...run.started.parameters } as RunStatus['parameters'],
+    pools: Object.entries(run.started.pools).map(([name, capacity]) => ({ name, held: state.held.get(name) ?? 0, capacity })),
+    tasks: {
+      total: sum((stage) => stage.tasks ?? 0),
+      open: stages.some((stage) => stage.tasks === null && stage.asked),
+      done: sum((stage) => stage.counts.done),
+      reused: sum((stage) => stage.reused),
+      failed: sum((stage) => stage.counts.failed),
+      ignored: sum((stage) => stage.counts.ignored),
+      skipped: sum((stage) => stage.counts.skipped),
+      running: sum((stage) => stage.counts.running),
+      retries: sum((stage) => stage.retries),
+    },
+    stages,
+    running: describeRunning(state, run),
+    failures: describeFailures(run, progress, places),
+    outputs: describeOutputs(run, places),
+  }
+}
+
+function describeStage(run: RunState, stage: Stage, progress: Progress): StageStatus {
+  const state = run.stages[stage.index]
+  const seen = progress.stages[stage.index]
+  const until = run.started.until
+  const none = { waiting: 0, released: 0, queued: 0, running: 0, retrying: 0, done: 0, failed: 0, ignored: 0, skipped: 0 }
+  const spanMs = (seen?.lastEndAt ?? 0) - (seen?.firstStartAt ?? 0)
+  return {
+    name: stage.name,
+    ...(stage.title === undefined ? {} : { title: stage.title }),
+    tasks: state?.count ?? null,
+    asked: until === undefined || until.includes(stage.index),
+    counts: { ...(state?.counts ?? none) },
+    reused: seen?.reused ?? 0,
+    retries: seen?.retries ?? 0,
+    meanMs: seen !== undefined && seen.finished > 0 ? seen.finishedMs / seen.finished : null,
+    ratePerMs: seen !== undefined && seen.finished > 1 && spanMs > 0 ? seen.finished / spanMs : null,
+    gates: stage.gates.map((gate, index) => describeGate(run, stage, gate, seen?.gates[index])),
+  }
+}
+
+function describeGate(run: RunState, stage: Stage, gate: Stage['gates'][number], seen: GateProgress | undefined): GateStatus {
+  const sample = seen?.sample
+  return {
+    name: gate.name,
+    level: gate.level,
+    check: gate.check.source,
+    passed: seen?.passed ?? 0,
+    failed: seen?.failed ?? 0,
+    inconclusive: seen?.inconclusive ?? 0,
+    ...(sample === undefined
+      ? {}
+      : {
+          sample: {
+            task: sample.task,
+            label: labelOf(run, stage.index, sample.task),
+            verdict: sample.verdict.verdict,
+            measured: sample.verdict.measured as NonNullable<GateStatus['sample']>['measured'],
+            ...(sample.verdict.detail === undefined ? {} : { detail: sample.verdict.detail }),
+          },
+        }),
+  }
+}
+
+function describeRunning(state: State, run: RunState): RunStatus['running'] {
+  return runningTasks(state, run.id)
+    .slice(0, shownAtMost)
+    .map(({ stage, task, attempt, startedAt }) => ({
+      stage: run.workflow.stages[stage]?.name ?? '',
+      task,
+      label: labelOf(run, stage, task),
+      attempt,
+      since: startedAt,
+    }))
+}
+
+function describeFailures(run: RunState, progress: Progress, places: StorePlaces): RunStatus['failures'] {
+  const failures: FailureStatus[] = []
+  for (const event of progress.failures.values()) {
+    if (failures.length === shownAtMost) break
+    const stage = run.workflow.stages[event.stage]?.name ?? ''
+    const folder = places.attempt(run.id, stage, event.task, event.attempt)
+    const failed = event.outcome.kind === 'failed' ? event.outcome : undefined
+    failures.push({
+      stage,
+      task: event.task,
+      label: labelOf(run, event.stage, event.task),
+      attempt: event.attempt,
+      cause: failed?.cause ?? (event.then.kind === 'failed' ? event.then.cause : 'gate_failed'),
+      detail: failed?.detail ?? failedGates(run, event),
+      exitCode: failed?.exitCode ?? null,
+      signal: failed?.signal ?? null,
+      at: event.at,
+      ignored: event.then.kind === 'ignored',
+      folder,
+      lastLines: failed === undefined ? [] : [...places.lastLines(folder)],
+    })
+  }
+  return failures
+}
+
+/** `agrees: abs(tc - 2.269) < 0.01 (tc = 2.31)` for each required gate that did not pass. */
+export function failedGates(run: RunState, event: AttemptEnded): string {
+  const gates = run.workflow.stages[event.stage]?.gates ?? []
+  return event.verdicts
+    .filter((verdict) => verdict.verdict !== 'passed' && gates[verdict.gate]?.level === 'required')
+    .map((verdict) => {
+      const gate = gates[verdict.gate]
+      const values = Object.entries(verdict.measured).map(([name, value]) => `${name} = ${JSON.stringify(value)}`)
+      return `${gate?.name ?? ''}: ${verdict.detail ?? `${gate?.check.source ?? ''} (${values.join(', ')})`}`
+    })
+    .join('; ')
+}
+
+function describeOutputs(run: RunState, places: StorePlaces): RunStatus['outputs'] {
+  const taken = new Set(run.workflow.stages.flatMap((stage) => stage.dependencies.filter((one) => !one.order).map((one) => one.stage)))
+  const outputs: RunStatus['outputs'] = []
+  for (const stage of run.workflow.stages) {
+    if (taken.has(stage.index) || stage.fanout.kind !== 'single') continue
+    const result = run.stages[stage.index]?.results.get(0)
+    for (const [output, artefact] of Object.entries(result?.outputs ?? {})) {
+      outputs.push({ stage: stage.name, output, path: places.artefact(artefact), bytes: artefact.bytes })
+    }
+  }
+  return outputs
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { explain as explainTask, explanationText } from '#run/explain.ts'
+import { summaries } from './catalogue.ts'
+import { Failure } from './failure.ts'
+import type { Operation } from './operation.ts'
+import { readRun, readUnfinished } from './read-run.ts'
+import { findRun, findStore, withJournal } from './store.ts'
+import { findReference } from './task-reference.ts'
+
+const input = z.object({ run: z.string().optional(), of: z.string() })
+
+const output = z.object({
+  run: z.string(),
+  stage: z.string(),
+  task: z.int().optional(),
+  label: z.string(),
+  status: z.string(),
+  /** Most pressing first; `code` says which, with its values beside it. */
+  reasons: z.array(z.looseObject({ code: z.string(), text: z.object({ en: z.string(), ko: z.string() }).optional() })),
+})
+
+/** Says why a task, or a stage, is where it is. */
+export const explain: Operation<z.infer<typeof input>, z.infer<typeof output>> = {
+  name: 'explain',
+  summary: summaries.explain,
+  input,
+  output,
+  handle({ run: wanted, of }, host) {
+    return withJournal(
+      findStore(host),
+      (journal) => {
+        const summary = findRun(journal, wanted)
+        // What holds the pools may be of other runs: all that are unfinished are looked at together.
+        const state = summary.outcome === undefined ? readUnfinished(journal) : readRun(journal, summary.run).state
+        const run = state.runs.get(summary.run) ?? readRun(journal, summary.run).run
+        const { stage, task } = findReference(run, of)
+        const explanation = explainTask(state, summary.run, stage, task, host.now())
+        if (explanation === undefined)
+          throw new Failure('unknown_task', { en: `Nothing is known of ${of}.`, ko: `${of}에 대해 알려진 것이 없습니다.` })
+        const texts = explanationText(explanation)
+        return {
+          run: explanation.run,
+          stage: explanation.stage,
+          ...(explanation.task === undefined ? {} : { task: explanation.task }),
+          label: explanation.label,
+          status: explanation.status,
+          reasons: explanation.reasons.map((reason, index) => {
+            const text = texts[index]
+            return { ...reason, ...(text === undefined ? {} : { text }) }
+          }),
+        }
+      },
+      { readOnly: true },
+    )
+  },
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import type { Journal } from '#engine/ports.ts'
+import { Failure } from './failure.ts'
+import type { Host } from './operation.ts'
+import { runStatus } from './run-status.ts'
+import type { RunUpdate } from './run-update.ts'
+import { watchRun } from './watch-run.ts'
+
+/** How following a run came out. */
+export const followed = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('over'), run: z.string(), store: z.string(), status: runStatus }),
+  /** It goes on in the background. `asked`: by `--detach`; else by Ctrl-C or a signal. */
+  z.object({ type: z.literal('detached'), run: z.string(), store: z.string(), asked: z.boolean() }),
+])
+
+export type Followed = z.infer<typeof followed>
+
+export interface ToFollow {
+  readonly store: string
+  readonly journal: Journal
+  readonly run: string
+  readonly sent: readonly number[]
+  /** Do not follow: let it go on in the background. */
+  readonly detach: boolean
+}
+
+/** Follows a run to its end; when the person turns away, a process in the background carries on. */
+export async function follow({ store, journal, run, sent, detach }: ToFollow, host: Host<RunUpdate>): Promise<Followed> {
+  if (detach) {
+    host.startController(store)
+    return { type: 'detached', run, store, asked: true }
+  }
+  const { ended, status } = await watchRun({ store, journal, run, sent, host })
+  if (ended === 'detached') {
+    host.startController(store)
+    return { type: 'detached', run, store, asked: false }
+  }
+  if (status === undefined)
+    throw new Failure('unknown_run', { en: `Run ${run} never began.`, ko: `실행 ${run}은(는) 시작되지 않았습니다.` })
+  return { type: 'over', run, store, status }
+}

@@ -1,0 +1,120 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { createEngine } from '#engine/loop.ts'
+import { createMemoryJournal } from '#journal/memory.ts'
+import { openSqliteJournal } from '#journal/sqlite.ts'
+import { invariant } from '#model/invariant.ts'
+import type { RunState, State } from '#run/state.ts'
+import { createInputFingerprints } from '#worlds/local/input-fingerprints.ts'
+import { type Paths, pathsOf } from '#worlds/local/paths.ts'
+import { createLoader } from './definition.ts'
+import { createDryWorld } from './dry-world.ts'
+import type { ResolvedDefinition } from './parameters.ts'
+
+/** What a run would do now: `--dry-run`. */
+export const forecastShape = z.object({
+  type: z.literal('forecast'),
+  name: z.string(),
+  file: z.string(),
+  store: z.string(),
+  tasks: z.object({ reused: z.int(), run: z.int(), undecided: z.int(), skipped: z.int(), failed: z.int() }),
+  /** Some stage's number of tasks only the run can tell. */
+  open: z.boolean(),
+  stages: z.array(
+    z.object({
+      name: z.string(),
+      tasks: z.int().nullable(),
+      reused: z.int(),
+      run: z.int(),
+      /** They wait for tasks that would run, and may be reused if those give what they gave before. */
+      undecided: z.int(),
+      skipped: z.int(),
+      failed: z.int(),
+    }),
+  ),
+})
+
+export interface Forecast {
+  readonly summary: Omit<z.infer<typeof forecastShape>, 'type'>
+  readonly state: State
+  readonly run: RunState
+  readonly paths: Paths
+}
+
+const name = 'forecast'
+
+/** Lets the real engine go as far as it can on results the store has, starting nothing and writing nothing. */
+export async function forecast(
+  store: string,
+  resolved: ResolvedDefinition,
+  until: readonly number[] | undefined,
+  now: number,
+): Promise<Forecast> {
+  const real = existsSync(join(store, 'journal.db')) ? openSqliteJournal(store, { readOnly: true }) : undefined
+  // The memo of input fingerprints is written as it is used; a forecast leaves the store as it was.
+  const scratch = mkdtempSync(join(tmpdir(), 'pwos-forecast-'))
+  try {
+    const journal = createMemoryJournal()
+    const paths = pathsOf(store)
+    const world = createDryWorld({
+      paths,
+      fingerprints: createInputFingerprints(scratch),
+      find: (keys) => real?.find(keys) ?? new Map(),
+      now,
+    })
+    journal.takeLead()
+    journal.send({
+      type: 'start',
+      run: name,
+      name: resolved.workflow.name,
+      definition: resolved.text,
+      file: resolved.path,
+      parameters: resolved.parameters,
+      pools: resolved.pools,
+      ...(until === undefined ? {} : { until }),
+      fingerprint: '',
+    })
+    const engine = createEngine({ journal, world, load: createLoader() })
+    engine.resume()
+    while (await engine.turn());
+    const run = engine.state.runs.get(name)
+    invariant(run !== undefined, 'a forecast has a run')
+    return { summary: summaryOf(run, store, resolved.path), state: engine.state, run, paths }
+  } finally {
+    real?.close()
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+function summaryOf(run: RunState, store: string, file: string): Forecast['summary'] {
+  const stages = run.workflow.stages.map((stage) => {
+    const state = run.stages[stage.index]
+    const counts = state?.counts
+    return {
+      name: stage.name,
+      tasks: state?.count ?? null,
+      reused: counts?.done ?? 0,
+      run: (counts?.queued ?? 0) + (counts?.running ?? 0) + (counts?.released ?? 0) + (counts?.retrying ?? 0),
+      undecided: counts?.waiting ?? 0,
+      skipped: counts?.skipped ?? 0,
+      failed: (counts?.failed ?? 0) + (counts?.ignored ?? 0),
+    }
+  })
+  const total = (of: (stage: (typeof stages)[number]) => number) => stages.reduce((sum, stage) => sum + of(stage), 0)
+  return {
+    name: run.workflow.name,
+    file,
+    store,
+    tasks: {
+      reused: total((one) => one.reused),
+      run: total((one) => one.run),
+      undecided: total((one) => one.undecided),
+      skipped: total((one) => one.skipped),
+      failed: total((one) => one.failed),
+    },
+    open: stages.some((stage) => stage.tasks === null),
+    stages,
+  }
+}

@@ -1,0 +1,139 @@
+import type { Workflow } from '#model/workflow.ts'
+import type { AttemptEnded, RunEvent, Verdict } from '#run/events.ts'
+
+/**
+ * What a run's events tell beyond its state: times, retries, reuse, verdicts, failures. Folded beside the
+ * state, with memory for what is shown and not for every attempt.
+ */
+export interface Progress {
+  readonly stages: readonly StageProgress[]
+  reason: string | undefined
+  endedAt: number | undefined
+  lastAt: number
+  /** Attempt-milliseconds of ended attempts: how much of the machine the run has used so far. */
+  busyMs: number
+  firstStartAt: number | undefined
+  /** Failed and ignored tasks by `stage/task`; gone once they are tried again. */
+  readonly failures: Map<string, AttemptEnded>
+  position: number
+}
+
+export interface StageProgress {
+  reused: number
+  retries: number
+  finished: number
+  finishedMs: number
+  firstStartAt: number | undefined
+  lastEndAt: number | undefined
+  readonly gates: readonly GateProgress[]
+}
+
+export interface GateProgress {
+  passed: number
+  failed: number
+  inconclusive: number
+  /** The newest verdict of each task: 0 none, else 1 + index in `verdicts`. */
+  latest: Uint8Array
+  sample: { readonly task: number; readonly verdict: Verdict } | undefined
+}
+
+const verdicts = ['passed', 'failed', 'inconclusive'] as const
+
+export function createProgress(workflow: Workflow): Progress {
+  return {
+    stages: workflow.stages.map((stage) => ({
+      reused: 0,
+      retries: 0,
+      finished: 0,
+      finishedMs: 0,
+      firstStartAt: undefined,
+      lastEndAt: undefined,
+      gates: stage.gates.map(() => ({ passed: 0, failed: 0, inconclusive: 0, latest: new Uint8Array(0), sample: undefined })),
+    })),
+    reason: undefined,
+    endedAt: undefined,
+    lastAt: 0,
+    busyMs: 0,
+    firstStartAt: undefined,
+    failures: new Map(),
+    position: 0,
+  }
+}
+
+/** Takes one event of the run into account. */
+export function note(progress: Progress, event: RunEvent): void {
+  progress.lastAt = event.at
+  switch (event.type) {
+    case 'TasksReused':
+      noteReused(progress, event)
+      return
+    case 'AttemptsStarted': {
+      const stage = progress.stages[event.stage]
+      progress.firstStartAt ??= event.at
+      if (stage !== undefined) stage.firstStartAt ??= event.at
+      return
+    }
+    case 'AttemptEnded':
+      noteEnded(progress, event)
+      return
+    case 'TasksReset':
+    case 'TasksRevived':
+      for (const task of event.tasks) progress.failures.delete(`${event.stage}/${task}`)
+      progress.endedAt = undefined
+      return
+    case 'RunPaused':
+    case 'RunCancelling':
+      progress.reason = event.reason
+      return
+    case 'RunUnpaused':
+      progress.reason = undefined
+      return
+    case 'RunEnded':
+      progress.endedAt = event.at
+      return
+    default:
+      return
+  }
+}
+
+function noteReused(progress: Progress, event: Extract<RunEvent, { type: 'TasksReused' }>): void {
+  const stage = progress.stages[event.stage]
+  if (stage === undefined) return
+  stage.reused += event.results.length
+  for (const { task, verdicts: given } of event.results) noteVerdicts(stage, task, given)
+}
+
+function noteEnded(progress: Progress, event: AttemptEnded): void {
+  const stage = progress.stages[event.stage]
+  if (stage === undefined) return
+  const usage = event.outcome.kind === 'succeeded' ? event.outcome.result.usage : event.outcome.usage
+  progress.busyMs += usage?.wallMs ?? 0
+  stage.lastEndAt = event.at
+  if (event.outcome.kind === 'succeeded') {
+    stage.finished++
+    stage.finishedMs += usage?.wallMs ?? 0
+  }
+  noteVerdicts(stage, event.task, event.verdicts)
+  const name = `${event.stage}/${event.task}`
+  if (event.then.kind === 'retry') stage.retries++
+  if (event.then.kind === 'failed' || event.then.kind === 'ignored') progress.failures.set(name, event)
+  else progress.failures.delete(name)
+}
+
+function noteVerdicts(stage: StageProgress, task: number, given: readonly Verdict[]): void {
+  for (const verdict of given) {
+    const gate = stage.gates[verdict.gate]
+    if (gate === undefined) continue
+    if (gate.latest.length <= task) {
+      const larger = new Uint8Array(Math.max(16, 2 * (task + 1)))
+      larger.set(gate.latest)
+      gate.latest = larger
+    }
+    const before = verdicts[(gate.latest[task] ?? 0) - 1]
+    if (before !== undefined) gate[before]--
+    gate[verdict.verdict]++
+    gate.latest[task] = 1 + verdicts.indexOf(verdict.verdict)
+    const worse = verdict.verdict !== 'passed' && gate.sample?.verdict.verdict === 'passed'
+    if (gate.sample === undefined || gate.sample.task === task || worse) gate.sample = { task, verdict }
+  }
+}

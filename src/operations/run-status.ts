@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { taskStatuses } from '#run/state.ts'
+
+/** How a run stands, for people and programs: what `status` answers, what a live view is drawn from, and how `run` ends. */
+
+const phase = z.enum(['running', 'paused', 'cancelling', 'succeeded', 'failed', 'cancelled'])
+
+const json = z.json()
+
+const counts = z.object(
+  Object.fromEntries(taskStatuses.map((status) => [status, z.int()])) as { [status in (typeof taskStatuses)[number]]: z.ZodInt },
+)
+
+const gate = z.object({
+  name: z.string(),
+  level: z.enum(['required', 'expected', 'stretch']),
+  /** The criterion as written. */
+  check: z.string(),
+  passed: z.int(),
+  failed: z.int(),
+  inconclusive: z.int(),
+  /** Of the only task, or of the first task that did not pass. */
+  sample: z
+    .object({
+      task: z.int(),
+      label: z.string(),
+      verdict: z.enum(['passed', 'failed', 'inconclusive']),
+      measured: z.record(z.string(), json),
+      detail: z.string().optional(),
+    })
+    .optional(),
+})
+
+const stage = z.object({
+  name: z.string(),
+  title: z.string().optional(),
+  /** Null: only the run can tell, and has not yet. */
+  tasks: z.int().nullable(),
+  asked: z.boolean(),
+  counts,
+  reused: z.int(),
+  retries: z.int(),
+  /** Mean wall time of attempts that succeeded; null: none yet. */
+  meanMs: z.number().nullable(),
+  /** Tasks finished per ms since the stage's first start; null: not known. */
+  ratePerMs: z.number().nullable(),
+  gates: z.array(gate),
+})
+
+const running = z.object({ stage: z.string(), task: z.int(), label: z.string(), attempt: z.int(), since: z.number() })
+
+const failure = z.object({
+  stage: z.string(),
+  task: z.int(),
+  label: z.string(),
+  attempt: z.int(),
+  cause: z.string(),
+  detail: z.string(),
+  exitCode: z.int().nullable(),
+  signal: z.string().nullable(),
+  at: z.number(),
+  ignored: z.boolean(),
+  /** The attempt's folder: command, logs, resource record. */
+  folder: z.string(),
+  lastLines: z.array(z.string()),
+})
+
+const output = z.object({ stage: z.string(), output: z.string(), path: z.string(), bytes: z.number() })
+
+export const runStatus = z.object({
+  run: z.string(),
+  name: z.string(),
+  title: z.string().optional(),
+  file: z.string(),
+  store: z.string(),
+  fingerprint: z.string(),
+  phase,
+  reason: z.string().optional(),
+  startedAt: z.number(),
+  endedAt: z.number().nullable(),
+  elapsedMs: z.number(),
+  /** Estimated from this run's own task times; null where there is nothing to go by yet. */
+  remainingMs: z.number().nullable(),
+  /** Whether a process leads the store; null: not asked, or the run is over. */
+  led: z.boolean().nullable(),
+  parameters: z.record(z.string(), json),
+  pools: z.array(z.object({ name: z.string(), held: z.number(), capacity: z.number() })),
+  tasks: z.object({
+    total: z.int(),
+    /** Some stage's number of tasks is not known yet. */
+    open: z.boolean(),
+    done: z.int(),
+    reused: z.int(),
+    failed: z.int(),
+    ignored: z.int(),
+    skipped: z.int(),
+    running: z.int(),
+    retries: z.int(),
+  }),
+  stages: z.array(stage),
+  /** The first fifty; `tasks.running` counts all. */
+  running: z.array(running),
+  /** The first fifty; `tasks.failed` and `tasks.ignored` count all. */
+  failures: z.array(failure),
+  /** Outputs of stages that no other stage takes: what the run was for. */
+  outputs: z.array(output),
+})
+
+export type RunStatus = z.infer<typeof runStatus>
+export type StageStatus = RunStatus['stages'][number]
+export type GateStatus = StageStatus['gates'][number]
+export type FailureStatus = RunStatus['failures'][number]

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import type { Journal } from '#engine/ports.ts'
+import { summaries } from './catalogue.ts'
+import { loadDefinition } from './definition.ts'
+import { runFingerprint } from './fingerprint.ts'
+import { follow, followed } from './followed.ts'
+import { type Forecast, forecast, forecastShape } from './forecast.ts'
+import type { Operation } from './operation.ts'
+import { givenParameters, type ResolvedDefinition, resolveDefinition } from './parameters.ts'
+import { makeRunId } from './run-id.ts'
+import { type RunUpdate, runUpdate } from './run-update.ts'
+import { storeBeside, withJournal } from './store.ts'
+import { findStage } from './task-reference.ts'
+
+const input = z.object({
+  file: z.string(),
+  ...givenParameters,
+  detach: z.boolean().default(false),
+  /** Names of stages: only these and what they need. */
+  until: z.array(z.string()).default([]),
+  dryRun: z.boolean().default(false),
+  new: z.boolean().default(false),
+})
+
+const output = z.discriminatedUnion('type', [...followed.options, forecastShape])
+
+/** Runs a workflow, or continues the unfinished run that has the same definition and parameters. */
+export const run: Operation<z.infer<typeof input>, z.infer<typeof output>, RunUpdate> = {
+  name: 'run',
+  summary: summaries.run,
+  input,
+  output,
+  update: runUpdate,
+  async handle(given, host) {
+    const resolved = resolveDefinition(loadDefinition(host.folder, given.file), given, host.folder)
+    const until = given.until.length === 0 ? undefined : given.until.map((name) => findStage(resolved.workflow, name)).sort((a, b) => a - b)
+    const store = storeBeside(host, resolved.path)
+    if (given.dryRun) return dryRun(await forecast(store, resolved, until, host.now()))
+    return withJournal(store, (journal) => {
+      const fingerprint = runFingerprint(resolved.text, resolved.parameters, until)
+      const same = given.new ? undefined : unfinishedTwin(journal, fingerprint)
+      const name = same ?? makeRunId(host.now(), resolved.workflow.name, host.chance, takenNames(journal))
+      host.report({
+        type: 'began',
+        at: host.now(),
+        run: name,
+        name: resolved.workflow.name,
+        file: resolved.path,
+        store,
+        continued: same !== undefined,
+      })
+      const sent = same === undefined ? [start(journal, name, resolved, until, fingerprint)] : []
+      return follow({ store, journal, run: name, sent, detach: given.detach }, host)
+    })
+  },
+}
+
+function start(
+  journal: Journal,
+  run: string,
+  resolved: ResolvedDefinition,
+  until: readonly number[] | undefined,
+  fingerprint: string,
+): number {
+  return journal.send({
+    type: 'start',
+    run,
+    name: resolved.workflow.name,
+    definition: resolved.text,
+    file: resolved.path,
+    parameters: resolved.parameters,
+    pools: resolved.pools,
+    ...(until === undefined ? {} : { until }),
+    fingerprint,
+  })
+}
+
+/** A run with the same fingerprint that is not over, or that was asked for and not begun yet. */
+function unfinishedTwin(journal: Journal, fingerprint: string): string | undefined {
+  const asked = journal
+    .inbox()
+    .flatMap(({ command }) => (command.type === 'start' && command.fingerprint === fingerprint ? [command.run] : []))
+  return journal.runs().findLast((run) => run.outcome === undefined && run.fingerprint === fingerprint)?.run ?? asked.at(-1)
+}
+
+function takenNames(journal: Journal): ReadonlySet<string> {
+  const asked = journal.inbox().flatMap(({ command }) => (command.type === 'start' ? [command.run] : []))
+  return new Set([...journal.runs().map((run) => run.run), ...asked])
+}
+
+function dryRun(found: Forecast): z.infer<typeof output> {
+  return { type: 'forecast', ...found.summary }
+}

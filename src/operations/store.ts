@@ -1,0 +1,78 @@
+import { existsSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import type { Journal, RunSummary } from '#engine/ports.ts'
+import { openSqliteJournal } from '#journal/sqlite.ts'
+import { Failure } from './failure.ts'
+import type { Host } from './operation.ts'
+
+type Where = Pick<Host, 'folder' | 'store'>
+
+/** Folder of the store for a workflow file: the one asked for, else `.pwos/` beside the file. */
+export function storeBeside(where: Where, path: string): string {
+  return where.store === undefined ? join(dirname(path), '.pwos') : resolve(where.folder, where.store)
+}
+
+/** Folder of the store that a command without a workflow file means: the one asked for, else `.pwos/` here or in the nearest folder above. */
+export function findStore(where: Where): string {
+  if (where.store !== undefined) {
+    const folder = resolve(where.folder, where.store)
+    if (existsSync(folder)) return folder
+    throw new Failure('no_store', { en: `${where.store} does not exist.`, ko: `${where.store} 폴더가 없습니다.` })
+  }
+  for (let folder = resolve(where.folder); ; folder = dirname(folder)) {
+    const store = join(folder, '.pwos')
+    if (isFolder(store)) return store
+    if (dirname(folder) === folder) break
+  }
+  throw new Failure(
+    'no_store',
+    { en: 'There is no .pwos folder here or above.', ko: '여기나 상위 폴더에 .pwos 폴더가 없습니다.' },
+    {
+      hint: {
+        en: 'Go to the folder of the workflow file, or name the store with --store DIR.',
+        ko: '워크플로 파일이 있는 폴더로 가거나 --store 폴더로 저장소를 지정하세요.',
+      },
+    },
+  )
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+/** Opens the journal of a store for the length of a question, and closes it whatever happens. */
+export async function withJournal<Result>(
+  store: string,
+  ask: (journal: Journal) => Promise<Result> | Result,
+  options: { readonly readOnly?: boolean } = {},
+): Promise<Result> {
+  const journal = openSqliteJournal(store, options)
+  try {
+    return await ask(journal)
+  } finally {
+    journal.close()
+  }
+}
+
+/** The run that a person means: a name, a unique beginning of one, or nothing for the newest. */
+export function findRun(journal: Journal, wanted: string | undefined): RunSummary {
+  const runs = journal.runs()
+  if (wanted === undefined) {
+    const newest = runs.at(-1)
+    if (newest !== undefined) return newest
+    throw new Failure('unknown_run', { en: 'No run was started in this store yet.', ko: '이 저장소에서 시작한 실행이 아직 없습니다.' })
+  }
+  const exact = runs.find((run) => run.run === wanted)
+  if (exact !== undefined) return exact
+  const matching = runs.filter((run) => run.run.startsWith(wanted))
+  if (matching.length === 1 && matching[0] !== undefined) return matching[0]
+  if (matching.length === 0) {
+    const hint = { en: '`pwos runs` lists the runs.', ko: '`pwos runs`로 실행 목록을 볼 수 있습니다.' }
+    throw new Failure('unknown_run', { en: `There is no run “${wanted}”.`, ko: `“${wanted}”이라는 실행이 없습니다.` }, { hint })
+  }
+  const names = matching.slice(-5).map((run) => run.run)
+  throw new Failure('ambiguous_run', {
+    en: `${matching.length} runs begin with “${wanted}”: ${names.join(', ')}.`,
+    ko: `“${wanted}”으로 시작하는 실행이 ${matching.length}개 있습니다: ${names.join(', ')}.`,
+  })
+}

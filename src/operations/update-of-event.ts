@@ -1,0 +1,92 @@
+import type { RunEvent } from '#run/events.ts'
+import { labelOf } from '#run/label.ts'
+import type { RunState } from '#run/state.ts'
+import { failedGates, type StorePlaces } from './describe-run.ts'
+import type { RunUpdate } from './run-update.ts'
+
+type TaskUpdate = Extract<RunUpdate, { type: 'task' }>
+
+/** What an event means to someone who looks on. `every` false: only what went wrong, and the run's own changes. */
+export function updatesOf(event: RunEvent, run: RunState, places: StorePlaces, every: boolean): readonly RunUpdate[] {
+  switch (event.type) {
+    case 'AttemptsStarted':
+      return every ? event.tasks.map((task, index) => ({ ...taskOf(event, run, task, event.attempts[index] ?? 0), what: 'started' })) : []
+    case 'AttemptEnded':
+      return [...endOf(event, run, places, every), ...(every ? verdictsOf(event, run, event.task, event.verdicts) : [])]
+    case 'TasksReused':
+      if (!every) return []
+      return event.results.flatMap((one) => [
+        { ...taskOf(event, run, one.task, 0), what: 'reused' as const },
+        ...verdictsOf(event, run, one.task, one.verdicts),
+      ])
+    case 'TasksSkipped':
+      return every ? event.tasks.map((task) => ({ ...taskOf(event, run, task, 0), what: 'skipped', detail: event.reason })) : []
+    case 'RunPaused':
+    case 'RunCancelling':
+      return [{ type: 'phase', at: event.at, run: run.id, phase: run.phase, reason: event.reason }]
+    case 'RunUnpaused':
+    case 'RunEnded':
+      return [{ type: 'phase', at: event.at, run: run.id, phase: run.phase }]
+    default:
+      return []
+  }
+}
+
+function taskOf(
+  event: { readonly at: number; readonly stage: number },
+  run: RunState,
+  task: number,
+  attempt: number,
+): Omit<TaskUpdate, 'what'> {
+  const stage = run.workflow.stages[event.stage]?.name ?? ''
+  return { type: 'task', at: event.at, run: run.id, stage, task, label: labelOf(run, event.stage, task), attempt }
+}
+
+function endOf(
+  event: Extract<RunEvent, { type: 'AttemptEnded' }>,
+  run: RunState,
+  places: StorePlaces,
+  every: boolean,
+): readonly RunUpdate[] {
+  const { outcome } = event
+  const usage = outcome.kind === 'succeeded' ? outcome.result.usage : outcome.usage
+  const wall = usage === null ? {} : { wallMs: usage.wallMs }
+  if (event.then.kind === 'done') return every ? [{ ...taskOf(event, run, event.task, event.attempt), what: 'done', ...wall }] : []
+  const stage = run.workflow.stages[event.stage]?.name ?? ''
+  const folder = places.attempt(run.id, stage, event.task, event.attempt)
+  const retry = event.then.kind === 'retry' ? { notBefore: event.then.notBefore, changed: { ...event.then.with, ...event.then.needs } } : {}
+  return [
+    {
+      ...taskOf(event, run, event.task, event.attempt),
+      what: event.then.kind === 'retry' ? 'retrying' : event.then.kind,
+      cause: outcome.kind === 'failed' ? outcome.cause : 'gate_failed',
+      detail: outcome.kind === 'failed' ? outcome.detail : failedGates(run, event),
+      ...wall,
+      ...(retry as Pick<TaskUpdate, 'notBefore' | 'changed'>),
+      folder,
+      ...(outcome.kind === 'failed' && event.then.kind !== 'retry' ? { lastLines: [...places.lastLines(folder)] } : {}),
+    },
+  ]
+}
+
+function verdictsOf(
+  event: { readonly at: number; readonly stage: number },
+  run: RunState,
+  task: number,
+  verdicts: Extract<RunEvent, { type: 'AttemptEnded' }>['verdicts'],
+): readonly RunUpdate[] {
+  const stage = run.workflow.stages[event.stage]
+  return verdicts.map((verdict) => ({
+    type: 'gate',
+    at: event.at,
+    run: run.id,
+    stage: stage?.name ?? '',
+    task,
+    label: labelOf(run, event.stage, task),
+    gate: stage?.gates[verdict.gate]?.name ?? '',
+    level: stage?.gates[verdict.gate]?.level ?? 'required',
+    verdict: verdict.verdict,
+    measured: verdict.measured as Extract<RunUpdate, { type: 'gate' }>['measured'],
+    ...(verdict.detail === undefined ? {} : { detail: verdict.detail }),
+  }))
+}
