@@ -1,4 +1,5 @@
-import type { RecordValue, Value } from '#expression/value.ts'
+import { layered, lazyRecord, recordOf } from '#expression/record.ts'
+import type { RecordValue } from '#expression/value.ts'
 import type { Stage, Workflow } from '#model/workflow.ts'
 import { topologicalOrder } from './order.ts'
 
@@ -32,16 +33,10 @@ function countOf(stage: Stage, environment: RecordValue, counts: readonly (numbe
 
 /** The parameters, and of other stages the only thing that is known before the run: `stages.NAME.count`. */
 function withCounts(workflow: Workflow, parameters: RecordValue, counts: readonly (number | undefined)[]): RecordValue {
-  const stages = record(
-    (name) => {
-      const count = counts[workflow.stages.findIndex((stage) => stage.name === name)]
-      return count === undefined ? undefined : record((field) => (field === 'count' ? count : undefined), ['count'])
-    },
-    workflow.stages.map((stage) => stage.name),
-  )
-  return record((name) => parameters.get(name) ?? (name === 'stages' ? stages : undefined), [...parameters.names(), 'stages'])
-}
-
-function record(get: (name: string) => Value | undefined, names: readonly string[]): RecordValue {
-  return { kind: 'record', get, names: () => names }
+  const indices = new Map(workflow.stages.map((stage) => [stage.name, stage.index]))
+  const stages = lazyRecord([...indices.keys()], (name) => {
+    const count = counts[indices.get(name) ?? -1]
+    return count === undefined ? undefined : recordOf({ count })
+  })
+  return layered(parameters, recordOf({ stages }))
 }

@@ -1,5 +1,6 @@
 import type { Json } from '#model/json.ts'
 import type { RunState } from '#run/state.ts'
+import { isWritten, measureOf } from './measure.ts'
 import { type Spread, spreadOf } from './spread.ts'
 
 /** What a metric came out as: the figures that answer the workflow's question. */
@@ -36,48 +37,47 @@ function singleMetrics(run: RunState, stage: number): readonly AnswerFact[] {
   const metrics = run.stages[stage]?.results.get(0)?.metrics ?? {}
   return Object.entries(metrics)
     .filter(([name]) => !isErrorOfAnother(name, metrics))
-    .map(
-      ([metric, value]): AnswerFact => ({
-        kind: 'single',
-        stage,
-        metric,
-        value,
-        error: errorOf(metric, metrics),
-        unit: unitOf(run, stage, metric),
-      }),
-    )
+    .map(([metric, json]): AnswerFact => {
+      const written = isWritten(json)
+      const unit = written ? json.unit : unitOf(run, stage, metric)
+      return { kind: 'single', stage, metric, value: written ? json.value : json, error: errorOf(metric, metrics), unit }
+    })
 }
 
 function fanoutMetrics(run: RunState, stage: number): readonly AnswerFact[] {
-  const values = new Map<string, number[]>()
+  const gathered = new Map<string, { unit: string | undefined; values: number[] }>()
   let read = 0
   for (const result of run.stages[stage]?.results.values() ?? []) {
     if (++read > mostValues) break
-    for (const [metric, value] of Object.entries(result.metrics)) {
-      if (typeof value !== 'number') continue
-      const list = values.get(metric)
-      if (list === undefined) values.set(metric, [value])
-      else list.push(value)
+    for (const [metric, json] of Object.entries(result.metrics)) {
+      const measure = measureOf(json)
+      if (measure === undefined) continue
+      const known = gathered.get(metric)
+      if (known === undefined) gathered.set(metric, { unit: measure.unit, values: [measure.value] })
+      // Values in another unit than the first are left out rather than mixed.
+      else if (known.unit === measure.unit) known.values.push(measure.value)
     }
   }
   const facts: AnswerFact[] = []
-  for (const [metric, list] of values) {
-    const spread = spreadOf(list)
-    if (spread !== null) facts.push({ kind: 'fanout', stage, metric, spread, unit: unitOf(run, stage, metric) })
+  for (const [metric, { unit, values }] of gathered) {
+    const spread = spreadOf(values)
+    if (spread !== null) facts.push({ kind: 'fanout', stage, metric, spread, unit: unit ?? unitOf(run, stage, metric) })
   }
   return facts
 }
 
+/** Only in the value's own unit: an error in another one would be a wrong number. */
 function errorOf(metric: string, metrics: { readonly [name: string]: Json }): number | undefined {
+  const value = measureOf(metrics[metric])
   for (const suffix of errorSuffixes) {
-    const error = metrics[metric + suffix]
-    if (typeof error === 'number' && typeof metrics[metric] === 'number') return error
+    const error = measureOf(metrics[metric + suffix])
+    if (error !== undefined && value !== undefined && error.unit === value.unit) return error.value
   }
   return undefined
 }
 
 function isErrorOfAnother(name: string, metrics: { readonly [name: string]: Json }): boolean {
-  return errorSuffixes.some((suffix) => name.endsWith(suffix) && typeof metrics[name.slice(0, -suffix.length)] === 'number')
+  return errorSuffixes.some((suffix) => name.endsWith(suffix) && errorOf(name.slice(0, -suffix.length), metrics) !== undefined)
 }
 
 function unitOf(run: RunState, stage: number, metric: string): string | undefined {

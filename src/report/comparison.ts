@@ -1,29 +1,54 @@
-/** A check that is one comparison, such as `abs(tc - 2.27) < 3 * tc_error`, taken apart as text. */
+/** One comparison of a check, such as `abs(tc - 2.27) < 3 * tc_error`, taken apart as text. */
 export interface Comparison {
   readonly left: string
-  readonly operator: '<' | '<=' | '>' | '>=' | '==' | '!='
+  readonly operator: Operator
   readonly right: string
 }
 
-/** Undefined where the check is not a single comparison; then it has no margin. */
-export function comparisonOf(check: string): Comparison | undefined {
-  let found: { readonly at: number; readonly operator: Comparison['operator'] } | undefined
-  for (const token of topLevel(check)) {
-    if (!isOperator(token.text)) return undefined
-    if (found !== undefined) return undefined
-    found = { at: token.at, operator: token.text }
+export type Operator = '<' | '<=' | '>' | '>=' | '==' | '!='
+
+export const operatorSigns: { readonly [operator in Operator]: string } = { '<': '<', '<=': '≤', '>': '>', '>=': '≥', '==': '=', '!=': '≠' }
+
+/**
+ * The comparisons that must all hold for the check to hold; none where it is put together otherwise (`or`, `not`,
+ * `? :`), because then no single one of them has a margin.
+ */
+export function comparisonsOf(check: string): readonly Comparison[] {
+  const comparisons: Comparison[] = []
+  for (const part of conjuncts(check) ?? []) {
+    const comparison = split(part)
+    if (comparison === undefined) return []
+    comparisons.push(comparison)
   }
-  if (found === undefined) return undefined
-  const left = check.slice(0, found.at).trim()
-  const right = check.slice(found.at + found.operator.length).trim()
-  return left === '' || right === '' ? undefined : { left, operator: found.operator, right }
+  return comparisons
 }
 
-function isOperator(text: string): text is Comparison['operator'] {
+/** The parts that `and` joins, outside brackets; undefined where something else than `and` joins them. */
+function conjuncts(check: string): readonly string[] | undefined {
+  const parts: string[] = []
+  let from = 0
+  for (const { at, text } of topLevel(check)) {
+    if (isOperator(text)) continue
+    if (text !== 'and' && text !== '&&') return undefined
+    parts.push(check.slice(from, at))
+    from = at + text.length
+  }
+  return [...parts, check.slice(from)]
+}
+
+function split(part: string): Comparison | undefined {
+  const [token, ...others] = topLevel(part)
+  if (token === undefined || others.length > 0 || !isOperator(token.text)) return undefined
+  const left = part.slice(0, token.at).trim()
+  const right = part.slice(token.at + token.text.length).trim()
+  return left === '' || right === '' ? undefined : { left, operator: token.text, right }
+}
+
+function isOperator(text: string): text is Operator {
   return /^(?:[<>]=?|[=!]=)$/.test(text)
 }
 
-/** Comparisons, and what makes a check more than one comparison (`&&`, `||`, `!`, `?`), outside brackets and strings. */
+/** Comparisons, and what joins them or turns them round, outside brackets and strings. */
 function* topLevel(check: string): Generator<{ readonly at: number; readonly text: string }> {
   const tokens = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[([{]|[)\]}]|[<>]=?|[=!]=|&&|\|\||\?|!|\b(?:and|or|not|in)\b/g
   let depth = 0

@@ -1,5 +1,6 @@
 import type { Language } from '#expression/text.ts'
 import type { Json } from '#model/json.ts'
+import { isWritten } from './measure.ts'
 
 /** A number for people: up to `digits` significant ones, without an exponent where that is short. */
 export function formatNumber(value: number, digits = 5): string {
@@ -86,6 +87,7 @@ export function formatAmount(pool: string, amount: number): string {
 export function formatJson(value: Json, digits = 6): string {
   if (typeof value === 'number') return formatNumber(value, digits)
   if (typeof value === 'string') return value
+  if (isWritten(value)) return `${formatNumber(value.value, digits)} ${value.unit}`.trim()
   if (!Array.isArray(value)) return JSON.stringify(value)
   const shown =
     value.length > 12

@@ -1,9 +1,11 @@
 import type { Language, Text } from '#expression/text.ts'
 import { causeTexts } from './cause-text.ts'
+import { operatorSigns } from './comparison.ts'
 import type { Facts } from './facts.ts'
 import type { FailureFact } from './failures.ts'
 import { formatBytes, formatCount, formatDuration, formatJson, formatNumber, formatPercent, formatWithError } from './format.ts'
 import type { GateFact } from './gates.ts'
+import { measureOf } from './measure.ts'
 import { outcomeSentences, outcomeTone, outcomeWord } from './outcome.ts'
 import { columnsOf, pad, shorten } from './text-width.ts'
 
@@ -65,17 +67,17 @@ function gateRow(facts: Facts, gate: GateFact, language: Language): readonly str
   const total = gate.passed + gate.failed + gate.inconclusive
   const mark = gate.failed > 0 ? '✕' : gate.inconclusive > 0 ? '?' : '✓'
   const { worst } = gate
-  const operator = gate.comparison?.operator ?? ''
-  const compared =
-    worst?.left === undefined || worst.right === undefined ? '' : `${formatJson(worst.left, 4)} ${operator} ${formatJson(worst.right, 4)}`
-  const margin =
-    worst?.margin === undefined || worst.right === 0
+  const compared = worst?.compared
+  const sides =
+    compared === undefined
       ? ''
-      : { en: `margin ${formatPercent(worst.margin)}`, ko: `여유 ${formatPercent(worst.margin)}` }[language]
+      : `${formatJson(compared.left, 4)} ${operatorSigns[compared.comparison.operator]} ${formatJson(compared.right, 4)}`
+  const share = compared?.margin === undefined || measureOf(compared.right)?.si === 0 ? '' : formatPercent(compared.margin)
+  const margin = share === '' ? '' : { en: `margin ${share}`, ko: `여유 ${share}` }[language]
   return [
     `${mark} ${facts.stages[gate.stage]?.name ?? ''}: ${gate.name}`,
     total > 1 ? `${formatCount(gate.passed)}/${formatCount(total)}` : '',
-    compared,
+    sides,
     margin,
   ]
 }

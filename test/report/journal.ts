@@ -136,6 +136,12 @@ export function file(name: string, bytes: number, fingerprint = name): Artefact 
   return { fingerprint: fingerprint.padEnd(64, '0'), name, bytes }
 }
 
-export function verdict(gate: number, left: number, right: number, passed: 'passed' | 'failed' | 'inconclusive' = 'passed'): Verdict {
-  return { gate, verdict: passed, measured: { left, right } }
+/** A verdict as the core writes it: each side under its own text. */
+export function verdict(
+  gate: number,
+  measured: { readonly [text: string]: Json },
+  judged: Verdict['verdict'] = 'passed',
+  detail?: string,
+): Verdict {
+  return { gate, verdict: judged, measured, ...(detail === undefined ? {} : { detail }) }
 }

@@ -1,7 +1,9 @@
 import type { Text } from '#expression/text.ts'
+import { operatorSigns } from '../comparison.ts'
 import { formatCount, formatJson, formatPercent } from '../format.ts'
-import type { GateFact } from '../gates.ts'
+import type { Compared, GateFact } from '../gates.ts'
 import { type Markup, markup, type Part } from '../markup.ts'
+import { measureOf } from '../measure.ts'
 import { chip, type Page, type Section, stageName, table, taskName } from './page.ts'
 
 const shown = 200
@@ -39,7 +41,7 @@ function gateRow(page: Page, gate: GateFact): readonly Part[] {
     markup`<code>${gate.check}</code>`,
     worst === undefined ? '–' : markup`${measuredText(gate)}${whose}`,
     thresholdText(gate),
-    worst?.margin === undefined ? (worst?.detail ?? '–') : marginOf(page, worst.margin, gate),
+    worst?.compared?.margin === undefined ? (worst?.detail ?? '–') : marginOf(page, worst.compared.margin, worst.compared),
   ]
 }
 
@@ -61,7 +63,7 @@ function verdictOf({ say }: Page, gate: GateFact): Markup {
 function measuredText(gate: GateFact): string {
   const { worst } = gate
   if (worst === undefined) return '–'
-  if (worst.left !== undefined) return formatJson(worst.left, 5)
+  if (worst.compared !== undefined) return formatJson(worst.compared.left, 5)
   const names = Object.entries(worst.measured)
   if (names.length === 0) return '–'
   return names
@@ -71,14 +73,14 @@ function measuredText(gate: GateFact): string {
 }
 
 function thresholdText(gate: GateFact): string {
-  if (gate.comparison === undefined || gate.worst?.right === undefined) return '–'
-  const operator = { '<': '<', '<=': '≤', '>': '>', '>=': '≥', '==': '=', '!=': '≠' }[gate.comparison.operator]
-  return `${operator} ${formatJson(gate.worst.right, 5)}`
+  const compared = gate.worst?.compared
+  if (compared === undefined) return '–'
+  return `${operatorSigns[compared.comparison.operator]} ${formatJson(compared.right, 5)}`
 }
 
 /** A bar from the threshold (the middle line): to the right it holds, to the left it does not; full at 100 %. */
-function marginOf({ say }: Page, margin: number, gate: GateFact): Markup {
-  const zero = gate.worst?.right === 0
+function marginOf({ say }: Page, margin: number, compared: Compared): Markup {
+  const zero = measureOf(compared.right)?.si === 0
   const text = zero ? formatJson(margin, 3) : formatPercent(margin)
   const size = Math.max(1.5, Math.min(1, Math.abs(margin)) * 49)
   const left = margin < 0 ? 50 - size : 50

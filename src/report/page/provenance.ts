@@ -1,3 +1,4 @@
+import type { Json } from '#model/json.ts'
 import { formatCount, formatJson, formatTime, utc } from '../format.ts'
 import { markup } from '../markup.ts'
 import { type Page, type Section, table } from './page.ts'
@@ -11,11 +12,7 @@ export function parameters(page: Page): Section | undefined {
     { en: 'Value', ko: '값' },
     { en: 'Meaning', ko: '뜻' },
   ].map(say)
-  const rows = facts.parameters.map(({ name, value, unit, description }) => [
-    name,
-    formatJson(value) + (unit === undefined || typeof value === 'string' ? '' : ` ${unit}`),
-    description ?? '',
-  ])
+  const rows = facts.parameters.map(({ name, value, unit, description }) => [name, valueText(value, unit), description ?? ''])
   return {
     id: 'parameters',
     heading: say({ en: 'Parameters', ko: '매개변수' }),
@@ -52,4 +49,10 @@ export function provenance(page: Page): Section {
     markup`<details><summary>${say({ en: 'The workflow file as it was run', ko: '실행된 그대로의 워크플로 파일' })}</summary><pre tabindex="0">${facts.definition.slice(0, 400_000)}</pre></details>`
   const body = markup`<dl class="facts">${items.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>${inputs}${definition}`
   return { id: 'provenance', heading: say({ en: 'Provenance', ko: '출처와 재현' }), body }
+}
+
+/** Plain numbers are in the declared unit; a quantity brings its own. */
+function valueText(value: Json, unit: string | undefined): string {
+  const plain = typeof value === 'number' || (Array.isArray(value) && value.every((one) => typeof one === 'number'))
+  return unit === undefined || !plain ? formatJson(value) : `${formatJson(value)} ${unit}`
 }
