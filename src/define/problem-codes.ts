@@ -26,7 +26,7 @@ export const problemCodes = {
   ),
   too_deep: error('Maps and lists are nested too deep.', '맵과 목록이 너무 깊이 겹쳐 있습니다.'),
   too_many_problems: error('There are more problems than are listed.', '나열한 것보다 문제가 더 있습니다.'),
-  wrong_type: error('A value is of another kind than the key takes.', '키가 받는 것과 다른 종류의 값입니다.'),
+  wrong_kind: error('A value is of another kind than the key takes.', '키가 받는 것과 다른 종류의 값입니다.'),
   bad_value: error('A value is of the right kind, but not one that the key takes.', '값의 종류는 맞지만 키가 받는 값이 아닙니다.'),
   unknown_key: error('A key that means nothing here.', '여기에 쓸 수 없는 키입니다.'),
   planned_key: error('A key that a later version will understand.', '앞으로 나올 버전에서 쓸 수 있는 키입니다.'),

@@ -135,5 +135,5 @@ function sayKind(tree: Tree, schema: Schema, name: string, report: Report): void
     ko: `\`${name}\`에는 ${ko}이(가) 와야 하는데 ${found.ko}이(가) 있습니다.`,
   }
   const quotable = kinds.includes('text') && (tree.kind === 'number' || tree.kind === 'boolean')
-  report.say('wrong_type', tree, message, quotable ? { en: 'Put it in quotes.', ko: '따옴표로 감싸세요.' } : undefined)
+  report.say('wrong_kind', tree, message, quotable ? { en: 'Put it in quotes.', ko: '따옴표로 감싸세요.' } : undefined)
 }

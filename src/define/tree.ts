@@ -84,7 +84,7 @@ function growMap(growing: Growing, node: YAMLMap, span: Span, depth: number): Tr
 /** Keys that stand in the map itself win over merged ones. */
 function merge(report: Report, entries: Map<string, Entry>, tree: Tree): void {
   if (tree.kind !== 'map') {
-    report.say('wrong_type', tree, { en: '`<<` takes a map, or a list of maps.', ko: '`<<`에는 맵이나 맵의 목록이 와야 합니다.' })
+    report.say('wrong_kind', tree, { en: '`<<` takes a map, or a list of maps.', ko: '`<<`에는 맵이나 맵의 목록이 와야 합니다.' })
     return
   }
   for (const [key, entry] of tree.entries) if (!entries.has(key)) entries.set(key, entry)

@@ -1,0 +1,119 @@
+import type { Cause } from '#model/cause.ts'
+import type { ManyOutputs, OneOutput, OutputSpec } from './builder-output.ts'
+import type { Reference } from './builder-reference.ts'
+
+/** The types of a stage as the builder sees it: what its functions are given, and what others can use of it. */
+
+export type Scalar = number | string | boolean
+export type AxisValues = readonly Scalar[] | Reference<readonly Scalar[]> | Reference<readonly unknown[]>
+export type AxesSpec = { readonly [name: string]: AxisValues }
+export type OutputsSpec = { readonly [name: string]: OutputSpec<'file' | 'folder' | 'glob'> }
+export type MetricsSpec = { readonly [name: string]: MetricSpec<unknown> }
+export type InputsSpec = { readonly [name: string]: string }
+
+/** A metric of type `T` as the stage declares it. */
+export interface MetricSpec<T, Uncertain extends boolean = boolean> {
+  readonly document: { readonly [key: string]: unknown }
+  /** For the compiler alone. */
+  readonly value?: T
+  readonly uncertain?: Uncertain
+}
+
+type ElementOf<Values> = Values extends Reference<readonly (infer T)[]> ? T : Values extends readonly (infer T)[] ? T : never
+
+export type AxisReferences<Axes> = { readonly [Name in keyof Axes]: Reference<ElementOf<Axes[Name]>> }
+/** A metric with uncertainty comes with its standard error, `NAME_error`. */
+export type MetricReferences<Metrics> = {
+  readonly [Name in keyof Metrics]: Metrics[Name] extends MetricSpec<infer T> ? Reference<T> : never
+} & {
+  readonly [Name in keyof Metrics as Metrics[Name] extends MetricSpec<unknown, true> ? `${Name & string}_error` : never]: Reference<number>
+}
+
+/** One task of a fan-out, as a stage with `each` sees it. */
+export type Element<Axes, Outputs, Metrics> = AxisReferences<Axes> & {
+  readonly outputs: { readonly [Name in keyof Outputs]: OneOutput<Outputs[Name]> }
+  readonly metrics: MetricReferences<Metrics>
+}
+
+/** A stage with one task, as others use it. */
+export interface SingleStage<Outputs, Metrics> {
+  readonly name: string
+  readonly outputs: { readonly [Name in keyof Outputs]: OneOutput<Outputs[Name]> }
+  readonly metrics: MetricReferences<Metrics>
+  readonly count: Reference<number>
+}
+
+/** A stage with many tasks. `elements` are what stages that follow it with `each` can name. */
+export interface FanoutStage<Outputs, Metrics, Elements> {
+  readonly name: string
+  readonly outputs: { readonly [Name in keyof Outputs]: ManyOutputs<Outputs[Name]> }
+  readonly metrics: {
+    readonly [Name in keyof Metrics]: Metrics[Name] extends MetricSpec<infer T> ? Reference<readonly T[]> : never
+  }
+  readonly count: Reference<number>
+  readonly elements: Elements
+}
+
+export type AnyStage = { readonly name: string }
+
+/** What a stage's functions are given, by name. */
+export type CommandNames<Parameters, Own, Outputs, Inputs> = Parameters &
+  Own & {
+    readonly outputs: { readonly [Name in keyof Outputs]: Reference<string> }
+    readonly inputs: { readonly [Name in keyof Inputs]: Reference<string> }
+    readonly task: Reference<number>
+    readonly label: Reference<string>
+  }
+
+export type GateNames<Parameters, Own, Metrics> = Parameters &
+  Own &
+  MetricReferences<Metrics> & {
+    readonly metrics: MetricReferences<Metrics>
+    readonly needs: { readonly [pool: string]: Reference<number> }
+    readonly attempt: Reference<number>
+  }
+
+type Condition = string | Reference<boolean> | Reference<unknown>
+type Amount = number | string | Reference<unknown>
+
+export interface RetrySpec {
+  readonly with?: { readonly [name: string]: Scalar | Reference<unknown> }
+  readonly needs?: { readonly [pool: string]: Amount }
+  readonly atMost?: number
+  readonly delay?: string
+  readonly factor?: number
+}
+
+export interface GateSpec {
+  readonly name: string
+  readonly check: Condition
+  readonly level?: 'required' | 'expected' | 'stretch'
+  readonly else?: { readonly retry: RetrySpec }
+}
+
+type Match = {
+  readonly cause?: Cause | readonly Cause[]
+  readonly exitCode?: number | readonly number[]
+  /** RE2 syntax. */
+  readonly matches?: string
+}
+
+export type ErrorRuleSpec = Match & ({ readonly retry: RetrySpec } | { readonly fail: true } | { readonly ignore: true })
+
+export interface StageOptions<Parameters, Own, Outputs extends OutputsSpec, Metrics extends MetricsSpec, Inputs extends InputsSpec> {
+  readonly title?: string
+  readonly objectives?: readonly string[]
+  readonly after?: AnyStage | readonly AnyStage[]
+  readonly when?: Condition | ((names: Parameters & Own) => Condition)
+  readonly inputs?: Inputs
+  readonly outputs?: Outputs
+  readonly metrics?: Metrics
+  readonly run?: string | ((names: CommandNames<Parameters, Own, Outputs, Inputs>) => string)
+  readonly shell?: string | readonly string[]
+  readonly env?: { readonly [name: string]: Scalar | Reference<unknown> }
+  readonly needs?: { readonly [pool: string]: Amount } | ((names: Parameters & Own) => { readonly [pool: string]: Amount })
+  readonly stall?: string
+  readonly gates?: readonly GateSpec[] | ((names: GateNames<Parameters, Own, Metrics>) => readonly GateSpec[])
+  readonly onError?: readonly ErrorRuleSpec[] | ((names: GateNames<Parameters, Own, Metrics>) => readonly ErrorRuleSpec[])
+  readonly cache?: boolean
+}

@@ -1,0 +1,170 @@
+import { bareNames, commandNames, elementNames, gateNames, type Names, type StageShape, stageNames } from './builder-names.ts'
+import type { ParameterSpec } from './builder-parameter.ts'
+import { isReference, type Reference } from './builder-reference.ts'
+import type {
+  AnyStage,
+  AxesSpec,
+  AxisReferences,
+  Element,
+  ErrorRuleSpec,
+  FanoutStage,
+  GateSpec,
+  InputsSpec,
+  MetricsSpec,
+  OutputsSpec,
+  RetrySpec,
+  SingleStage,
+  StageOptions,
+} from './builder-stage.ts'
+
+/**
+ * The typed way to write a workflow: `import { workflow, integer, json } from 'pwos'`. What a stage declares is
+ * typed into the stages that use it, so a wrong reference does not compile. The result is the same document that
+ * a YAML file holds: `definition()`.
+ */
+export { metric } from './builder-metric.ts'
+export { csv, file, files, folder, json, text } from './builder-output.ts'
+export { boolean, integer, integers, number, numbers, string, strings } from './builder-parameter.ts'
+export { expression, type Reference, script } from './builder-reference.ts'
+
+type ParametersSpec = { readonly [name: string]: ParameterSpec<unknown> }
+type ParameterReferences<Specs> = { readonly [Name in keyof Specs]: Specs[Name] extends ParameterSpec<infer T> ? Reference<T> : never }
+
+export interface WorkflowOptions<Specs extends ParametersSpec> {
+  readonly title?: string
+  readonly domain?: string
+  readonly question?: string
+  readonly challenges?: readonly string[]
+  readonly parameters?: Specs
+  readonly resources?: { readonly [pool: string]: number | string | Reference<unknown> }
+}
+
+type None = Record<never, never>
+
+export interface WorkflowBuilder<Specs extends ParametersSpec> {
+  readonly parameters: ParameterReferences<Specs>
+  /** A stage with one task for each task of another one. */
+  stage<
+    const Name extends string,
+    Elements,
+    Outputs extends OutputsSpec = None,
+    Metrics extends MetricsSpec = None,
+    Inputs extends InputsSpec = None,
+  >(
+    name: Name,
+    options: StageOptions<ParameterReferences<Specs>, Elements, Outputs, Metrics, Inputs> & {
+      readonly each: { readonly name: string; readonly elements: Elements }
+    },
+  ): FanoutStage<Outputs, Metrics, Elements & { readonly [Own in Name]: Element<None, Outputs, Metrics> }>
+  /** A stage with one task for every combination of the values of its variables. */
+  stage<
+    const Name extends string,
+    const Axes extends AxesSpec,
+    Outputs extends OutputsSpec = None,
+    Metrics extends MetricsSpec = None,
+    Inputs extends InputsSpec = None,
+  >(
+    name: Name,
+    options: StageOptions<ParameterReferences<Specs>, AxisReferences<Axes>, Outputs, Metrics, Inputs> & {
+      readonly foreach: Axes
+      readonly zip?: boolean
+    },
+  ): FanoutStage<Outputs, Metrics, { readonly [Own in Name]: Element<Axes, Outputs, Metrics> }>
+  /** A stage with a single task. */
+  stage<
+    const Name extends string,
+    Outputs extends OutputsSpec = None,
+    Metrics extends MetricsSpec = None,
+    Inputs extends InputsSpec = None,
+  >(name: Name, options: StageOptions<ParameterReferences<Specs>, None, Outputs, Metrics, Inputs>): SingleStage<Outputs, Metrics>
+  /** The document, as text that `loadWorkflow` takes. */
+  definition(): string
+}
+
+/** Begins a workflow. Export it as default, and `pwos run FILE.ts` runs it. */
+export function workflow<Specs extends ParametersSpec = None>(name: string, options: WorkflowOptions<Specs> = {}): WorkflowBuilder<Specs> {
+  const { parameters: specs, ...rest } = options
+  const parameters = bareNames(Object.keys(specs ?? {}))
+  const stages = new Map<string, unknown>()
+  const addStage = (stageName: string, stageOptions: AnyOptions): unknown => {
+    if (stages.has(stageName)) throw new Error(`There is a stage named ${stageName} already.`)
+    const shape = shapeOf(stageName, stageOptions)
+    const elements = stageOptions.each?.elements ?? {}
+    const own = { ...parameters, ...bareNames(shape.axes), ...elements }
+    stages.set(stageName, stageDocument(stageOptions, shape, own))
+    const many = stageOptions.each !== undefined || stageOptions.foreach !== undefined
+    return { ...stageNames(shape, many), ...(many ? { elements: { ...elements, [stageName]: elementNames(shape) } } : {}) }
+  }
+  const builder = {
+    parameters,
+    stage: addStage,
+    definition: () => {
+      const declared = specs && Object.fromEntries(Object.entries(specs).map(([key, { document }]) => [key, document]))
+      const document = { pwos: 1, name, ...rest, ...(declared ? { parameters: declared } : {}), stages: Object.fromEntries(stages) }
+      return `${JSON.stringify(document, (_, value: unknown) => (isReference(value) ? String(value) : value), 2)}\n`
+    },
+  }
+  // The types say more than the code can show: each reference is made from the very names that the types are.
+  return builder as unknown as WorkflowBuilder<Specs>
+}
+
+/** The definition that a module exports as default: a workflow of the builder, or its text. */
+export function definitionOf(module: unknown): string | undefined {
+  const exported = typeof module === 'object' && module !== null && 'default' in module ? module.default : module
+  if (typeof exported === 'string') return exported
+  if (typeof exported !== 'object' || exported === null || !('definition' in exported)) return undefined
+  const { definition } = exported
+  const text: unknown = typeof definition === 'function' ? definition.call(exported) : definition
+  return typeof text === 'string' ? text : undefined
+}
+
+type AnyOptions = StageOptions<Names, Names, OutputsSpec, MetricsSpec, InputsSpec> & {
+  readonly each?: { readonly name: string; readonly elements: Names }
+  readonly foreach?: AxesSpec
+  readonly zip?: boolean
+}
+
+function shapeOf(name: string, { foreach = {}, outputs = {}, metrics = {}, inputs = {} }: AnyOptions): StageShape {
+  return { name, axes: Object.keys(foreach), outputs, metrics, inputs }
+}
+
+/** A stage as the file would hold it; what is undefined disappears from JSON. */
+function stageDocument(options: AnyOptions, shape: StageShape, own: Names): unknown {
+  const { each, foreach, zip, after, when, outputs, metrics, run, needs, gates, onError, ...rest } = options
+  const judging = () => gateNames(own, shape) as never
+  return {
+    ...rest,
+    each: each?.name,
+    foreach: foreach && { ...foreach, zip },
+    after: after && ('name' in after ? after.name : after.map((stage: AnyStage) => stage.name)),
+    when: bare(typeof when === 'function' ? when(own as never) : when),
+    outputs: outputs && documents(outputs),
+    metrics: metrics && documents(metrics),
+    run: typeof run === 'function' ? run(commandNames(own, shape) as never) : run,
+    needs: typeof needs === 'function' ? needs(own as never) : needs,
+    gates: (typeof gates === 'function' ? gates(judging()) : gates)?.map(gateDocument),
+    on_error: (typeof onError === 'function' ? onError(judging()) : onError)?.map(ruleDocument),
+  }
+}
+
+function documents(specs: { readonly [name: string]: { readonly document: unknown } }): unknown {
+  return Object.fromEntries(Object.entries(specs).map(([name, { document }]) => [name, document]))
+}
+
+/** `check` and `when` take an expression without `${{ }}`. */
+function bare(condition: string | Reference<unknown> | undefined): string | undefined {
+  return isReference(condition) ? condition.source : condition
+}
+
+function gateDocument({ check, else: otherwise, ...rest }: GateSpec): unknown {
+  return { ...rest, check: bare(check), else: otherwise && { retry: retryDocument(otherwise.retry) } }
+}
+
+function ruleDocument(rule: ErrorRuleSpec): unknown {
+  const { exitCode, ...rest } = rule
+  return { ...rest, exit_code: exitCode, retry: 'retry' in rule ? retryDocument(rule.retry) : undefined }
+}
+
+function retryDocument({ atMost, ...rest }: RetrySpec): unknown {
+  return { ...rest, at_most: atMost }
+}
