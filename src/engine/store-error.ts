@@ -10,6 +10,7 @@ export type StoreTrouble =
   | 'store_newer'
   | 'store_busy'
   | 'store_unreachable'
+  | 'bash_missing'
 
 /** The store cannot be used (any more): everything stops cleanly, nothing that was journalled is lost. Doors show both texts. */
 export class StoreError extends Error {

@@ -1,0 +1,55 @@
+import type { Cause } from '#model/cause.ts'
+import type { AttemptSpec } from '#run/attempt.ts'
+import type { LinkedInput } from './attempt-folder.ts'
+
+/** An attempt that was started or adopted and has not been answered yet. */
+export interface Active {
+  /** Its folder under `runs/`. */
+  readonly name: string
+  readonly stage: number
+  readonly spec: AttemptSpec
+  readonly folder: string
+  inputs: readonly LinkedInput[]
+  /** When it was given to a lane, by the monotonic clock; long ago for one that was adopted. */
+  givenAt: number
+  /** When it began, by the monotonic clock, once that is known. */
+  begunAt: number | undefined
+  /** The kernel keeps its memory limit; else the watch does. */
+  kernelLimit: boolean
+  /** We are ending it, for this reason. */
+  stop: Stop | undefined
+  /** Most memory seen; null until it was looked at. */
+  peakMemoryBytes: number | null
+  /** When its output last grew, by the monotonic clock. */
+  growth: { readonly bytes: number; readonly at: number } | undefined
+  /** Its end is being worked on. */
+  ending: boolean
+}
+
+export interface Stop {
+  readonly cause: Cause
+  readonly detail: string
+  /** By the monotonic clock: from then on it is killed, until then it was only asked. */
+  readonly killAt: number
+  asked: boolean
+  killedAt: number | undefined
+}
+
+export function createStop(cause: Cause, detail: string, killAt: number): Stop {
+  return { cause, detail, killAt, asked: false, killedAt: undefined }
+}
+
+export function createActive(stage: number, spec: AttemptSpec, place: Pick<Active, 'name' | 'folder' | 'inputs'>): Active {
+  return {
+    ...place,
+    stage,
+    spec,
+    givenAt: Number.NEGATIVE_INFINITY,
+    begunAt: undefined,
+    kernelLimit: false,
+    stop: undefined,
+    peakMemoryBytes: null,
+    growth: undefined,
+    ending: false,
+  }
+}

@@ -1,0 +1,96 @@
+import { statfsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Cause } from '#model/cause.ts'
+import type { Outcome, Usage } from '#run/events.ts'
+import type { Active } from './active.ts'
+import { metricsPath } from './attempt-folder.ts'
+import { failureOf, matchedRules, signalOf } from './failure.ts'
+import type { InputFingerprints } from './input-fingerprints.ts'
+import type { Course, CourseEnd, Lane } from './lane.ts'
+import { readMetrics } from './metrics-file.ts'
+import type { Objects } from './objects.ts'
+import { publishOutputs } from './outputs.ts'
+
+/** What came of an attempt whose end a lane has recorded. Doing it again after a crash gives the same. */
+export async function outcomeOf(
+  active: Active,
+  course: Course & { readonly end: CourseEnd },
+  tools: { readonly objects: Objects; readonly fingerprints: InputFingerprints; readonly now: number },
+): Promise<Outcome> {
+  const usage = usageOf(active, course, tools.now)
+  const { exitCode } = course.end
+  const outOfMemory = noticesKill(course.lane)
+  const read = readMetrics(metricsPath(active.folder))
+  const rest = { exitCode, usage, metrics: 'metrics' in read ? read.metrics : {} }
+  if (active.stop !== undefined && (exitCode !== 0 || active.stop.cause === 'cancelled')) {
+    return failed(active, { ...active.stop, signal: signalOf(exitCode) }, rest)
+  }
+  if (usage === null) return failed(active, notBegun(active.folder), { ...rest, exitCode: null })
+  if (exitCode !== 0) return failed(active, failureOf(active.folder, exitCode, outOfMemory), rest)
+  const changed = await changedInput(active, tools.fingerprints)
+  if (changed !== undefined) return failed(active, { cause: 'input_changed', detail: changed }, rest)
+  if ('trouble' in read) return failed(active, { cause: 'bad_metrics', detail: read.trouble }, rest)
+  const published = await publishOutputs(join(active.folder, 'work'), active.spec.outputs, tools.objects)
+  if ('trouble' in published) return failed(active, published.trouble, rest)
+  return { kind: 'succeeded', result: { outputs: published.artefacts, metrics: read.metrics, usage, origin: active.name } }
+}
+
+type Rest = Pick<Extract<Outcome, { kind: 'failed' }>, 'exitCode' | 'usage' | 'metrics'>
+
+interface Why {
+  readonly cause: Cause
+  readonly detail: string
+  readonly signal?: string | null
+}
+
+/** However it failed, its last words may match a rule. */
+export function failed(active: Pick<Active, 'folder' | 'spec'>, { cause, detail, signal = null }: Why, rest: Rest): Outcome {
+  return { kind: 'failed', cause, detail, signal, matched: matchedRules(active.folder, active.spec.patterns), ...rest }
+}
+
+/** Attempts of a lane follow one another, so a kill that was not there before was this one's. */
+function noticesKill(lane: Lane): boolean {
+  const kills = lane.group?.outOfMemoryKills() ?? 0
+  const more = kills > lane.killsSeen
+  lane.killsSeen = kills
+  return more
+}
+
+/** The lane could not even open its output files. */
+function notBegun(folder: string): { readonly cause: Cause; readonly detail: string } {
+  const full = freeBytes(folder) < 1 << 20
+  if (full) return { cause: 'disk_full', detail: 'could not be started: no space left for its output' }
+  return { cause: 'lost', detail: `could not be started: ${folder} cannot be written` }
+}
+
+function freeBytes(folder: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(folder)
+    return bavail * bsize
+  } catch {
+    return Number.POSITIVE_INFINITY
+  }
+}
+
+function usageOf(active: Active, { startedAt, end }: Course & { readonly end: CourseEnd }, now: number): Usage | null {
+  if (startedAt === undefined) return null
+  return {
+    startedAt: Math.min(Math.round(startedAt), now),
+    wallMs: Math.max(0, Math.round((end.at - startedAt) * 1000) / 1000),
+    cpuMs: end.cpuMs,
+    peakMemoryBytes: active.peakMemoryBytes,
+    writtenBytes: end.writtenBytes,
+  }
+}
+
+async function changedInput(active: Active, fingerprints: InputFingerprints): Promise<string | undefined> {
+  for (const { name, path, fingerprint } of active.inputs) {
+    try {
+      const now = fingerprints.findSync(path) ?? (await fingerprints.find(path))
+      if (now !== fingerprint) return `input ${name}: ${path} was changed while the attempt ran`
+    } catch {
+      return `input ${name}: ${path} was removed while the attempt ran`
+    }
+  }
+  return undefined
+}

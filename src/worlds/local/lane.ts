@@ -1,0 +1,138 @@
+import { closeSync, fstatSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { type MemoryGroup, memoryGroupAt } from './cgroup.ts'
+import { isRunning, processEntry, readOrEmpty } from './process-table.ts'
+import { createRecordParser, type LaneRecord } from './records.ts'
+
+/** What a lane's record file tells of one attempt that was given to it. */
+export interface Course {
+  readonly name: string
+  readonly lane: Lane
+  /** Process group of its own, once it has begun. */
+  group: number | undefined
+  /** By the machine's clock, in ms. */
+  startedAt: number | undefined
+  end: CourseEnd | undefined
+}
+
+export interface CourseEnd {
+  readonly exitCode: number
+  readonly at: number
+  readonly cpuMs: number | null
+  readonly writtenBytes: number | null
+}
+
+/** A lane as its record file shows it: our own, or one that an earlier controller left. */
+export interface Lane {
+  readonly name: string
+  readonly pid: number
+  readonly startTime: string
+  readonly courses: ReadonlyMap<string, Course>
+  /** Given and not ended, in order; the first one may be running. */
+  readonly open: ReadonlySet<string>
+  group: MemoryGroup | undefined
+  /** Kills for want of memory in its group that were noticed. */
+  killsSeen: number
+  /** False: the machine was started anew since, and nothing of this lane can be left. */
+  readonly sameBoot: boolean
+  isAlive(): boolean
+  /** What the file tells that it had not told before; answers the courses that have ended. */
+  read(): Course[]
+  note(record: string): void
+  /** Deletes the record file and what the lane held; for when everything in it is journalled. */
+  remove(): void
+}
+
+/** Names this start of the machine, or of the container that has its own process numbers. */
+export const bootId = `${readOrEmpty('/proc/sys/kernel/random/boot_id').trim()}.${processEntry(1)?.startTime ?? ''}`
+
+export const headerOf = (pid: number, startTime: string) => `L ${pid} ${startTime} ${bootId} \n`
+
+/** Opens a lane's record file. Undefined: it was never begun (the controller died in between). */
+export function openLane(file: string): Lane | undefined {
+  const descriptor = openSync(file, 'a+')
+  const reader = createReader(descriptor)
+  const [header, ...early] = reader()
+  if (header?.type !== 'lane') {
+    closeSync(descriptor)
+    return undefined
+  }
+  return laneOf(file, descriptor, header, early, reader)
+}
+
+type Header = Extract<LaneRecord, { type: 'lane' }>
+
+function laneOf(file: string, descriptor: number, header: Header, early: readonly LaneRecord[], reader: () => LaneRecord[]): Lane {
+  const courses = new Map<string, Course>()
+  const open = new Set<string>()
+  let before = { cpuMs: 0, writtenBytes: 0 }
+  let unread = [...early]
+  let removed = false
+
+  function take(record: LaneRecord, ended: Course[]): void {
+    if (record.type === 'lane') {
+      lane.group = record.cgroup === '' ? undefined : memoryGroupAt(record.cgroup)
+      return
+    }
+    const course = courses.get(record.attempt) ?? { name: record.attempt, lane, group: undefined, startedAt: undefined, end: undefined }
+    courses.set(record.attempt, course)
+    if (record.type === 'given') open.add(record.attempt)
+    else if (record.type === 'started') {
+      course.group = record.pid
+      course.startedAt = record.at
+    } else {
+      const { exitCode, at, childCpuMs, writtenBytes } = record
+      const cpuMs = childCpuMs === null ? null : Math.max(0, childCpuMs - before.cpuMs)
+      course.end = { exitCode, at, cpuMs, writtenBytes: writtenBytes === null ? null : Math.max(0, writtenBytes - before.writtenBytes) }
+      before = { cpuMs: childCpuMs ?? 0, writtenBytes: writtenBytes ?? 0 }
+      open.delete(record.attempt)
+      ended.push(course)
+    }
+  }
+
+  const lane: Lane = {
+    name: basename(file, '.log'),
+    pid: header.pid,
+    startTime: header.startTime,
+    courses,
+    open,
+    group: header.cgroup === '' ? undefined : memoryGroupAt(header.cgroup),
+    killsSeen: 0,
+    sameBoot: header.boot === bootId,
+    isAlive: () => header.boot === bootId && isRunning(header.pid, header.startTime),
+    read() {
+      const ended: Course[] = []
+      for (const record of [...unread, ...(removed ? [] : reader())]) take(record, ended)
+      unread = []
+      return ended
+    },
+    note(record) {
+      writeSync(descriptor, record)
+    },
+    remove() {
+      if (removed) return
+      removed = true
+      closeSync(descriptor)
+      rmSync(file, { force: true })
+      lane.group?.remove()
+    },
+  }
+  return lane
+}
+
+/** Reads what was appended since the last time, up to the last whole line. */
+function createReader(descriptor: number): () => LaneRecord[] {
+  const parse = createRecordParser()
+  let offset = 0
+  return () => {
+    const size = fstatSync(descriptor).size
+    if (size <= offset) return []
+    const buffer = Buffer.allocUnsafe(size - offset)
+    const count = readSync(descriptor, buffer, 0, buffer.length, offset)
+    const whole = buffer.lastIndexOf(10, count - 1) + 1
+    offset += whole
+    return parse(buffer.toString('utf8', 0, whole))
+  }
+}
+
+export const laneFile = (folder: string, name: string) => join(folder, `${name}.log`)

@@ -1,0 +1,148 @@
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Artefact } from '#run/events.ts'
+import { isExecutable, type Listed, listing } from './fingerprint.ts'
+import type { Paths } from './paths.ts'
+
+/**
+ * Published outputs, by fingerprint. A file is published by a hard link from the attempt's `work/`: one step, no
+ * copy, and doing it again after a crash finds it done. The number of links then tells how many attempts made the
+ * same content, so that discarding one's output never takes another's away.
+ */
+export interface Objects {
+  publishFile(source: string, artefact: Artefact): void
+  publishTree(source: string, entries: readonly Listed[], artefact: Artefact): void
+  /** Deletes an output in the `work/` where it was made, and its published place once nobody else made the same. */
+  discard(work: string, artefact: Artefact): void
+}
+
+export function objectsOf(paths: Paths): Objects {
+  const incoming = join(paths.objects, 'incoming')
+  rmSync(incoming, { recursive: true, force: true })
+  mkdirSync(incoming, { recursive: true })
+  const links = canLink(incoming)
+  let built = 0
+
+  return {
+    publishFile(source, artefact) {
+      place(source, paths.artefact(artefact), links)
+    },
+    publishTree(source, entries, artefact) {
+      const target = paths.artefact(artefact)
+      if (isThere(target)) {
+        for (const { path, kind } of entries) if (kind === 'file') place(join(source, path), join(target, path), links)
+        return
+      }
+      built++
+      const folder = join(incoming, `${process.pid}-${built}`)
+      mkdirSync(folder)
+      for (const { path, kind } of entries) {
+        if (kind === 'folder') mkdirSync(join(folder, path), { recursive: true })
+        else if (kind === 'file') place(join(source, path), join(folder, path), links)
+        else symlinkSync(readlinkSync(join(source, path)), made(join(folder, path)))
+      }
+      renameSync(folder, made(target))
+    },
+    discard(work, artefact) {
+      if (!links) return
+      const place = paths.artefact(artefact)
+      const files = filesAt(place)
+      const inodes = new Set(files.map((file) => lstatSync(file).ino))
+      for (const file of filesAt(work)) if (inodes.has(lstatSync(file).ino)) rmSync(file, { force: true })
+      // One link is the published one itself: nobody else made the same.
+      if (files.length > 0 && files.every((file) => lstatSync(file).nlink === 1)) rmSync(place, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The files that a path stands for: itself, or all below it. */
+function filesAt(path: string): string[] {
+  const stats = lstatSync(path, { throwIfNoEntry: false })
+  if (stats === undefined) return []
+  if (!stats.isDirectory()) return [path]
+  return listing(path)
+    .filter((entry) => entry.kind === 'file')
+    .map((entry) => join(path, entry.path))
+}
+
+/** Puts a file where it belongs, read-only; what is there already has the same content, and stays. */
+function place(source: string, target: string, links: boolean): void {
+  const stats = lstatSync(source)
+  const there = statSync(target, { throwIfNoEntry: false })
+  if (there !== undefined) {
+    if (links && there.ino !== stats.ino && stats.isFile()) share(source, target)
+    return
+  }
+  // A file with other names may be the user's own: it is copied, not made read-only under their hands.
+  if (links && stats.isFile() && stats.nlink === 1) {
+    chmodSync(source, modeOf(stats))
+    try {
+      linkSync(source, made(target))
+      return
+    } catch (error) {
+      if (!cannotLink(error)) throw error
+    }
+  }
+  const copy = `${made(target)}.incoming`
+  copyFileSync(source, copy, constants.COPYFILE_FICLONE)
+  chmodSync(copy, modeOf(statSync(source)))
+  renameSync(copy, target)
+}
+
+function share(source: string, target: string): void {
+  const other = `${source}.pwos-link`
+  try {
+    rmSync(other, { force: true })
+    linkSync(target, other)
+    renameSync(other, source)
+  } catch (error) {
+    if (!cannotLink(error)) throw error
+  }
+}
+
+const modeOf = (stats: Stats) => (isExecutable(stats) ? 0o555 : 0o444)
+
+/** The path, with its folder made. */
+function made(path: string): string {
+  mkdirSync(dirname(path), { recursive: true })
+  return path
+}
+
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+}
+
+const linkRefusals = new Set(['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
+
+function cannotLink(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && linkRefusals.has(String(error.code))
+}
+
+function canLink(folder: string): boolean {
+  const [first, second] = [join(folder, 'first'), join(folder, 'second')]
+  try {
+    writeFileSync(first, '')
+    linkSync(first, second)
+    return statSync(first).nlink === 2
+  } catch (error) {
+    if (cannotLink(error)) return false
+    throw error
+  } finally {
+    rmSync(first, { force: true })
+    rmSync(second, { force: true })
+  }
+}

@@ -1,0 +1,138 @@
+import { dirname, resolve } from 'node:path'
+import type { Found, Journal } from '#engine/ports.ts'
+import { invariant } from '#model/invariant.ts'
+import type { AttemptSpec, Places } from '#run/attempt.ts'
+import type { Effect } from '#run/effects.ts'
+import type { Input, ResolvedTask } from '#run/inputs.ts'
+import { nextAttemptOf } from '#run/look.ts'
+import type { State } from '#run/state.ts'
+import type { LinkedInput } from './attempt-folder.ts'
+import type { Availability } from './availability.ts'
+import type { InputFingerprints } from './input-fingerprints.ts'
+import { keyOf, manifestName } from './key.ts'
+import type { Manifests } from './manifests.ts'
+
+export type Render = (state: State, run: string, stage: number, task: number, attempt: number, places: Places) => AttemptSpec
+
+export interface Resolving {
+  readonly render: Render
+  readonly places: Places
+  readonly journal: Journal
+  readonly fingerprints: InputFingerprints
+  readonly manifests: Manifests
+  readonly availability: Availability
+}
+
+type Resolve = Extract<Effect, { type: 'resolve' }>
+
+interface Asked {
+  readonly task: number
+  readonly attempt: number
+  readonly spec: AttemptSpec | undefined
+  readonly problem: string | undefined
+}
+
+/** Finds each task's key, and whether the store has its result. What depends on `state` is done before this returns. */
+export async function resolveTasks(effect: Resolve, state: State, tools: Resolving): Promise<Input> {
+  const { run, stage } = effect
+  const runState = state.runs.get(run)
+  invariant(runState !== undefined, 'effects name runs that are there')
+  const folder = dirname(runState.started.file)
+  const definition = runState.workflow.stages[stage]
+  const asked = effect.tasks.map((task) => ask(state, run, stage, task, tools))
+  const tasks: ResolvedTask[] = []
+  for (const each of asked) tasks.push(await resolveOne(each, run, folder, tools))
+  const temporary = new Set(definition?.outputs.filter((output) => output.temporary).map((output) => output.name))
+  const found = definition?.cache === false ? new Map<string, Found>() : await findUsable(tasks, temporary, tools)
+  return { type: 'resolved', run, stage, tasks: tasks.map((task) => withFound(task, found.get(task.key))) }
+}
+
+function ask(state: State, run: string, stage: number, task: number, tools: Resolving): Asked {
+  const attempt = nextAttemptOf(state, run, stage, task)
+  try {
+    const spec = tools.render(state, run, stage, task, attempt, tools.places)
+    // Elements are read from the state, so a manifest's fingerprint is taken now.
+    for (const manifest of spec.manifests) tools.manifests.fingerprint(run, manifest)
+    return { task, attempt, spec, problem: undefined }
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'EvaluationError') throw error
+    return { task, attempt, spec: undefined, problem: error.message }
+  }
+}
+
+async function resolveOne({ task, attempt, spec, problem }: Asked, run: string, folder: string, tools: Resolving): Promise<ResolvedTask> {
+  if (spec === undefined) return { task, attempt, key: '', problem: problem ?? '' }
+  const linked = linkInputs(spec, folder, tools.fingerprints)
+  const inputs = linked instanceof Promise ? await linked : linked
+  if (typeof inputs === 'string') return { task, attempt, key: '', problem: inputs }
+  const manifests = Object.fromEntries(spec.manifests.map((each) => [manifestName(each), tools.manifests.fingerprint(run, each)]))
+  const key = keyOf(spec, Object.fromEntries(inputs.map(({ name, fingerprint }) => [name, fingerprint])), manifests)
+  if (inputs.length === 0) return { task, attempt, key }
+  return { task, attempt, key, inputs: Object.fromEntries(inputs.map(({ path, fingerprint }) => [path, fingerprint])) }
+}
+
+/** Inputs with their fingerprints; a text says which one cannot be read. Waits only for what is large and not known yet. */
+export function linkInputs(
+  spec: AttemptSpec,
+  folder: string,
+  fingerprints: InputFingerprints,
+): readonly LinkedInput[] | string | Promise<readonly LinkedInput[] | string> {
+  const inputs: LinkedInput[] = []
+  for (const { name, path: relative } of spec.inputs) {
+    const path = resolve(folder, relative)
+    try {
+      const fingerprint = fingerprints.findSync(path)
+      if (fingerprint === undefined) return linkLargeInputs(spec, folder, fingerprints)
+      inputs.push({ name, path, fingerprint })
+    } catch (error) {
+      return unreadable(name, path, error)
+    }
+  }
+  return inputs
+}
+
+async function linkLargeInputs(
+  spec: AttemptSpec,
+  folder: string,
+  fingerprints: InputFingerprints,
+): Promise<readonly LinkedInput[] | string> {
+  const inputs: LinkedInput[] = []
+  for (const { name, path: relative } of spec.inputs) {
+    const path = resolve(folder, relative)
+    try {
+      inputs.push({ name, path, fingerprint: await fingerprints.find(path) })
+    } catch (error) {
+      return unreadable(name, path, error)
+    }
+  }
+  return inputs
+}
+
+function unreadable(name: string, path: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return `input ${name}: ${path} ${code === 'ENOENT' ? 'does not exist' : `cannot be read (${code || String(error)})`}`
+}
+
+/** A result is usable when all its outputs are there, apart from temporary ones, which may be gone. */
+async function findUsable(
+  tasks: readonly ResolvedTask[],
+  temporary: ReadonlySet<string>,
+  tools: Resolving,
+): Promise<ReadonlyMap<string, Found>> {
+  const usable = new Map<string, Found>()
+  for (const [key, { result, discarded }] of tools.journal.find(tasks.map((task) => task.key).filter((key) => key !== ''))) {
+    const gone = new Set(discarded)
+    for (const [name, artefact] of Object.entries(result.outputs)) {
+      if (gone.has(name)) continue
+      const there = tools.availability.check(artefact)
+      if (!(typeof there === 'boolean' ? there : await there)) gone.add(name)
+    }
+    const whole = [...gone].every((name) => temporary.has(name) || discarded.includes(name))
+    if (whole) usable.set(key, { result, discarded: [...gone] })
+  }
+  return usable
+}
+
+function withFound(task: ResolvedTask, found: Found | undefined): ResolvedTask {
+  return found === undefined ? task : { ...task, found }
+}

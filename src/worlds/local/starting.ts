@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { invariant } from '#model/invariant.ts'
+import type { Effect } from '#run/effects.ts'
+import type { Outcome } from '#run/events.ts'
+import type { State } from '#run/state.ts'
+import { type Active, createActive } from './active.ts'
+import { inputsIn, type LinkedInput, specTrouble, writeAttempt } from './attempt-folder.ts'
+import { attemptName, type Paths } from './paths.ts'
+import { linkInputs, type Resolving } from './resolving.ts'
+
+type Start = Extract<Effect, { type: 'start' | 'adopt' }>
+
+/** An attempt of a bundle: ready to be rendered into its folder, or over before it began. */
+export type Prepared = { readonly active: Active } | { readonly over: Outcome; readonly task: number; readonly attempt: number }
+
+/** Renders a bundle from the state: the part of starting and of adopting that cannot wait. */
+export function prepare(effect: Start, state: State, tools: Resolving & { readonly paths: Paths }): Prepared[] {
+  return effect.tasks.map((task, at) => {
+    const attempt = effect.attempts[at]
+    invariant(attempt !== undefined, 'every task of a bundle has its attempt number')
+    try {
+      const spec = tools.render(state, effect.run, effect.stage, task, attempt, tools.places)
+      for (const manifest of spec.manifests) tools.manifests.write(effect.run, manifest)
+      const name = attemptName(spec)
+      const active = createActive(effect.stage, spec, { name, folder: join(tools.paths.runs, name), inputs: [] })
+      return { active }
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'EvaluationError') throw error
+      return { over: badInput(error.message), task, attempt }
+    }
+  })
+}
+
+/** A stage without a command only gathers or gates what others made. */
+export function gathered(active: Active, now: number): Outcome {
+  const usage = { startedAt: now, wallMs: 0, cpuMs: null, peakMemoryBytes: null, writtenBytes: null }
+  return { kind: 'succeeded', result: { outputs: {}, metrics: {}, usage, origin: active.name } }
+}
+
+/** Writes an attempt's folder. An outcome says why it cannot run. */
+export async function lay(active: Active, state: { readonly file: string }, tools: Resolving): Promise<Outcome | undefined> {
+  const { spec } = active
+  const trouble = specTrouble(spec)
+  if (trouble !== undefined) return badInput(trouble)
+  for (const artefact of spec.uses) {
+    const there = tools.availability.check(artefact)
+    if (!(typeof there === 'boolean' ? there : await there))
+      return badInput(`the published output ${artefact.name} (${artefact.fingerprint}) is gone`)
+  }
+  const linked = linkInputs(spec, dirname(state.file), tools.fingerprints)
+  const inputs = linked instanceof Promise ? await linked : linked
+  if (typeof inputs === 'string') return badInput(inputs)
+  const twice = sameName(inputs)
+  if (twice !== undefined) return badInput(twice)
+  active.inputs = inputs
+  writeAttempt(active.folder, spec, inputs)
+  return undefined
+}
+
+/** The inputs of an attempt that an earlier controller started, as they were then. */
+export function recalledInputs(folder: string): readonly LinkedInput[] {
+  try {
+    return inputsIn(readFileSync(join(folder, 'command.sh'), 'utf8'))
+  } catch {
+    return []
+  }
+}
+
+function sameName(inputs: readonly LinkedInput[]): string | undefined {
+  const seen = new Map<string, string>()
+  for (const { name, path } of inputs) {
+    const other = seen.get(basename(path))
+    if (other !== undefined) return `inputs ${other} and ${name} have the same file name ${basename(path)}`
+    seen.set(basename(path), name)
+  }
+  return undefined
+}
+
+export function badInput(detail: string): Outcome {
+  return { kind: 'failed', cause: 'bad_input', exitCode: null, signal: null, detail, matched: [], usage: null, metrics: {} }
+}

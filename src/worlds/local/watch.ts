@@ -1,0 +1,73 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Active, createStop, type Stop } from './active.ts'
+import { metricsPath } from './attempt-folder.ts'
+import type { Course } from './lane.ts'
+import { descendantsOf, memoryOf } from './process-table.ts'
+import { endProcesses } from './sweep.ts'
+
+/** Attempts younger than this are not looked at: most tasks of a large fan-out never are. */
+const youngMs = 50
+
+/** How long a program has between being asked to end and being made to. */
+export const graceMs = 5000
+
+/** Looks at one running attempt: measures its memory, and begins to end it when it passes a limit. `now` is monotonic. */
+export function watchAttempt(active: Active, course: Course, now: number): void {
+  const { group, startedAt } = course
+  if (group === undefined || startedAt === undefined || active.ending) return
+  active.begunAt ??= now - Math.max(0, Math.min(Date.now() - startedAt, now - active.givenAt))
+  const age = now - active.begunAt
+  if (active.stop === undefined) {
+    if (age < youngMs) return
+    measure(active, group)
+    active.stop = outOfMemory(active, now) ?? outOfTime(active, age, now) ?? stalled(active, now)
+  }
+  if (active.stop !== undefined) pursue(active.stop, active, group, now)
+}
+
+/** Asks it once to end, and after the grace makes it, again each second until it has. */
+function pursue(stop: Stop, active: Active, group: number, now: number): void {
+  if (now >= stop.killAt) {
+    if (stop.killedAt !== undefined && now - stop.killedAt < 1000) return
+    stop.killedAt = now
+    endProcesses(group, active.folder, 'SIGKILL')
+  } else if (!stop.asked) {
+    stop.asked = true
+    endProcesses(group, active.folder, 'SIGTERM')
+  }
+}
+
+/** Resident memory of all its processes together now; or what one of them alone once had, where that was more. */
+function measure(active: Active, group: number): void {
+  let together = 0
+  let most = 0
+  for (const pid of [group, ...descendantsOf(group)]) {
+    const { now, peak } = memoryOf(pid)
+    together += now
+    most = Math.max(most, peak)
+  }
+  if (together > 0) active.peakMemoryBytes = Math.max(active.peakMemoryBytes ?? 0, together, most)
+}
+
+function outOfMemory(active: Active, now: number): Stop | undefined {
+  const limit = active.spec.memoryBytes
+  if (limit === undefined || active.kernelLimit || (active.peakMemoryBytes ?? 0) <= limit) return undefined
+  return createStop('out_of_memory', `used ${active.peakMemoryBytes} bytes of memory; the limit is ${limit}`, now)
+}
+
+function outOfTime(active: Active, age: number, now: number): Stop | undefined {
+  const limit = active.spec.limitMs
+  if (limit === undefined || age < limit) return undefined
+  return createStop('out_of_time', `still running after its time limit of ${limit / 1000} s`, now + graceMs)
+}
+
+function stalled(active: Active, now: number): Stop | undefined {
+  const limit = active.spec.stallMs
+  if (limit === undefined) return undefined
+  const files = [join(active.folder, 'stdout.txt'), join(active.folder, 'stderr.txt'), metricsPath(active.folder)]
+  const bytes = files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0)
+  if (active.growth === undefined || active.growth.bytes !== bytes) active.growth = { bytes, at: now }
+  if (now - active.growth.at < limit) return undefined
+  return createStop('stalled', `wrote nothing for ${limit / 1000} s`, now + graceMs)
+}

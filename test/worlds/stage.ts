@@ -1,0 +1,123 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach } from 'vitest'
+import type { Journal } from '#engine/ports.ts'
+import { createMemoryJournal } from '#journal/memory.ts'
+import type { AttemptSpec } from '#run/attempt.ts'
+import type { Effect } from '#run/effects.ts'
+import type { Outcome, Result } from '#run/events.ts'
+import type { Input } from '#run/inputs.ts'
+import type { State } from '#run/state.ts'
+import { createLocalWorld, type LocalWorld } from '#worlds/local/world.ts'
+
+/** A local world on a folder of its own, driven by hand: no engine decides here. */
+export interface Bench {
+  readonly folder: string
+  readonly store: string
+  readonly world: LocalWorld
+  /** What the task's next attempts are, by `task`. */
+  readonly specs: Map<number, Partial<AttemptSpec>>
+  readonly state: State
+  readonly results: Map<number, Result>
+  start(tasks: readonly number[], attempt?: number): void
+  perform(effect: Effect): void
+  /** Inputs until this many attempts have ended. */
+  ended(count?: number): Promise<Ended[]>
+  run(spec: Partial<AttemptSpec>): Promise<Outcome>
+  /** Closes the world and opens another on the same store, as after a crash. */
+  reopen(): Promise<void>
+}
+
+export type Ended = Extract<Input, { type: 'ended' }>
+
+const cleanups: (() => Promise<void> | void)[] = []
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+})
+
+export function onCleanup(cleanup: () => Promise<void> | void): void {
+  cleanups.push(cleanup)
+}
+
+export function scratch(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'pwos local ')))
+  cleanups.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }))
+  return folder
+}
+
+export function specOfTask(task: number, attempt: number, partial: Partial<AttemptSpec>): AttemptSpec {
+  return {
+    ...{ run: 'r1', stage: 'sample', task, attempt, label: `i=${task}`, script: 'true', shell: ['bash'] },
+    ...{ env: [], inputs: [], outputs: [], parameters: {}, limitMs: undefined, memoryBytes: undefined, stallMs: undefined },
+    ...{ patterns: [], uses: [], manifests: [], keyParts: {} },
+    ...partial,
+  }
+}
+
+export function openBench(folder: string = scratch(), journal: Journal = createMemoryJournal()): Bench {
+  const store = join(folder, '.pwos')
+  mkdirSync(store, { recursive: true })
+  const specs = new Map<number, Partial<AttemptSpec>>()
+  const results = new Map<number, Result>()
+  const state = stateWith(join(folder, 'workflow.yaml'), results)
+  const create = () =>
+    createLocalWorld({ store, journal, render: (_state, _run, _stage, task, attempt) => specOfTask(task, attempt, specs.get(task) ?? {}) })
+  let world = create()
+  cleanups.push(() => world.close())
+
+  const bench: Bench = {
+    folder,
+    store,
+    specs,
+    state,
+    results,
+    get world() {
+      return world
+    },
+    perform: (effect) => world.perform(effect, state),
+    start: (tasks, attempt = 1) => bench.perform({ type: 'start', run: 'r1', stage: 0, tasks, attempts: tasks.map(() => attempt) }),
+    async ended(count = 1) {
+      const found: Ended[] = []
+      for (let turns = 0; found.length < count && turns < 250; turns++) {
+        for (const input of (await world.next()) ?? []) if (input.type === 'ended') found.push(input)
+      }
+      return found
+    },
+    async run(spec) {
+      const task = specs.size
+      specs.set(task, spec)
+      bench.start([task])
+      const [end] = await bench.ended()
+      if (end === undefined) throw new Error('the attempt did not end')
+      return end.outcome
+    },
+    async reopen() {
+      await world.close()
+      world = create()
+    },
+  }
+  return bench
+}
+
+/** As much of a state as a world looks at. */
+function stateWith(file: string, results: Map<number, Result>): State {
+  const stage = { name: 'sample', outputs: [], cache: true }
+  const run = { id: 'r1', workflow: { stages: [stage] }, started: { file }, stages: [{ results }] }
+  return { runs: new Map([['r1', run]]), held: new Map() } as unknown as State
+}
+
+export function output(path: string, partial: Partial<AttemptSpec['outputs'][number]> = {}): AttemptSpec['outputs'][number] {
+  return { name: 'out', kind: 'file', path, format: undefined, optional: false, temporary: false, contentUsed: false, ...partial }
+}
+
+export function succeeded(outcome: Outcome): Result {
+  if (outcome.kind !== 'succeeded') throw new Error(`${outcome.cause}: ${outcome.detail}`)
+  return outcome.result
+}
+
+export function failure(outcome: Outcome): Extract<Outcome, { kind: 'failed' }> {
+  if (outcome.kind !== 'failed') throw new Error('it succeeded')
+  return outcome
+}
