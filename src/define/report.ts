@@ -28,8 +28,13 @@ export function createReport(source: SourceText): Report {
   const problems: { readonly start: number; readonly problem: Problem }[] = []
   let errors = 0
   let left = 0
+  const told = new Set<string>()
 
+  // What an alias stands for is checked wherever it is used, and told once.
   const add = (start: number, problem: Problem) => {
+    const same = `${start} ${problem.code} ${problem.message.en}`
+    if (told.has(same)) return
+    told.add(same)
     if (problem.level === 'error') errors++
     if (problems.length < mostProblems) problems.push({ start, problem })
     else left++

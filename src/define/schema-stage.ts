@@ -37,7 +37,7 @@ const output = z.union([
       }),
       format: z.enum(['json', 'csv', 'text']).optional().meta({
         description: 'Checked when the task ends: `json` parses, `csv` has rows of one length, `text` is UTF-8.',
-        default: 'any content',
+        'x-left-out': 'any content',
       }),
       optional: z.boolean().optional().meta({ description: 'It may be missing.', default: false }),
       temporary: z.boolean().optional().meta({ description: 'Deleted as soon as no other stage needs it.', default: false }),
@@ -141,7 +141,7 @@ const needs = {
     .meta({
       description: 'An attempt that writes nothing for so long counts as stalled, and is ended.',
       examples: ['10 min'],
-      default: 'never',
+      'x-left-out': 'never',
     }),
 }
 

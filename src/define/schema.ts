@@ -49,8 +49,8 @@ const parameter = z.union([
 const resources = plan(
   z
     .object({
-      cpu: amount.optional().meta({ description: 'Number of processor cores.', examples: [4], default: 'what this machine has' }),
-      memory: amount.optional().meta({ description: 'Main memory.', examples: ['16 GB'], default: 'what this machine has' }),
+      cpu: amount.optional().meta({ description: 'Number of processor cores.', examples: [4], 'x-left-out': 'what this machine has' }),
+      memory: amount.optional().meta({ description: 'Main memory.', examples: ['16 GB'], 'x-left-out': 'what this machine has' }),
       people: z.array(z.looseObject({})).optional().meta({ description: 'People and their hours. Not used in this version.' }),
       instruments: z
         .array(z.looseObject({}))

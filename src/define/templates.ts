@@ -19,12 +19,12 @@ question: How far does a stone fall in a given time?
 
 parameters:
   seconds: 3
-  gravity: { type: number, default: 9.81, unit: m/s^2, min: 0 m/s^2 }
+  gravity: 9.81
 
 stages:
   compute:
     run: |
-      awk 'BEGIN { print 0.5 * '\${{ gravity / 1 m * 1 s^2 }}' * '\${{ seconds }}'^2 }' > \${{ outputs.distance }}
+      awk -v g=\${{ gravity }} -v t=\${{ seconds }} 'BEGIN { print g * t * t / 2 }' > \${{ outputs.distance }}
     outputs:
       distance: { path: distance.txt, format: text }
 
