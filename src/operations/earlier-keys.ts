@@ -66,9 +66,8 @@ function partsIn({ state, run }: Seen, stageName: string, label: string, paths: 
   const attempt = Math.max(1, nextAttemptOf(state, run.id, stage, same) - 1)
   try {
     const spec = specOf(state, run.id, stage, same, attempt, paths)
-    const file = run.started.file
     const files = Object.fromEntries(
-      spec.inputs.map(({ name, path }) => [name, run.inputs.get(path) ?? run.inputs.get(resolve(dirname(file), path)) ?? null]),
+      spec.inputs.map(({ name, path }) => [name, run.inputs.get(resolve(dirname(run.started.file), path)) ?? null]),
     )
     return { run: run.id, parts: { ...spec.keyParts, files, manifests: manifestsOf(spec) } }
   } catch {
@@ -80,7 +79,9 @@ function partsIn({ state, run }: Seen, stageName: string, label: string, paths: 
 /** The parts of the key that a forecast's task has now. */
 export function partsNow({ state, run, paths }: Forecast, stage: number, task: number): KeyParts['parts'] {
   const spec = specOf(state, run.id, stage, task, Math.max(1, nextAttemptOf(state, run.id, stage, task) - 1), paths)
-  const files = Object.fromEntries(spec.inputs.map(({ name, path }) => [name, run.inputs.get(path) ?? null]))
+  const files = Object.fromEntries(
+    spec.inputs.map(({ name, path }) => [name, run.inputs.get(resolve(dirname(run.started.file), path)) ?? null]),
+  )
   return { ...spec.keyParts, files, manifests: manifestsOf(spec) }
 }
 

@@ -226,6 +226,14 @@ export const failureCodes = {
     },
     advice: { en: 'Mend what the system complains of, then `pwos resume`.', ko: '시스템이 알린 문제를 해결하고 `pwos resume`을 하세요.' },
   },
+  bash_missing: {
+    exit: 'store',
+    meaning: {
+      en: 'Tasks are run by bash, and there is none, or one that is too old.',
+      ko: '작업은 bash로 실행하는데, bash가 없거나 너무 오래되었습니다.',
+    },
+    advice: { en: 'Install bash and see that it is on the PATH.', ko: 'bash를 설치하고 PATH에 있는지 확인하세요.' },
+  },
   interrupted: {
     exit: 'interrupted',
     meaning: {

@@ -1,14 +1,24 @@
 import { z } from 'zod'
 import type { Journal } from '#engine/ports.ts'
+import { collectFacts } from '#report/facts.ts'
+import { summaryLines } from '#report/summary.ts'
 import { Failure } from './failure.ts'
 import type { Host } from './operation.ts'
+import { eventsOf, readRun } from './read-run.ts'
 import { runStatus } from './run-status.ts'
 import type { RunUpdate } from './run-update.ts'
 import { watchRun } from './watch-run.ts'
 
 /** How following a run came out. */
 export const followed = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('over'), run: z.string(), store: z.string(), status: runStatus }),
+  z.object({
+    type: z.literal('over'),
+    run: z.string(),
+    store: z.string(),
+    status: runStatus,
+    /** For people: outcome, measured values, gates, failures, time. Empty for very large runs. */
+    summary: z.object({ en: z.array(z.string()), ko: z.array(z.string()) }),
+  }),
   /** It goes on in the background. `asked`: by `--detach`; else by Ctrl-C or a signal. */
   z.object({ type: z.literal('detached'), run: z.string(), store: z.string(), asked: z.boolean() }),
 ])
@@ -37,5 +47,14 @@ export async function follow({ store, journal, run, sent, detach }: ToFollow, ho
   }
   if (status === undefined)
     throw new Failure('unknown_run', { en: `Run ${run} never began.`, ko: `실행 ${run}은(는) 시작되지 않았습니다.` })
-  return { type: 'over', run, store, status }
+  return { type: 'over', run, store, status, summary: summarize(journal, run, status.tasks.total) }
+}
+
+/** Gathering all facts of a run takes memory for every attempt: beyond this the plain status has to do. */
+const summarizedAtMost = 100_000
+
+function summarize(journal: Journal, run: string, tasks: number): { en: string[]; ko: string[] } {
+  if (tasks > summarizedAtMost) return { en: [], ko: [] }
+  const facts = collectFacts(readRun(journal, run).run, eventsOf(journal, run))
+  return { en: [...summaryLines(facts, 'en')], ko: [...summaryLines(facts, 'ko')] }
 }

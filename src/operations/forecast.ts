@@ -58,12 +58,7 @@ export async function forecast(
   try {
     const journal = createMemoryJournal()
     const paths = pathsOf(store)
-    const world = createDryWorld({
-      paths,
-      fingerprints: createInputFingerprints(scratch),
-      find: (keys) => real?.find(keys) ?? new Map(),
-      now,
-    })
+    const world = createDryWorld({ paths, fingerprints: createInputFingerprints(scratch), journal: real ?? journal, now })
     journal.takeLead()
     journal.send({
       type: 'start',

@@ -4,7 +4,6 @@ import type { Workflow } from '#model/workflow.ts'
 import type { RunEvent, RunStarted } from '#run/events.ts'
 import type { State } from '#run/state.ts'
 import { createLocalWorld } from '#worlds/local/world.ts'
-import { machine } from './machine.ts'
 
 export interface Leading {
   readonly store: string
@@ -20,7 +19,7 @@ export interface Leading {
 
 /** Decides for all runs of the store until `until` holds, then lets go of the world. The lead itself stays with the caller. */
 export async function lead({ store, journal, load, onEvents, until, stop }: Leading): Promise<void> {
-  const world = createLocalWorld({ store, journal, cpu: machine().cpu })
+  const world = createLocalWorld({ store, journal })
   const stopped = new Promise<'stopped'>((done) => {
     if (stop.aborted) done('stopped')
     stop.addEventListener('abort', () => done('stopped'), { once: true })

@@ -1,5 +1,6 @@
 import type { Journal } from '#engine/ports.ts'
 import { invariant } from '#model/invariant.ts'
+import type { RunEvent } from '#run/events.ts'
 import { createState, evolve } from '#run/evolve.ts'
 import type { State } from '#run/state.ts'
 import { createLoader } from './definition.ts'
@@ -22,4 +23,9 @@ export function readUnfinished(journal: Journal): State {
     for (const { event } of journal.read(run)) evolve(state, event)
   }
   return state
+}
+
+/** A run's events alone, in order. */
+export function* eventsOf(journal: Journal, run: string): Generator<RunEvent> {
+  for (const entry of journal.read(run)) yield entry.event
 }

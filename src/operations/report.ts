@@ -3,15 +3,14 @@ import { readFileSync, statSync } from 'node:fs'
 import { arch, release, type } from 'node:os'
 import { extname, join, resolve } from 'node:path'
 import { z } from 'zod'
-import type { Journal } from '#engine/ports.ts'
 import { collectFacts } from '#report/facts.ts'
-import { type Embedded, renderReport } from '#report/html.ts'
-import type { RunEvent } from '#run/events.ts'
+import { renderReport } from '#report/html.ts'
+import type { Embedded } from '#report/page-options.ts'
 import { attemptName, pathsOf } from '#worlds/local/paths.ts'
 import { summaries } from './catalogue.ts'
 import { writeText } from './graph.ts'
 import type { Operation } from './operation.ts'
-import { readRun } from './read-run.ts'
+import { eventsOf, readRun } from './read-run.ts'
 import { findRun, findStore, withJournal } from './store.ts'
 import { lastLines } from './store-places.ts'
 
@@ -56,10 +55,6 @@ export const report: Operation<z.infer<typeof input>, z.infer<typeof output>> = 
       { readOnly: true },
     )
   },
-}
-
-function* eventsOf(journal: Journal, run: string): Generator<RunEvent> {
-  for (const entry of journal.read(run)) yield entry.event
 }
 
 const figures: { readonly [extension: string]: string } = {

@@ -58,6 +58,7 @@ export async function watchRun({ store, journal, run, sent, host }: WatchOptions
     if (timer !== undefined) snapshot()
     const onLead = (here: boolean) => host.report({ type: 'led', at: host.now(), run, here })
     const ended = await followRun({ store, journal, load, watcher, sent, detach: host.detach, onLead })
+    if (timer !== undefined) snapshot()
     const status = describe()
     invariant(ended === 'detached' || status !== undefined, 'a run that is over has a state')
     return { ended, status }

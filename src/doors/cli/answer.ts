@@ -15,6 +15,15 @@ export interface Look {
   readonly width: number
 }
 
+/** What the door gives an operation beside the usual: how it is told that nobody waits. */
+export interface Wishes<Update> {
+  readonly report: (update: Update) => void
+  readonly detach?: AbortSignal
+  readonly cancel?: AbortSignal
+  readonly everyTask?: boolean
+  readonly snapshotMs?: number
+}
+
 /** The terminal and process that a command talks to. */
 export interface Door {
   readonly look: Look
@@ -29,7 +38,11 @@ export interface Door {
   note(line: string): void
   /** Asks for yes or no. Undefined: nobody is there to be asked. */
   ask(question: Text): Promise<boolean | undefined>
-  host<Update>(report: (update: Update) => void, snapshotMs: number | undefined): Host<Update>
+  /** Calls back for Ctrl-C and for signals that end a process, until the returned function is called. */
+  onInterrupt(interrupted: (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void): () => void
+  /** Aborted when nobody reads the answer any more. */
+  readonly unread: AbortSignal
+  host<Update>(wishes: Wishes<Update>): Host<Update>
 }
 
 /** Carries out a command that was parsed, and says how it ended. */

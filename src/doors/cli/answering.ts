@@ -16,10 +16,7 @@ interface Presentation<Input, Output> {
 export function answering<Input, Output>(presentation: Presentation<Input, Output>): Answer {
   return async (given, door) => {
     const input = checkedInput(presentation.operation, presentation.input(given))
-    const output = await presentation.operation.handle(
-      input,
-      door.host(() => undefined, undefined),
-    )
+    const output = await presentation.operation.handle(input, door.host({ report: () => undefined }))
     if (door.json) door.say(JSON.stringify(output))
     else for (const line of presentation.render(output, door.look)) door.say(line)
     return presentation.exit?.(output) ?? 'ok'

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Host } from '#operations/operation.ts'
+import type { Door, Look, Wishes } from './answer.ts'
+import type { CommandLine } from './arguments.ts'
+import { pickLanguage, speakerOf } from './language.ts'
+import { colourPaint, plainPaint, wantsColour } from './terminal/paint.ts'
+
+/** How things look in this process: language, colour, width. */
+export function lookOf(line: Pick<CommandLine, 'language' | 'color'>): Look {
+  const language = pickLanguage(line.language, process.env)
+  const terminal = process.stdout.isTTY === true
+  const paint = wantsColour(line.color, process.env, terminal) ? colourPaint : plainPaint
+  const stated = Number(process.env.COLUMNS)
+  const width = terminal ? process.stdout.columns || 80 : stated > 0 ? stated : 100
+  return { language, speak: speakerOf(language), paint, width: Math.max(20, width) }
+}
+
+/** The door of a process: its standard streams, signals, and how it starts another. */
+export function openDoor(line: CommandLine, look: Look, version: string): Door {
+  const unread = new AbortController()
+  for (const stream of [process.stdout, process.stderr]) {
+    // Whoever read us is gone (`pwos logs | head`): that is no error, and a run goes on all the same.
+    stream.on('error', () => unread.abort())
+  }
+  const write = (text: string) => {
+    if (!unread.signal.aborted) process.stdout.write(text)
+  }
+  const drawn = process.stdout.isTTY === true && !line.json && process.env.TERM !== 'dumb'
+  return {
+    look,
+    json: line.json,
+    screen: drawn ? { write, columns: () => process.stdout.columns || 80, rows: () => process.stdout.rows || 24 } : undefined,
+    say: (text) => write(`${text}\n`),
+    write,
+    note: (text) => process.stderr.write(`${text}\n`),
+    ask: (question) => ask(`${look.speak(question)} [y/N] `),
+    onInterrupt,
+    unread: unread.signal,
+    host: (wishes) => hostOf(wishes, line, version, unread.signal),
+  }
+}
+
+function hostOf<Update>(wishes: Wishes<Update>, line: CommandLine, version: string, unread: AbortSignal): Host<Update> {
+  const never = new AbortController().signal
+  return {
+    folder: process.cwd(),
+    store: line.store,
+    now: Date.now,
+    chance: Math.random,
+    version,
+    report: wishes.report,
+    detach: wishes.detach ?? unread,
+    cancel: wishes.cancel ?? never,
+    everyTask: wishes.everyTask ?? false,
+    snapshotMs: wishes.snapshotMs,
+    startController,
+  }
+}
+
+/** A process of its own session, so that closing the terminal does not end it. What it says goes to the store. */
+function startController(store: string): void {
+  mkdirSync(store, { recursive: true })
+  const log = openSync(join(store, 'controller.log'), 'a')
+  const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', '--control', store], {
+    detached: true,
+    stdio: ['ignore', log, log],
+    cwd: '/',
+  })
+  child.unref()
+  closeSync(log)
+}
+
+function ask(question: string): Promise<boolean | undefined> {
+  if (process.stdin.isTTY !== true) return Promise.resolve(undefined)
+  const reader = createInterface({ input: process.stdin, output: process.stderr })
+  return new Promise((done) => {
+    reader.on('close', () => done(false))
+    reader.question(question, (answer) => {
+      done(/^\s*(y|yes|예|네|ㅛ)\s*$/i.test(answer))
+      reader.close()
+    })
+  })
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+function onInterrupt(interrupted: (signal: (typeof signals)[number]) => void): () => void {
+  const listeners = signals.map((signal) => [signal, () => interrupted(signal)] as const)
+  for (const [signal, listener] of listeners) process.on(signal, listener)
+  return () => {
+    for (const [signal, listener] of listeners) process.off(signal, listener)
+  }
+}

@@ -1,0 +1,37 @@
+import type { Followed } from '#operations/followed.ts'
+import { formatDuration } from '#report/format.ts'
+import type { Look } from '../answer.ts'
+import { block, renderFailures, renderOutputs, tasksText } from './status.ts'
+import { paintedPhase } from './words.ts'
+
+const words = {
+  failures: { en: 'Failed tasks', ko: '실패한 작업' },
+  outputs: { en: 'Outputs', ko: '결과물' },
+}
+
+/** The last words about a run that was followed. */
+export function renderEnding(followed: Followed, look: Look): readonly string[] {
+  const { speak, paint } = look
+  if (followed.type === 'detached') {
+    return [
+      speak({
+        en: `Run ${followed.run} goes on in the background.`,
+        ko: `실행 ${followed.run}은(는) 뒤에서 계속됩니다.`,
+      }),
+      `  pwos attach ${followed.run}    ${paint.dim(speak({ en: 'follow it', ko: '지켜보기' }))}`,
+      `  pwos cancel ${followed.run}    ${paint.dim(speak({ en: 'stop it', ko: '취소하기' }))}`,
+    ]
+  }
+  const { status } = followed
+  const headed = followed.summary[look.language]
+  const plain = `${paintedPhase(status.phase, look)}: ${status.title ?? status.name} (${formatDuration(status.elapsedMs, look.language)})`
+  const hints = [`pwos report ${status.run}`, ...(status.phase === 'failed' ? [`pwos retry ${status.run}`] : [])]
+  return [
+    '',
+    ...(headed.length > 0 ? headed : [plain, `  ${tasksText(status, look)}`]),
+    ...block(words.failures, renderFailures(status, look, 5), look),
+    ...block(words.outputs, renderOutputs(status, look), look),
+    '',
+    paint.dim(hints.join('    ')),
+  ]
+}

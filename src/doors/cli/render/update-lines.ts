@@ -1,0 +1,71 @@
+import type { RunUpdate } from '#operations/run-update.ts'
+import { formatDuration, formatJson } from '#report/format.ts'
+import type { Look } from '../answer.ts'
+import { harmless } from '../terminal/width.ts'
+import { renderFailedTask } from './failed-task.ts'
+import { causeText, phaseWords, taskName } from './words.ts'
+
+/** What is worth a line of its own while a run goes on: its beginning, who leads, what went wrong, pauses. */
+export function tellUpdate(update: RunUpdate, look: Look): readonly string[] {
+  switch (update.type) {
+    case 'began':
+      return began(update, look)
+    case 'led':
+      return update.here ? [] : [look.paint.dim(look.speak(words.ledElsewhere))]
+    case 'task':
+      return task(update, look)
+    case 'phase':
+      return update.phase === 'paused' || update.phase === 'cancelling' || update.phase === 'running' ? [phase(update, look)] : []
+    case 'gate':
+    case 'snapshot':
+      return []
+  }
+}
+
+const words = {
+  ledElsewhere: {
+    en: 'Another process leads this store; this one follows, and takes over when that one goes.',
+    ko: '다른 프로세스가 이 저장소를 이끌고 있습니다. 이 프로세스는 지켜보다가 그것이 끝나면 이어받습니다.',
+  },
+}
+
+function began(update: Extract<RunUpdate, { type: 'began' }>, look: Look): readonly string[] {
+  const { speak, paint } = look
+  const run = paint.strong(update.run)
+  const head = update.continued
+    ? speak({ en: `Continuing run ${run}`, ko: `실행 ${run} 이어 하기` })
+    : speak({ en: `Run ${run} started`, ko: `실행 ${run} 시작` })
+  return [`${head} ${paint.dim(`(${update.file})`)}`]
+}
+
+function phase(update: Extract<RunUpdate, { type: 'phase' }>, look: Look): string {
+  const reason = update.reason === undefined || update.reason === '' ? '' : ` (${harmless(update.reason)})`
+  return look.paint.warn(`${look.speak(phaseWords[update.phase])}${reason}`)
+}
+
+function task(update: Extract<RunUpdate, { type: 'task' }>, look: Look): readonly string[] {
+  const { speak, paint, language } = look
+  if (update.what === 'failed' || update.what === 'ignored') {
+    return renderFailedTask(
+      {
+        ...update,
+        cause: update.cause ?? '',
+        detail: update.detail ?? '',
+        folder: update.folder ?? '',
+        lastLines: update.lastLines ?? [],
+        ignored: update.what === 'ignored',
+      },
+      look,
+    )
+  }
+  if (update.what !== 'retrying') return []
+  const waitMs = (update.notBefore ?? update.at) - update.at
+  const wait = waitMs > 0 ? speak({ en: ` in ${formatDuration(waitMs, language)}`, ko: ` ${formatDuration(waitMs, language)} 뒤` }) : ''
+  const changed = Object.entries(update.changed ?? {}).map(
+    ([name, value]) => `${name} = ${formatJson(value as Parameters<typeof formatJson>[0])}`,
+  )
+  const withWhat = changed.length === 0 ? '' : speak({ en: ` with ${changed.join(', ')}`, ko: ` (${changed.join(', ')})` })
+  const why = `${speak(causeText(update.cause ?? ''))}${update.detail === undefined || update.detail === '' ? '' : `: ${harmless(update.detail)}`}`
+  const again = speak({ en: `tried again${wait}${withWhat}`, ko: `다시 시도합니다${wait}${withWhat}` })
+  return [`${paint.warn('↻')} ${taskName(update)} ${again} ${paint.dim(`(${why})`)}`]
+}

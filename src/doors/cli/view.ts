@@ -1,0 +1,56 @@
+import type { RunUpdate } from '#operations/run-update.ts'
+import type { Door } from './answer.ts'
+import { renderLive } from './render/live-view.ts'
+import { createPlainLines } from './render/plain-lines.ts'
+import { tellUpdate } from './render/update-lines.ts'
+import { openLiveRegion } from './terminal/live.ts'
+
+/** What shows a run while it is followed: JSON lines, plain lines, or a region that is redrawn. */
+export interface View {
+  readonly snapshotMs: number
+  update(update: RunUpdate): void
+  /** A line that is not about the run itself. */
+  say(line: string): void
+  /** Before anything else is printed. May be called twice. */
+  end(): void
+}
+
+export function openView(door: Door): View {
+  if (door.json) return jsonView(door)
+  return door.screen === undefined ? plainView(door) : liveView(door, door.screen)
+}
+
+function jsonView(door: Door): View {
+  return {
+    snapshotMs: 0,
+    update: (update) => door.say(JSON.stringify(update)),
+    say: (line) => door.note(line),
+    end: () => undefined,
+  }
+}
+
+function plainView(door: Door): View {
+  const lines = createPlainLines(door.look)
+  return {
+    snapshotMs: 500,
+    update(update) {
+      for (const line of lines(update)) door.say(line)
+    },
+    say: (line) => door.note(line),
+    end: () => undefined,
+  }
+}
+
+function liveView(door: Door, screen: NonNullable<Door['screen']>): View {
+  const region = openLiveRegion(screen)
+  const look = () => ({ ...door.look, width: Math.max(20, screen.columns() - 1) })
+  return {
+    snapshotMs: 150,
+    update(update) {
+      if (update.type === 'snapshot') region.draw(renderLive(update.status, look(), screen.rows()))
+      else region.print(tellUpdate(update, look()))
+    },
+    say: (line) => region.print([line]),
+    end: () => region.end(false),
+  }
+}
