@@ -22,13 +22,12 @@ import { covarianceOf, generalLeastSquares, leastSquares, spread } from './stati
 const inverseNu = 1
 export const omega = 7 / 4
 const otherOmega = 5 / 4
-const resamples = 400
 
 /**
  * Points are { L, T, u4, u4_error, log_m2, log_m2_error, u4_log_m2_covariance }; `random` draws the bootstrap.
  * Returns Tc, U* and two exponents as { value, error }, with the curves and crossings that led to them.
  */
-export function criticalPoint(points, random) {
+export function criticalPoint(points, random, resamples = 400) {
   const centre = roughCrossing(points)
   const best = crossingsOf(points, centre)
   if (!best) throw new Error('the Binder cumulants of successive sizes do not cross within the temperatures given')

@@ -42,15 +42,14 @@ export function meanWithError(series) {
 }
 
 /**
- * How far the two halves of a series lie apart, in standard deviations of that difference.
- * Beyond 4 or so the series had not settled when it began.
+ * How far the two halves of a series lie apart, in standard deviations of that difference; beyond 4 or so the series had not settled
+ * when it began. The error is that of the second half for both: a first half that is still moving has a large error of its own, and would excuse itself.
  */
 export function drift(series) {
   const half = Math.floor(series.length / 2)
-  const first = meanWithError(series.subarray(0, half))
+  const first = mean(series.subarray(0, half))
   const second = meanWithError(series.subarray(series.length - half))
-  const error = Math.hypot(first.error, second.error)
-  return error > 0 ? (first.value - second.value) / error : 0
+  return second.error > 0 ? (first - second.value) / (Math.SQRT2 * second.error) : 0
 }
 
 /** Means over `count` blocks of equal length; what does not fill a block at the end is left out. */
