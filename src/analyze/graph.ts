@@ -41,10 +41,11 @@ export interface StageEdge {
   readonly outputs: readonly string[]
 }
 
-/** The stage graph; `counts` are the tasks of each stage, as far as they are known. */
-export function graphOf(workflow: Workflow, counts: readonly (number | undefined)[] = staticCounts(workflow)): StageGraph {
-  const layerOf = layersOf(workflow)
+/** The stage graph; `given` are the tasks of each stage, as far as they are known. */
+export function graphOf(workflow: Workflow, given?: readonly (number | undefined)[]): StageGraph {
   const order = topologicalOrder(workflow)
+  const layerOf = layersOf(workflow, order)
+  const counts = given ?? staticCounts(workflow, order)
   const layers: number[][] = []
   for (const index of order) {
     const layer = layerOf[index] ?? 0
@@ -91,9 +92,9 @@ function sum(nodes: readonly StageNode[]): StageGraph['tasks'] {
 }
 
 /** What is known without evaluating anything: a single stage has one task. */
-function staticCounts(workflow: Workflow): readonly (number | undefined)[] {
+function staticCounts(workflow: Workflow, order: readonly number[]): readonly (number | undefined)[] {
   const counts: (number | undefined)[] = []
-  for (const index of topologicalOrder(workflow)) {
+  for (const index of order) {
     const fanout = workflow.stages[index]?.fanout
     counts[index] = fanout?.kind === 'single' ? 1 : fanout?.kind === 'each' ? counts[fanout.stage] : undefined
   }

@@ -23,9 +23,9 @@ export function topologicalOrder(workflow: Workflow): readonly number[] {
 }
 
 /** By stage: how many stages the longest way to it passes. Stages of one layer never wait for each other. */
-export function layersOf(workflow: Workflow): readonly number[] {
+export function layersOf(workflow: Workflow, order = topologicalOrder(workflow)): readonly number[] {
   const layers = new Array<number>(workflow.stages.length).fill(0)
-  for (const index of topologicalOrder(workflow)) {
+  for (const index of order) {
     let layer = 0
     for (const dependency of workflow.stages[index]?.dependencies ?? []) layer = Math.max(layer, (layers[dependency.stage] ?? 0) + 1)
     layers[index] = layer

@@ -17,8 +17,34 @@ export function digestLine(event: RunEvent): string {
 
 function canonical(value: Json | undefined): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null)
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  const fields = Object.entries(value).filter(([, one]) => one !== undefined)
-  fields.sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${fields.map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`).join(',')}}`
+  let text = ''
+  if (Array.isArray(value)) {
+    for (const one of value) text += `${text === '' ? '' : ','}${canonical(one)}`
+    return `[${text}]`
+  }
+  const fields = value as { readonly [name: string]: Json | undefined }
+  for (const name of Object.keys(fields).sort()) {
+    const field = fields[name]
+    if (field !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonical(field)}`
+  }
+  return `{${text}}`
+}
+
+const batchCharacters = 65_536
+
+/** Takes the digest in large pieces: a call a line would cost more than the hashing. */
+export function digester(hash: IncrementalHash): { readonly add: (event: RunEvent) => void; readonly finish: () => string } {
+  let batch = ''
+  return {
+    add: (event) => {
+      batch += digestLine(event)
+      if (batch.length < batchCharacters) return
+      hash.update(batch)
+      batch = ''
+    },
+    finish: () => {
+      hash.update(batch)
+      return hash.digest('hex')
+    },
+  }
 }

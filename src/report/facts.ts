@@ -5,7 +5,7 @@ import type { RunState } from '#run/state.ts'
 import { type AnswerFact, answerFacts } from './answers.ts'
 import { type ArtefactFacts, artefactFacts } from './artefacts.ts'
 import { type CriticalPath, criticalPath } from './critical-path.ts'
-import { digestLine, type IncrementalHash } from './digest.ts'
+import { digester, type IncrementalHash } from './digest.ts'
 import { type FailureFact, failureFacts, type RetryFact, retryFacts } from './failures.ts'
 import { type GateFact, gateFacts } from './gates.ts'
 import { type History, readHistory } from './history.ts'
@@ -83,8 +83,8 @@ export interface CollectOptions {
 
 /** Reads a run's events once and gathers all facts. `run` is the state that the same events fold to. */
 export function collectFacts(run: RunState, events: Iterable<RunEvent>, options: CollectOptions = {}): Facts {
-  const { hash } = options
-  const history = readHistory(events, (event) => hash?.update(digestLine(event)))
+  const digest = options.hash === undefined ? undefined : digester(options.hash)
+  const history = readHistory(events, (event) => digest?.add(event))
   const lastAt = Math.max(history.lastAt, isOver(run) ? 0 : (options.now ?? 0))
   const graph = graphOf(
     run.workflow,
@@ -107,7 +107,7 @@ export function collectFacts(run: RunState, events: Iterable<RunEvent>, options:
     artefacts: artefactFacts(run, graph.layers),
     parameters: parameterFacts(run),
     inputs: [...run.inputs].map(([path, fingerprint]) => ({ path, fingerprint })),
-    journal: { events: history.events, digest: hash?.digest('hex') },
+    journal: { events: history.events, digest: digest?.finish() },
     definition: run.started.definition,
   }
 }

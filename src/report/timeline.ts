@@ -20,6 +20,8 @@ export type TimelineRow =
       readonly stage: number
       readonly attempts: number
       readonly running: readonly number[]
+      /** Most that ran at one moment. */
+      readonly peak: number
       readonly failed: readonly number[]
     }
 
@@ -102,7 +104,20 @@ function densityRow(stage: number, attempts: readonly Attempt[], from: number, t
     const bin = Math.min(spans - 1, Math.max(0, Math.floor((endedAt - from) / bins.width)))
     if (endOf(attempt) === 'failed' || endOf(attempt) === 'retried') failed[bin] = (failed[bin] ?? 0) + 1
   }
-  return { kind: 'density', stage, attempts: attempts.length, running: bins.means(), failed }
+  return { kind: 'density', stage, attempts: attempts.length, running: bins.means(), peak: peakOf(attempts, to), failed }
+}
+
+/** Most intervals at one moment; one that ends when another begins does not overlap it. */
+function peakOf(attempts: readonly Attempt[], to: number): number {
+  const starts = Float64Array.from(attempts, (attempt) => attempt.startedAt).sort()
+  const ends = Float64Array.from(attempts, (attempt) => attempt.endedAt ?? to).sort()
+  let ended = 0
+  let peak = 0
+  starts.forEach((start, begun) => {
+    while ((ends[ended] ?? Number.POSITIVE_INFINITY) <= start) ended++
+    peak = Math.max(peak, begun + 1 - ended)
+  })
+  return peak
 }
 
 function endOf(attempt: Attempt): Bar['end'] {

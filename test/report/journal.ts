@@ -78,6 +78,7 @@ export class Journal {
       key: key(stage, task),
       outcome,
       verdicts,
+      // biome-ignore lint/suspicious/noThenProperty: the event's own word; it is never awaited
       then: sequel,
     })
   }
@@ -88,6 +89,7 @@ export class Journal {
       type: 'TasksReused',
       ...this.base(at),
       stage,
+      // biome-ignore lint/suspicious/noThenProperty: the event's own word; it is never awaited
       results: [{ task, key: key(stage, task), result: whole, verdicts, then: { kind: 'done' } }],
     })
   }

@@ -21,7 +21,8 @@ export function graph(page: Page): Section {
   return { id: 'graph', heading: say({ en: 'How the stages hang together', ko: '단계의 얼개' }), body }
 }
 
-function noteOf({ say }: Page, stage: StageFact): StageNote {
+function noteOf(page: Page, stage: StageFact): StageNote {
+  const { say } = page
   const { counts } = stage
   const retries =
     stage.retries > 0 ? say({ en: ` · ${formatCount(stage.retries)} repeated`, ko: ` · 재시도 ${formatCount(stage.retries)}` }) : ''
@@ -38,6 +39,12 @@ function noteOf({ say }: Page, stage: StageFact): StageNote {
   if (stage.tasks !== undefined && stage.tasks > 0 && counts.done === stage.tasks) {
     const reused =
       stage.reused > 0 ? say({ en: ` · ${formatCount(stage.reused)} reused`, ko: ` · ${formatCount(stage.reused)}개 재사용` }) : ''
+    const unmet = unmetGates(page, stage.stage)
+    if (unmet > 0)
+      return {
+        tone: 'warn',
+        text: say({ en: `! done, ${unmet} ${unmet === 1 ? 'gate' : 'gates'} not met`, ko: `! 완료, 못 넘은 관문 ${unmet}개` }) + retries,
+      }
     return { tone: 'good', text: `✓ ${say({ en: 'done', ko: '완료' })}${reused}${retries}` }
   }
   if (counts.running + counts.queued + counts.released + counts.retrying + counts.done > 0) {
@@ -46,4 +53,9 @@ function noteOf({ say }: Page, stage: StageFact): StageNote {
   return counts.skipped > 0
     ? { tone: 'idle', text: say({ en: '– skipped', ko: '– 건너뜀' }) }
     : { tone: 'idle', text: say({ en: '– not started', ko: '– 시작 전' }) }
+}
+
+/** Gates below `required` that did not hold everywhere, or could not be judged; a stretch goal is no shortcoming. */
+function unmetGates({ facts }: Page, stage: number): number {
+  return facts.gates.filter((gate) => gate.stage === stage && gate.level !== 'stretch' && gate.failed + gate.inconclusive > 0).length
 }

@@ -44,7 +44,7 @@ function barsOf(page: Page, line: Timeline, bars: readonly Bar[], lanes: number)
 function densityOf(page: Page, line: Timeline, row: TimelineRow & { kind: 'density' }): Markup {
   const most = row.running.reduce((high, value) => Math.max(high, value), 0)
   const failed = row.failed.flatMap((count, bin) => (count > 0 ? [{ count, x: ((bin + 0.5) / row.failed.length) * 100 }] : []))
-  const peak = page.say({ en: `up to ${formatCount(Math.round(most))} at once`, ko: `최대 동시 ${formatCount(Math.round(most))}개` })
+  const peak = page.say({ en: `up to ${formatCount(row.peak)} at once`, ko: `최대 동시 ${formatCount(row.peak)}개` })
   return markup`<svg width="100%" height="${areaHeight}" role="img" aria-label="${`${stageName(page, row.stage)}: ${peak}`}">${tickLines(line, areaHeight)}${area(row.running, most, areaHeight - 4)}${failed.map(
     ({ count, x }) =>
       markup`<rect class="bar failed" x="${x.toFixed(2)}%" y="${areaHeight - 4}" width="2" height="4"><title>${page.say({ en: `${count} failed`, ko: `${count}회 실패` })}</title></rect>`,
