@@ -80,6 +80,7 @@ function compileStages(
   const content: ContentUsed = new Set()
   const context = {
     known: complete,
+    parameterTypes: new Map(parameters.map(({ name, valueType }) => [name, valueType])),
     scopes,
     pools: new Map(pools.map((pool) => [pool.name, pool])),
     numbers: new Map(outlines.map(({ name, index }) => [name, index])),

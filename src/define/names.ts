@@ -13,6 +13,11 @@ const reserved = new Set([
   ...['true', 'false', 'null', 'zip', 'and', 'or', 'not', 'in', 'if', 'else'],
 ])
 
+/** Whether an expression can use the name without quotes around it. */
+export function isBareName(name: string): boolean {
+  return identifier.test(name)
+}
+
 /** A name that expressions use bare: a parameter, a `foreach` variable, a metric. */
 export function checkBareName(name: string, span: Span, report: Report): boolean {
   if (!checkName(name, identifier, span, report)) return false

@@ -1,5 +1,5 @@
 import type { Metric, Output } from '#model/workflow.ts'
-import { checkBareName, checkMemberName, checkStageName, hintFor } from './names.ts'
+import { checkBareName, checkMemberName, checkStageName, hintFor, isBareName } from './names.ts'
 import type { Outline, OutputOutline } from './outline.ts'
 import { booleanAt, choiceAt, entriesOf, mapAt, oneOrMore, textAt, textTreeAt } from './pick.ts'
 import type { Report, Span } from './report.ts'
@@ -41,7 +41,15 @@ function eachOf(entries: Outline['entries'], name: string, numbers: ReadonlyMap<
     report.say('bad_rule', entries.get('each')?.keySpan ?? tree, message)
     return undefined
   }
-  return stageNumber(tree.value, tree, name, numbers, report)
+  const number = stageNumber(tree.value, tree, name, numbers, report)
+  if (number !== undefined && !isBareName(tree.value)) {
+    const message = {
+      en: `\`${tree.value}\` cannot be named in expressions as an element; give it a name of letters, digits and \`_\`.`,
+      ko: `\`${tree.value}\`은(는) 식에서 원소로 부를 수 없습니다. 영문자, 숫자, \`_\`로 된 이름을 주세요.`,
+    }
+    report.say('bad_name', tree, message)
+  }
+  return number
 }
 
 /** The number of a stage that another one names. */

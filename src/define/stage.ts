@@ -4,6 +4,7 @@ import { checkedAmount, compileNeeds, timeDimension } from './amounts.ts'
 import { constantExpression } from './constant.ts'
 import { type CompiledAxes, fanoutOf } from './fanout.ts'
 import { type CompiledOutput, compileInputs, compileOutputs } from './files.ts'
+import { layered } from './lazy-map.ts'
 import type { Outline } from './outline.ts'
 import { booleanAt, itemsAt, mapAt, oneOrMore, textAt, textsAt, textsOf, textTreeAt } from './pick.ts'
 import { compileGates, compileRules } from './quality.ts'
@@ -20,6 +21,7 @@ export type CompiledStage = Omit<Stage, 'outputs'> & { readonly outputs: readonl
 /** What all stages are compiled with. */
 export interface StageContext {
   readonly known: Known
+  readonly parameterTypes: ReadonlyMap<string, Type>
   readonly scopes: Scopes
   readonly pools: ReadonlyMap<string, Pool>
   readonly numbers: ReadonlyMap<string, number>
@@ -70,13 +72,17 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
   return { stage: { ...compiled, dependencies: dependenciesOf(needing) }, uses: [...axesUses, ...writing.uses] }
 }
 
-function qualityContext({ index }: Outline, axes: CompiledAxes, { known, scopes, pools }: StageContext, writing: Writing): RetryContext {
-  const parameters = known.parameters.map(({ name, valueType }): [string, Type] => [name, valueType])
+function qualityContext(
+  { index }: Outline,
+  axes: CompiledAxes,
+  { parameterTypes, scopes, pools }: StageContext,
+  writing: Writing,
+): RetryContext {
   return {
     writing,
     gateScope: scopes.gate(index),
     retryScope: scopes.retry(index),
-    changeable: new Map([...parameters, ...axes.types]),
+    changeable: layered(axes.types, parameterTypes),
     pools,
   }
 }

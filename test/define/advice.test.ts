@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { loadWorkflow } from '#define/load.ts'
+import { workflowTemplates } from '#define/templates.ts'
+import { problemsIn, problemsOf } from './loading.ts'
+
+test('[LANG-32] a file beside the workflow that run mentions must be an input', () => {
+  const beside = (path: string) => ['fit.mjs', 'data/a.csv', 'data', 'done.txt'].includes(path)
+  const body = (inputs: string) =>
+    `pwos: 1\nname: x\nstages:\n  a:\n    ${inputs}\n    run: |\n      node ./fit.mjs --in data/a.csv > done.txt\n      node fit.mjs ; cat /etc/fit.mjs other.mjs\n    outputs: { done: done.txt }\n`
+  expect(problemsOf(body('inputs: []'), { beside })).toEqual(['7:12 unlisted_input', '7:27 unlisted_input'])
+  expect(problemsOf(body('inputs: [fit.mjs, data]'), { beside })).toEqual([])
+  expect(problemsOf(body('inputs: []'))).toEqual([])
+})
+
+test('[LANG-32] an output that run never mentions is told', () => {
+  expect(problemsIn('stages: { a: { run: make all, outputs: { r: r.txt } } }')).toEqual(['1:42 unmentioned_output'])
+  expect(problemsIn('stages: { a: { run: make r.txt, outputs: { r: r.txt } } }')).toEqual([])
+  expect(problemsIn('stages: { a: { run: "make ${{ outputs.r }}", outputs: { r: r.txt } } }')).toEqual([])
+  expect(problemsIn('stages: { a: { run: make frames, outputs: { r: "frames/*.png" } } }')).toEqual([])
+  expect(problemsIn('stages: { a: { run: make, env: { OUT: "${{ outputs.r }}" }, outputs: { r: r.txt } } }')).toEqual([])
+})
+
+test('[LANG-32] a parameter that nothing uses is told', () => {
+  expect(
+    problemsIn(
+      'parameters: { used: 1, unused: 2, shown: 3, base: 4, next: "${{ base }}" }\nstages: { a: { run: "x ${{ used + next }} $shown" } }',
+    ),
+  ).toEqual(['1:24 unused_parameter'])
+})
+
+test('[LANG-36] every template loads without a problem', () => {
+  expect(workflowTemplates.map(({ name }) => name)).toEqual(['minimal', 'sweep', 'gates'])
+  for (const { name, text } of workflowTemplates) expect([name, loadWorkflow(text, 'workflow.yaml').problems]).toEqual([name, []])
+})
