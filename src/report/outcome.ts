@@ -30,7 +30,7 @@ export function outcomeSentences(facts: Facts): readonly Text[] {
   return [
     reasonSentence(facts),
     taskSentence(facts),
-    gateSentence(facts.gates),
+    gateSentence(facts),
     doubtSentence(facts),
     failureSentence(facts),
     retrySentence(facts),
@@ -58,18 +58,25 @@ function taskSentence({ totals }: Facts): Text {
   }
 }
 
-function gateSentence(gates: readonly GateFact[]): Text | undefined {
-  const required = gates.filter((gate) => gate.level === 'required' && gate.passed + gate.failed + gate.inconclusive > 0)
+function gateSentence({ gates, stages }: Facts): Text | undefined {
+  const judged = (gate: GateFact) => gate.passed + gate.failed + gate.inconclusive
+  const required = gates.filter((gate) => gate.level === 'required' && judged(gate) > 0)
   if (required.length === 0) return undefined
   const held = required.filter((gate) => gate.failed + gate.inconclusive === 0).length
+  // A task that failed for another reason was never judged.
+  const everywhere = required.every((gate) => judged(gate) >= (stages[gate.stage]?.tasks ?? 0))
+  const where = everywhere ? { en: 'everywhere', ko: '빠짐없이' } : { en: 'wherever it was judged', ko: '판정된 곳에서는 모두' }
   if (held === required.length) {
     return held === 1
-      ? { en: 'The required gate passed everywhere.', ko: '필수 관문을 빠짐없이 통과했습니다.' }
-      : { en: `All ${held} required gates passed everywhere.`, ko: `필수 관문 ${held}개를 모두 빠짐없이 통과했습니다.` }
+      ? { en: `The required gate passed ${where.en}.`, ko: `필수 관문을 ${where.ko} 통과했습니다.` }
+      : {
+          en: `All ${held} required gates passed ${where.en.replace('it was', 'they were')}.`,
+          ko: `필수 관문 ${held}개를 ${where.ko} 통과했습니다.`,
+        }
   }
   return {
-    en: `${held} of ${required.length} required gates passed everywhere.`,
-    ko: `필수 관문 ${required.length}개 가운데 ${held}개를 빠짐없이 통과했습니다.`,
+    en: `${held} of ${required.length} required gates passed ${where.en.replace('it was', 'they were')}.`,
+    ko: `필수 관문 ${required.length}개 가운데 ${held}개를 ${where.ko} 통과했습니다.`,
   }
 }
 

@@ -13,7 +13,7 @@ export function answers(page: Page): Section | undefined {
   const fanout = page.facts.answers.filter((answer) => answer.kind === 'fanout')
   if (single.length + fanout.length === 0) return undefined
   const rest = single.slice(shownLarge, shownLarge + shownSmall)
-  const body = markup`<dl class="answers">${single.slice(0, shownLarge).map((answer) => large(page, answer))}</dl>
+  const body = markup`${single.length > 0 && markup`<dl class="answers">${single.slice(0, shownLarge).map((answer) => large(page, answer))}</dl>`}
 ${
   rest.length > 0 &&
   table(

@@ -24,10 +24,10 @@ function failureGroup(page: Page, failure: FailureFact): Markup {
   const ignored = failure.sequel === 'ignored' && markup` ${chip('warn', say({ en: 'ignored by rule', ko: '규칙에 따라 무시' }))}`
   const more = failure.tasks - failure.examples.length
   return markup`<article class="failure"><h3>${stageName(page, failure.stage)}: ${say(causeTexts[failure.cause])} <small>${count}</small>${ignored}</h3>
-<ul>${failure.examples.map((example) => exampleItem(page, failure, example))}</ul>${more > 0 && markup`<p class="note">${say({ en: `and ${formatCount(more)} more`, ko: `그 밖에 ${formatCount(more)}개` })}</p>`}</article>`
+<ul>${failure.examples.map((example, at) => exampleItem(page, failure, example, at === 0))}</ul>${more > 0 && markup`<p class="note">${say({ en: `and ${formatCount(more)} more`, ko: `그 밖에 ${formatCount(more)}개` })}</p>`}</article>`
 }
 
-function exampleItem(page: Page, failure: FailureFact, example: FailureExample): Markup {
+function exampleItem(page: Page, failure: FailureFact, example: FailureExample, open: boolean): Markup {
   const zone = page.options.zone ?? utc
   const stage = stageName(page, failure.stage)
   const exit =
@@ -38,7 +38,12 @@ function exampleItem(page: Page, failure: FailureFact, example: FailureExample):
         : ''
   const lines = page.options.lastLines?.({ stage, task: example.task, attempt: example.attempt })
   const facts = [`#${example.attempt}`, exit, `${formatTime(example.at, zone)} ${zone.name}`].filter((one) => one !== '').join(' · ')
-  return markup`<li><b>${taskName(page, { ...example, stage: failure.stage })}</b> <small>${facts}</small><p>${example.detail}</p>${lines !== undefined && lines !== '' && markup`<pre tabindex="0">${lines.slice(-linesKept)}</pre>`}</li>`
+  return markup`<li><b>${taskName(page, { ...example, stage: failure.stage })}</b> <small>${facts}</small><p>${example.detail}</p>${lines !== undefined && lines !== '' && lastLines(page, lines.slice(-linesKept), open)}</li>`
+}
+
+/** Open for the first of a group; the others are often the same. */
+function lastLines({ say }: Page, lines: string, open: boolean): Markup {
+  return markup`<details${open && markup` open`}><summary>${say({ en: 'Last lines', ko: '마지막 출력' })}</summary><pre tabindex="0">${lines}</pre></details>`
 }
 
 /** What was tried again, why, with what changed, and whether that helped. */

@@ -45,8 +45,11 @@ function tiles(page: Page): readonly Tile[] {
     const passed = facts.gates.reduce((sum, gate) => sum + gate.passed, 0)
     list.push({
       name: { en: 'Gate checks passed', ko: '통과한 관문 검사' },
-      value: `${formatCount(passed)} / ${formatCount(judged)}`,
-      note: say({ en: `${facts.gates.length} gates`, ko: `관문 ${facts.gates.length}개` }),
+      value: formatCount(passed),
+      note: say({
+        en: `of ${formatCount(judged)} · ${facts.gates.length} ${facts.gates.length === 1 ? 'gate' : 'gates'}`,
+        ko: `${formatCount(judged)}회 중 · 관문 ${facts.gates.length}개`,
+      }),
     })
   }
   if (totals.cpuMs !== null) {

@@ -25,8 +25,9 @@ function chartRow(page: Page, line: Timeline, row: TimelineRow): Markup {
   const name = stageName(page, row.stage)
   const count = row.kind === 'bars' ? row.bars.length : row.attempts
   const attempts = page.say({ en: `${formatCount(count)} ${count === 1 ? 'attempt' : 'attempts'}`, ko: `시도 ${formatCount(count)}회` })
+  const peak = row.kind === 'density' && markup` <small>${peakText(page, row)}</small>`
   const drawing = row.kind === 'bars' ? barsOf(page, line, row.bars, row.lanes) : densityOf(page, line, row)
-  return markup`<div class="row"><div class="label"><b>${name}</b> <small>${attempts}</small></div>${drawing}</div>`
+  return markup`<div class="row"><div class="label"><b>${name}</b> <small>${attempts}</small>${peak}</div>${drawing}</div>`
 }
 
 function barsOf(page: Page, line: Timeline, bars: readonly Bar[], lanes: number): Markup {
@@ -44,11 +45,14 @@ function barsOf(page: Page, line: Timeline, bars: readonly Bar[], lanes: number)
 function densityOf(page: Page, line: Timeline, row: TimelineRow & { kind: 'density' }): Markup {
   const most = row.running.reduce((high, value) => Math.max(high, value), 0)
   const failed = row.failed.flatMap((count, bin) => (count > 0 ? [{ count, x: ((bin + 0.5) / row.failed.length) * 100 }] : []))
-  const peak = page.say({ en: `up to ${formatCount(row.peak)} at once`, ko: `최대 동시 ${formatCount(row.peak)}개` })
-  return markup`<svg width="100%" height="${areaHeight}" role="img" aria-label="${`${stageName(page, row.stage)}: ${peak}`}">${tickLines(line, areaHeight)}${area(row.running, most, areaHeight - 4)}${failed.map(
+  return markup`<svg width="100%" height="${areaHeight}" role="img" aria-label="${`${stageName(page, row.stage)}: ${peakText(page, row)}`}">${tickLines(line, areaHeight)}${area(row.running, most, areaHeight - 4)}${failed.map(
     ({ count, x }) =>
       markup`<rect class="bar failed" x="${x.toFixed(2)}%" y="${areaHeight - 4}" width="2" height="4"><title>${page.say({ en: `${count} failed`, ko: `${count}회 실패` })}</title></rect>`,
-  )}<text x="100%" y="11" text-anchor="end">${peak}</text></svg>`
+  )}</svg>`
+}
+
+function peakText(page: Page, row: TimelineRow & { kind: 'density' }): string {
+  return page.say({ en: `up to ${formatCount(row.peak)} at once`, ko: `최대 동시 ${formatCount(row.peak)}개` })
 }
 
 function legend(page: Page, line: Timeline): Markup {
