@@ -2,8 +2,8 @@ import { graphStyle } from '../graph-style.ts'
 
 /** The page's look: one column, calm colours in light and dark, tables that scroll by themselves, and a plain print. */
 export const pageStyle = `
-:root{color-scheme:light dark;--paper:#fbfaf8;--panel:#ffffff;--ink:#1f2933;--soft:#5b6673;--rule:#e3e1dc;--accent:#2b5c8a;--accent-soft:#9dbad6;--good:#2a7547;--good-paper:#eaf4ed;--bad:#b3261e;--bad-paper:#fbecea;--warn:#8a5a00;--warn-paper:#fbf3e2;--busy-paper:#eaf1f8;--idle-paper:#f0efec}
-@media (prefers-color-scheme:dark){:root{--paper:#161a20;--panel:#1d222a;--ink:#e6e9ed;--soft:#a3adb9;--rule:#323943;--accent:#8bbcec;--accent-soft:#44698e;--good:#7fcf9f;--good-paper:#1b2c23;--bad:#ff9d94;--bad-paper:#35201f;--warn:#e8b75c;--warn-paper:#30281a;--busy-paper:#1d2a38;--idle-paper:#262b33}}
+:root{color-scheme:light dark;--paper:#fbfaf8;--panel:#ffffff;--ink:#1f2933;--soft:#5b6673;--rule:#e3e1dc;--accent:#2b5c8a;--accent-soft:#6f97bd;--deep:#153a5f;--good:#2a7547;--good-paper:#eaf4ed;--bad:#b3261e;--bad-paper:#fbecea;--warn:#8a5a00;--warn-paper:#fbf3e2;--busy-paper:#eaf1f8;--idle-paper:#f0efec}
+@media (prefers-color-scheme:dark){:root{--paper:#161a20;--panel:#1d222a;--ink:#e6e9ed;--soft:#a3adb9;--rule:#323943;--accent:#8bbcec;--accent-soft:#4f7aa6;--deep:#cfe4fb;--good:#7fcf9f;--good-paper:#1b2c23;--bad:#ff9d94;--bad-paper:#35201f;--warn:#e8b75c;--warn-paper:#30281a;--busy-paper:#1d2a38;--idle-paper:#262b33}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Apple SD Gothic Neo","Malgun Gothic","Noto Sans CJK KR",sans-serif;font-variant-numeric:tabular-nums}
@@ -72,7 +72,7 @@ figcaption{color:var(--soft);font-size:13px;margin-top:10px}
 .chart text{font-size:11.5px;fill:var(--soft)}
 .tick{stroke:var(--rule);stroke-width:1}
 .bar{fill:var(--accent-soft)}.bar.failed{fill:var(--bad)}.bar.retried{fill:var(--warn)}.bar.running{fill:none;stroke:var(--accent);stroke-width:1.4}
-.bar.critical{stroke:var(--ink);stroke-width:1.3}.bar.succeeded.critical{fill:var(--accent);stroke:var(--accent)}
+.bar.critical{stroke:var(--ink);stroke-width:1.3}.bar.succeeded.critical{fill:var(--deep);stroke:var(--deep)}
 .area{fill:var(--accent-soft);stroke:none}
 .capacity{stroke:var(--ink);stroke-width:1.2;stroke-dasharray:2 3}
 .key{display:inline-block;margin-right:18px;white-space:nowrap}.key svg{display:inline-block}
@@ -86,7 +86,7 @@ figcaption{color:var(--soft);font-size:13px;margin-top:10px}
 details{margin-top:14px}summary{cursor:pointer;color:var(--accent)}
 footer{margin-top:48px;padding-bottom:40px;color:var(--soft);font-size:13px}
 @media (max-width:720px){body{font-size:15px}main,header,footer,nav{padding:0 16px}header{padding-top:22px}h1{font-size:23px}.question{font-size:15.5px}.tiles{grid-template-columns:1fr 1fr}.tiles dd{font-size:18px}.outcome{padding:13px 14px}.wide{display:none}.narrow{display:block}.chart{padding:8px 12px 12px}.chart .row{grid-template-columns:1fr;gap:3px;padding:8px 0}.chart .row.axis .label{display:none}.chart .label small{display:inline;margin-left:6px}.facts>div{grid-template-columns:1fr;gap:0}section{margin-top:32px}.answers{grid-template-columns:repeat(auto-fit,minmax(150px,1fr))}.answers dd{font-size:19px}.stacked,.stacked tbody,.stacked tr,.stacked th,.stacked td,.stacked caption{display:block}.stacked thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.stacked tr{padding:10px 0;border-bottom:1px solid var(--rule)}.stacked tbody th,.stacked td{border:0;padding:2px 0}.stacked tbody th{padding-bottom:4px}.stacked td{display:grid;grid-template-columns:116px 1fr;gap:10px;text-align:left;white-space:normal;overflow-wrap:anywhere}.stacked td::before{content:attr(data-name);color:var(--soft);font-size:13px}.stacked td small{grid-column:2}.stacked td .chip{justify-self:start}.stacked td code{white-space:normal}}
-@media print{:root{color-scheme:light;--paper:#fff;--panel:#fff;--ink:#000;--soft:#444;--rule:#ccc}body{font-size:11pt}nav{display:none}main,header,footer{max-width:none;padding:0}section{margin-top:22px}h2{break-after:avoid}tr,figure,.failure,.tiles>div{break-inside:avoid}.scroll{overflow:visible}pre{max-height:none;white-space:pre-wrap}.pwos-graph{max-width:100%;height:auto}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+@media print{:root{color-scheme:light;--paper:#fff;--panel:#fff;--ink:#000;--soft:#444;--rule:#ccc}body{font-size:11pt}nav{display:none}main,header,footer{max-width:none;padding:0}section{margin-top:22px}h2{break-after:avoid}tr,figure,.failure,.tiles>div{break-inside:avoid}.scroll{overflow:visible}td code{white-space:normal}pre{max-height:none;white-space:pre-wrap}.pwos-graph{max-width:100%;height:auto}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 ${graphStyle}
 .pwos-graph{--paper:inherit}
 `.trim()
