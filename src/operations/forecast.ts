@@ -5,13 +5,13 @@ import { z } from 'zod'
 import { createEngine } from '#engine/loop.ts'
 import { createMemoryJournal } from '#journal/memory.ts'
 import { openSqliteJournal } from '#journal/sqlite.ts'
-import { invariant } from '#model/invariant.ts'
 import type { RunState, State } from '#run/state.ts'
 import { createInputFingerprints } from '#worlds/local/input-fingerprints.ts'
 import { type Paths, pathsOf } from '#worlds/local/paths.ts'
 import { createLoader } from './definition.ts'
 import { createDryWorld } from './dry-world.ts'
 import type { ResolvedDefinition } from './parameters.ts'
+import { readRun } from './read-run.ts'
 
 /** What a run would do now: `--dry-run`. */
 export const forecastShape = z.object({
@@ -74,9 +74,9 @@ export async function forecast(
     const engine = createEngine({ journal, world, load: createLoader() })
     engine.resume()
     while (await engine.turn());
-    const run = engine.state.runs.get(name)
-    invariant(run !== undefined, 'a forecast has a run')
-    return { summary: summaryOf(run, store, resolved.path), state: engine.state, run, paths }
+    // When every result is there the run is over, and the engine forgets runs that are over; its journal does not.
+    const { state, run } = readRun(journal, name)
+    return { summary: summaryOf(run, store, resolved.path), state, run, paths }
   } finally {
     real?.close()
     rmSync(scratch, { recursive: true, force: true })

@@ -22,6 +22,11 @@ const output = z.object({
   templates: z.array(z.object({ name: z.string(), description: z.object({ en: z.string(), ko: z.string() }) })),
 })
 
+export const templates: readonly z.infer<typeof output>['templates'][number][] = workflowTemplates.map(({ name, description }) => ({
+  name,
+  description,
+}))
+
 /** Writes a workflow to start from. */
 export const init: Operation<z.infer<typeof input>, z.infer<typeof output>> = {
   name: 'init',
@@ -29,8 +34,7 @@ export const init: Operation<z.infer<typeof input>, z.infer<typeof output>> = {
   input,
   output,
   async handle({ template, list, into }, host) {
-    const templates = workflowTemplates.map(({ name, description }) => ({ name, description }))
-    if (list) return { templates }
+    if (list) return { templates: [...templates] }
     const chosen = template === undefined ? workflowTemplates[0] : workflowTemplates.find((one) => one.name === template)
     if (chosen === undefined) {
       const names = templates.map((one) => one.name).join(', ')
@@ -39,7 +43,7 @@ export const init: Operation<z.infer<typeof input>, z.infer<typeof output>> = {
     }
     const path = join(resolve(host.folder, into), 'workflow.yaml')
     write(path, chosen.text)
-    return { written: path, template: chosen.name, templates }
+    return { written: path, template: chosen.name, templates: [...templates] }
   },
 }
 

@@ -33,7 +33,10 @@ export async function parseCommandLine(inputs: readonly string[], speak: Speak):
   const application = buildApplication(buildRouteMap({ routes, docs: { brief: 'pwos' } }), {
     name: 'pwos',
     localization: { text },
-    scanner: { allowArgumentEscapeSequence: true },
+    scanner: {
+      allowArgumentEscapeSequence: true,
+      distanceOptions: { threshold: 3, weights: { insertion: 1, deletion: 2, substitution: 2, transposition: 1 } },
+    },
   })
   const nowhere = { write: () => undefined }
   await run(application, inputs, { process: { stdout: nowhere, stderr: nowhere, env: {} } })

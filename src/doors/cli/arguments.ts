@@ -42,9 +42,20 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     if (name !== undefined) {
       const value = inline.length > 0 ? inline.join('=') : argv[++at]
       if (value === undefined) throw new Failure('usage', { en: `${option} needs a value.`, ko: `${option}에는 값이 필요합니다.` })
-      values[name] = value
+      values[name] = allowed(option, value)
     } else if (flag !== undefined) flags[flag] = true
     else rest.push(word)
   }
   return { ...flags, store: values.store, language: values.language, color: values.color, rest }
+}
+
+const choices: { readonly [option: string]: readonly string[] } = { '--lang': ['en', 'ko'], '--color': ['auto', 'always', 'never'] }
+
+function allowed(option: string, value: string): string {
+  const known = choices[option]
+  if (known === undefined || known.includes(value)) return value
+  throw new Failure('usage', {
+    en: `${option} takes ${known.join(', ')}, not “${value}”.`,
+    ko: `${option}의 값은 ${known.join(', ')} 가운데 하나여야 합니다(“${value}”은 안 됩니다).`,
+  })
 }

@@ -4,7 +4,6 @@ import { type ExitName, exitStatuses } from '#operations/exit-statuses.ts'
 import type { Look } from './answer.ts'
 import { readCommandLine } from './arguments.ts'
 import { lookOf, openDoor } from './door.ts'
-import { sayFailure } from './failing.ts'
 
 const argv = process.argv.slice(2)
 let look: Look = lookOf({ language: undefined, color: undefined })
@@ -14,7 +13,7 @@ let exit: ExitName
 try {
   exit = await main()
 } catch (error) {
-  exit = await sayFailure(error, look, json)
+  exit = (await import('./failing.ts')).sayFailure(error, look, json)
 }
 await flushed(process.stdout)
 process.exit(exitStatuses[exit])

@@ -20,7 +20,7 @@ export const runCommand: CommandShape = {
       placeholder: 'STAGE',
       completes: 'stage',
       summary: {
-        en: 'Only this stage and what it needs; may be repeated with commas',
+        en: 'Only this stage and what it needs; several with commas',
         ko: '이 단계와 그에 필요한 것만. 쉼표로 여럿을 줄 수 있습니다',
       },
     },

@@ -1,4 +1,4 @@
-import { workflowTemplates } from '#define/templates.ts'
+import { templates } from '#operations/init.ts'
 import { readRun } from '#operations/read-run.ts'
 import { findRun, findStore, withJournal } from '#operations/store.ts'
 import type { OptionShape, PositionalShape } from '../command.ts'
@@ -30,7 +30,7 @@ async function found(what: Completes, where: Where, speak: Speak): Promise<reado
     case 'shell':
       return ['bash', 'zsh', 'fish'].map((value) => ({ value, says: '' }))
     case 'template':
-      return workflowTemplates.map((one) => ({ value: one.name, says: speak(one.description) }))
+      return templates.map((one) => ({ value: one.name, says: speak(one.description) }))
     case 'run':
       return withJournal(
         findStore(where),

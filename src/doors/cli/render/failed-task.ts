@@ -1,6 +1,7 @@
+import { adviceFor, causeText } from '#operations/cause-words.ts'
 import type { Look } from '../answer.ts'
 import { cut, harmless, wrap } from '../terminal/width.ts'
-import { adviceFor, causeText, taskName } from './words.ts'
+import { taskName } from './words.ts'
 
 interface FailedTask {
   readonly stage: string

@@ -16,11 +16,12 @@ export function renderLive(status: RunStatus, look: Look, rows: number): readonl
   const stages = renderStages(status, look, Math.max(2, Math.ceil(room * 0.6)))
   const left = room - stages.length
   const running = left > 2 ? renderRunning(status, look, Math.min(8, left - 1)) : []
-  return [
+  const lines = [
     '',
     ...head,
     ...stages,
-    ...running.map((line) => cut(`${look.paint.busy('▸')}${line.slice(1)}`, look.width)),
-    look.paint.dim(cut(look.speak(hint), look.width)),
+    ...running.map((line) => `${look.paint.busy('▸')}${line.slice(1)}`),
+    look.paint.dim(look.speak(hint)),
   ]
+  return lines.map((line) => cut(line, look.width))
 }

@@ -76,11 +76,11 @@ function stageNote(stage: StageStatus, look: Look): string {
   const { speak, paint } = look
   if (!stage.asked) return paint.dim(speak(words.notAsked))
   const said = (count: number, word: keyof typeof words, paintIt: (text: string) => string) =>
-    count === 0 ? [] : [paintIt(`${formatCount(count)} ${speak(words[word])}`)]
+    count === 0 ? [] : [paintIt(speak({ en: `${formatCount(count)} ${words[word].en}`, ko: `${words[word].ko} ${formatCount(count)}` }))]
   const notes = [
     ...said(counts.running, 'running', paint.busy),
     ...said(counts.retrying, 'retrying', paint.warn),
-    ...said(counts.queued + counts.released, 'queued', paint.dim),
+    ...said(counts.running > 0 ? 0 : counts.queued + counts.released, 'queued', paint.dim),
     ...said(counts.failed, 'failed', paint.bad),
     ...said(counts.ignored, 'ignored', paint.warn),
     ...said(counts.skipped, 'skipped', paint.dim),

@@ -1,9 +1,10 @@
+import { causeText } from '#operations/cause-words.ts'
 import type { RunUpdate } from '#operations/run-update.ts'
 import { formatDuration, formatJson } from '#report/format.ts'
 import type { Look } from '../answer.ts'
 import { harmless } from '../terminal/width.ts'
 import { renderFailedTask } from './failed-task.ts'
-import { causeText, phaseWords, taskName } from './words.ts'
+import { phaseWords, taskName } from './words.ts'
 
 /** What is worth a line of its own while a run goes on: its beginning, who leads, what went wrong, pauses. */
 export function tellUpdate(update: RunUpdate, look: Look): readonly string[] {

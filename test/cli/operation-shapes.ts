@@ -1,0 +1,52 @@
+import type { z } from 'zod'
+import { attach } from '#operations/attach.ts'
+import { cancel } from '#operations/cancel.ts'
+import type { summaries } from '#operations/catalogue.ts'
+import { check } from '#operations/check.ts'
+import { clean } from '#operations/clean.ts'
+import { explain } from '#operations/explain.ts'
+import { graph } from '#operations/graph.ts'
+import { init } from '#operations/init.ts'
+import { logs } from '#operations/logs.ts'
+import { pause } from '#operations/pause.ts'
+import { report } from '#operations/report.ts'
+import { resume } from '#operations/resume.ts'
+import { retry } from '#operations/retry.ts'
+import { run } from '#operations/run.ts'
+import { runs } from '#operations/runs.ts'
+import { status } from '#operations/status.ts'
+import { unpause } from '#operations/unpause.ts'
+import { why } from '#operations/why.ts'
+
+export interface Shapes {
+  readonly name: string
+  readonly summary: { readonly en: string; readonly ko: string }
+  readonly input: z.ZodType
+  readonly output: z.ZodType
+  readonly update?: z.ZodType
+}
+
+/** All operations, by name. */
+export const operations: { readonly [name in keyof typeof summaries]: Shapes } = {
+  init,
+  check,
+  graph,
+  run,
+  why,
+  attach,
+  runs,
+  status,
+  logs,
+  explain,
+  pause,
+  unpause,
+  cancel,
+  retry,
+  resume,
+  report,
+  clean,
+}
+
+export function operationShapes(name: string): Shapes | undefined {
+  return name in operations ? operations[name as keyof typeof operations] : undefined
+}
