@@ -1,3 +1,4 @@
+import type { ShellPlace } from './shell-place.ts'
 import type { Text } from './text.ts'
 import type { Type } from './type.ts'
 import type { RecordValue, Value } from './value.ts'
@@ -34,5 +35,6 @@ export interface Template {
   readonly constant: boolean
   /** The whole template is one `${{ }}` and nothing else: its value keeps its type. */
   readonly single: Expression | undefined
-  render(environment: RecordValue, quote: (value: string) => string): string
+  /** `quote` is told where in a shell script the value stands; `shellQuote` needs to know, for other texts it means nothing. */
+  render(environment: RecordValue, quote: (value: string, place: ShellPlace) => string): string
 }

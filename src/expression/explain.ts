@@ -1,4 +1,9 @@
 import type { Expression } from './compiled.ts'
+import { EvaluationError } from './evaluation-error.ts'
+import { newFrame, type Run } from './frame.ts'
+import { type Comparison, isInspectable } from './inspectable.ts'
+import { isArray } from './show.ts'
+import { isQuantity } from './units.ts'
 import type { RecordValue, Value } from './value.ts'
 
 /** One comparison that an expression's truth hangs on, with both sides as they were. */
@@ -10,15 +15,62 @@ export interface MeasuredComparison {
 
 /** The numbers behind a verdict. */
 export interface Measured {
-  /** Reference as written → its value; what is missing or too long to show (over 32 elements) is left out. */
+  /** Reference as written → its value; what is missing, is no value or is too long to show (over 32 elements) is left out. */
   readonly values: ReadonlyMap<string, Value>
-  /** The comparisons at the top: one, or those joined by `and`, `or`, `not`. */
+  /** The comparisons at the top, in the order of the text: one, or those joined by `and`, `or`, `not`. Long sides are left out. */
   readonly comparisons: readonly MeasuredComparison[]
-  /** A comparison met NaN: whatever came out, it says nothing about the physics. */
+  /** A comparison met NaN, so whatever came out says nothing about the physics: such a gate is never passed. */
   readonly comparedNaN: boolean
 }
 
 /** What an expression saw in an environment. Never throws: what cannot be evaluated is left out. */
-export function measuredOf(_expression: Expression, _environment: RecordValue): Measured {
-  return { values: new Map(), comparisons: [], comparedNaN: false }
+export function measuredOf(expression: Expression, environment: RecordValue): Measured {
+  const values = new Map<string, Value>()
+  for (const { parts } of expression.references) {
+    const value = attempt(() => valueUnder(parts, environment))
+    if (value !== undefined && isShowable(value)) values.set(parts.join('.'), value)
+  }
+  if (!isInspectable(expression)) return { values, comparisons: [], comparedNaN: false }
+  const frame = newFrame(environment)
+  attempt(() => expression.run(frame))
+  const comparisons = expression.comparisons.flatMap((comparison) => measuredComparison(comparison, environment))
+  return { values, comparisons, comparedNaN: frame.comparedNaN }
+}
+
+function measuredComparison({ left, operator, right }: Comparison, environment: RecordValue): readonly MeasuredComparison[] {
+  const side = (text: string, run: Run) => ({ text, value: attempt(() => run(newFrame(environment))) })
+  const [a, b] = [side(left.text, left.run), side(right.text, right.run)]
+  if (a.value === undefined || b.value === undefined || !isShowable(a.value) || !isShowable(b.value)) return []
+  return [{ left: { text: a.text, value: a.value }, operator, right: { text: b.text, value: b.value } }]
+}
+
+const mostShown = 32
+
+function isShowable(value: Value): boolean {
+  if (value === null || typeof value !== 'object' || isQuantity(value)) return true
+  return isArray(value) ? value.length <= mostShown && value.every(isShowable) : value.text !== undefined
+}
+
+/** Follows a name down; through an array, every element. */
+function valueUnder(parts: readonly string[], environment: RecordValue): Value | undefined {
+  let value: Value | undefined = environment
+  for (const part of parts) value = value === undefined ? undefined : below(value, part)
+  return value
+}
+
+function below(value: Value, name: string): Value | undefined {
+  if (value === null || typeof value !== 'object' || isQuantity(value)) return undefined
+  if (!isArray(value)) return value.get(name)
+  if (value.length > mostShown) return undefined
+  const elements = value.flatMap((element) => below(element, name) ?? [])
+  return elements.length === value.length ? elements : undefined
+}
+
+function attempt<Result>(compute: () => Result): Result | undefined {
+  try {
+    return compute()
+  } catch (error) {
+    if (error instanceof EvaluationError) return undefined
+    throw error
+  }
 }

@@ -40,10 +40,10 @@ export interface Parsed {
   readonly problem: ExpressionProblem | undefined
 }
 
-/** Reads one expression; the first thing that cannot be read is the problem. */
-export function parse(source: string, isName: (name: string) => boolean): Parsed {
-  if (source.length > limits.sourceLength) return { node: undefined, problem: tooLong(limits.sourceLength, source.length) }
-  const tokens = tokenize(source, isName)
+/** Reads one expression, which stands at `base` in a larger text; the first thing that cannot be read is the problem. */
+export function parse(source: string, base: number, isName: (name: string) => boolean): Parsed {
+  if (source.length > limits.sourceLength) return { node: undefined, problem: tooLong(limits.sourceLength, base, source.length) }
+  const tokens = tokenize(source, base, isName)
   const parser: Parser = { tokens, parenthesised: new Set(), next: 0, problem: undefined }
   const node = readExpression(parser, 0, 0)
   if (node !== undefined && peek(parser).kind !== 'end') unexpected(parser, { en: 'an operator', ko: '연산자' })

@@ -40,7 +40,7 @@ export function tooDeep(span: Span): ExpressionProblem {
   return problemAt('expression_too_large', span, message, hint)
 }
 
-export function tooLong(most: number, length: number): ExpressionProblem {
+export function tooLong(most: number, base: number, length: number): ExpressionProblem {
   const message = { en: `At most ${most} characters are read here.`, ko: `${most}자까지만 쓸 수 있습니다.` }
-  return problemAt('expression_too_large', { start: most, end: length }, message)
+  return problemAt('expression_too_large', { start: base + most, end: base + length }, message)
 }

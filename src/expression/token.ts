@@ -26,8 +26,18 @@ const number = /0[xX][0-9a-fA-F]+|(?:\d+(?:_\d+)*(?:\.\d+(?:_\d+)*)?|\.\d+)(?:[e
 const name = /[\p{L}_][\p{L}\p{M}\p{Nd}_]*/uy
 const sign = /\*\*|==|!=|<=|>=|&&|\|\||[-+*/%^<>!?:,.()[\]]/uy
 
-/** Reads a whole text into tokens. `isName` tells which names have a meaning here, where a unit of the same name would be ambiguous. */
-export function tokenize(source: string, isName: (name: string) => boolean): Tokens {
+/**
+ * Reads a whole text, which stands at `base` in a larger one, into tokens. `isName` tells which names have a
+ * meaning here, where a unit of the same name would be ambiguous.
+ */
+export function tokenize(source: string, base: number, isName: (name: string) => boolean): Tokens {
+  const { tokens, problem } = tokensOf(source, isName)
+  if (base === 0) return { tokens, problem }
+  const moved = <Part extends Span>(part: Part): Part => ({ ...part, start: part.start + base, end: part.end + base })
+  return { tokens: tokens.map(moved), problem: problem && moved(problem) }
+}
+
+function tokensOf(source: string, isName: (name: string) => boolean): Tokens {
   const tokens: Token[] = []
   for (let at = 0; at < source.length; ) {
     at += lookAhead(blank, source, at)?.[0].length ?? 0

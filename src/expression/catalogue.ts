@@ -1,0 +1,39 @@
+import type { FunctionEntry } from './function-entry.ts'
+import { arrayFunctions } from './functions/arrays.ts'
+import { extremeFunctions } from './functions/extremes.ts'
+import { lineFunctions } from './functions/lines.ts'
+import { numberFunctions } from './functions/numbers.ts'
+import { quantityFunctions } from './functions/quantities.ts'
+import { sequenceFunctions } from './functions/sequences.ts'
+import { statisticsFunctions } from './functions/statistics.ts'
+import { textFunctions } from './functions/texts.ts'
+import type { Text } from './text.ts'
+
+export interface FunctionGroup {
+  readonly title: Text
+  readonly functions: readonly FunctionEntry[]
+}
+
+/** Every function of the language, in the order of its documentation. */
+export const functionGroups: readonly FunctionGroup[] = [
+  { title: { en: 'Numbers', ko: '숫자' }, functions: numberFunctions },
+  { title: { en: 'Units', ko: '단위' }, functions: quantityFunctions },
+  { title: { en: 'Sequences', ko: '수열' }, functions: sequenceFunctions },
+  { title: { en: 'Arrays', ko: '배열' }, functions: arrayFunctions },
+  { title: { en: 'Statistics', ko: '통계' }, functions: [...statisticsFunctions, ...extremeFunctions, ...lineFunctions] },
+  { title: { en: 'Text', ko: '글' }, functions: textFunctions },
+]
+
+const byName = new Map<string, FunctionEntry>(
+  functionGroups.flatMap(({ functions }) =>
+    functions.flatMap((entry) => [entry.name, ...(entry.aliases ?? [])].map((name) => [name, entry] as const)),
+  ),
+)
+
+export function functionNamed(name: string): FunctionEntry | undefined {
+  return byName.get(name)
+}
+
+export function functionNames(): Iterable<string> {
+  return byName.keys()
+}

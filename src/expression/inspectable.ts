@@ -1,0 +1,21 @@
+import type { Expression } from './compiled.ts'
+import type { Run } from './frame.ts'
+import type { ComparisonOperator } from './syntax.ts'
+
+/** A comparison within an expression, with both sides as they were written. */
+export interface Comparison {
+  readonly left: { readonly text: string; readonly run: Run }
+  readonly operator: ComparisonOperator
+  readonly right: { readonly text: string; readonly run: Run }
+}
+
+/** What an expression is besides its contract: enough to say afterwards what it saw. */
+export interface InspectableExpression extends Expression {
+  readonly run: Run
+  /** In the order of the text. */
+  readonly comparisons: readonly Comparison[]
+}
+
+export function isInspectable(expression: Expression): expression is InspectableExpression {
+  return 'run' in expression && 'comparisons' in expression
+}
