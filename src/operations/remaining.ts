@@ -6,7 +6,11 @@ import type { StageStatus } from './run-status.ts'
  * stage's mean), divided by how many attempts have been going on at once so far. Null as long as a stage with
  * tasks left has no mean: a number that leaves work out would be a wrong promise.
  */
-export function remainingMs(stages: readonly StageStatus[], progress: Progress, now: number): number | null {
+export function remainingMs(
+  stages: readonly StageStatus[],
+  progress: Pick<Progress, 'firstStartAt' | 'busyMs'>,
+  now: number,
+): number | null {
   if (progress.firstStartAt === undefined) return null
   let leftMs = 0
   for (const stage of stages) {

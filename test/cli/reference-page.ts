@@ -7,7 +7,7 @@ import { followed } from '#operations/followed.ts'
 import { runStatus } from '#operations/run-status.ts'
 import { runUpdate } from '#operations/run-update.ts'
 import { operationShapes } from './operation-shapes.ts'
-import { shapeText } from './shape-text.ts'
+import { shapeKey, shapeText } from './shape-text.ts'
 
 /** docs/reference/cli.md, made of the commands' own descriptions and the operations' schemas. */
 export function referencePage(): string {
@@ -63,11 +63,10 @@ const shared: readonly (readonly [string, z.ZodType])[] = [
 ]
 
 function plain(schema: z.ZodType): object {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { unrepresentable: 'any' })
-  return rest
+  return z.toJSONSchema(schema, { unrepresentable: 'any' })
 }
 
-const named = new Map(shared.map(([name, schema]) => [JSON.stringify(plain(schema)), name]))
+const named = new Map(shared.map(([name, schema]) => [shapeKey(plain(schema)), name]))
 
 function textOf(schema: z.ZodType): string {
   return shapeText(plain(schema), named)

@@ -14,10 +14,17 @@ interface Schema {
 /** Shapes that are written down once and named elsewhere: JSON text of the schema → name. */
 export type Named = ReadonlyMap<string, string>
 
+/** The same for the same shape, whether it stands alone or inside another. */
+export function shapeKey(schema: object): string {
+  return JSON.stringify(schema, (name, value: unknown) =>
+    name === '$defs' || name === '$schema' ? undefined : name === '$ref' ? '#' : value,
+  )
+}
+
 /** A JSON Schema as a person reads it: in the manner of TypeScript. */
 export function shapeText(schema: object, named: Named, indent = ''): string {
   const one = schema as Schema
-  const name = named.get(JSON.stringify(schema))
+  const name = named.get(shapeKey(schema))
   if (name !== undefined) return name
   const choices = one.anyOf ?? one.oneOf
   if (one.$ref !== undefined) return 'json'
@@ -26,7 +33,7 @@ export function shapeText(schema: object, named: Named, indent = ''): string {
   if (choices !== undefined) return choicesText(choices, named, indent)
   if (one.type === 'array') return arrayText(shapeText(one.items ?? {}, named, indent))
   if (one.type === 'object' || one.properties !== undefined) return objectText(one, named, indent)
-  return typeof one.type === 'string' ? one.type : 'json'
+  return one.type === undefined ? 'json' : [one.type].flat().join(' | ')
 }
 
 function choicesText(choices: readonly Schema[], named: Named, indent: string): string {
