@@ -1,13 +1,12 @@
 import type { Expression } from '#expression/compiled.ts'
 import { baseDimensions, type Dimension, dimensionless } from '#expression/dimension.ts'
-import type { Type } from '#expression/type.ts'
 import type { Need, Pool } from '#model/workflow.ts'
 import { isQuantity } from './conform.ts'
 import { constantValue } from './constant.ts'
 import { checkMemberName, hintFor } from './names.ts'
 import type { Span } from './report.ts'
 import type { Entry, Tree } from './tree.ts'
-import { amountAt, type Writing } from './written.ts'
+import { amountAt, type Scope, type Writing } from './written.ts'
 
 function base(name: (typeof baseDimensions)[number]): Dimension {
   return baseDimensions.map((other) => (other === name ? 1 : 0))
@@ -17,7 +16,7 @@ export const timeDimension = base('time')
 const memoryDimension = base('information')
 
 /** Pools that the file declares. */
-export function compilePools(entries: ReadonlyMap<string, Entry>, scope: Type, writing: Writing): Pool[] {
+export function compilePools(entries: ReadonlyMap<string, Entry>, scope: Scope, writing: Writing): Pool[] {
   const pools: Pool[] = []
   for (const { key: name, keySpan, value } of entries.values()) {
     if (name === 'people' || name === 'instruments') {
@@ -35,7 +34,12 @@ export function compilePools(entries: ReadonlyMap<string, Entry>, scope: Type, w
 }
 
 /** What a task holds; `cpu: 1` where nothing is said. */
-export function compileNeeds(entries: ReadonlyMap<string, Entry>, scope: Type, pools: ReadonlyMap<string, Pool>, writing: Writing): Need[] {
+export function compileNeeds(
+  entries: ReadonlyMap<string, Entry>,
+  scope: Scope,
+  pools: ReadonlyMap<string, Pool>,
+  writing: Writing,
+): Need[] {
   const needs: Need[] = []
   for (const { key: pool, keySpan, value } of entries.values()) {
     const dimension = needDimension(pool, pools)
@@ -64,7 +68,7 @@ function sayUnknownPool({ report }: Writing, pool: string, span: Span, pools: Re
 export function checkedAmount(
   writing: Writing,
   tree: Tree | undefined,
-  scope: Type,
+  scope: Scope,
   name: string,
   dimension: Dimension | undefined,
 ): Expression | undefined {

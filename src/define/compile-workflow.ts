@@ -3,7 +3,7 @@ import { advise } from './advice.ts'
 import { compilePools } from './amounts.ts'
 import { circles } from './circles.ts'
 import { declaredParameters } from './declared-parameters.ts'
-import { compileAxes } from './fanout.ts'
+import { compileAxes, noAxes } from './fanout.ts'
 import { lineageOf } from './lineage.ts'
 import { checkWorkflowName } from './names.ts'
 import type { Outline } from './outline.ts'
@@ -93,8 +93,6 @@ function compileStages(
   })
   return { stages: compiled.map(({ stage }) => withContent(stage, content)), pools, uses: compiled.map(({ uses }) => uses) }
 }
-
-const noAxes = { axes: [], types: new Map() }
 
 function withContent(stage: CompiledStage, content: ContentUsed): Workflow['stages'][number] {
   return {

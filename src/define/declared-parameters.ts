@@ -41,7 +41,7 @@ function statedType(tree: Tree, report: Report): Type | undefined {
 
 function parameterOf({ key: name, keySpan, value }: Entry, types: ReadonlyMap<string, Type>, writing: Writing): Parameter | undefined {
   const details = entriesOf(value)
-  const scope: Type = { kind: 'record', fields: types }
+  const scope = (): Type => ({ kind: 'record', fields: types })
   const stated = choiceAt(details, 'type', parameterTypes)
   const tree = value.kind === 'map' ? details.get('default')?.value : value
   const written = valueAt(writing, tree, scope, stated && types.get(name))

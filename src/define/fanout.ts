@@ -3,17 +3,20 @@ import type { Axis, Fanout } from '#model/workflow.ts'
 import type { Outline } from './outline.ts'
 import { booleanAt, entriesOf, mapAt } from './pick.ts'
 import type { Entry } from './tree.ts'
-import { valueAt, type Writing } from './written.ts'
+import { type Scope, valueAt, type Writing } from './written.ts'
 
 export interface CompiledAxes {
   readonly axes: readonly Axis[]
   readonly types: ReadonlyMap<string, Type>
 }
 
+export const noAxes: CompiledAxes = { axes: [], types: new Map() }
+
 const listOfAny: Type = { kind: 'array', element: { kind: 'any' } }
 
 /** Compiles the values of a stage's `foreach`. A variable whose values are wrong is still known, so that its uses are not wrong too. */
-export function compileAxes({ entries, axisNames }: Outline, scope: Type, writing: Writing): CompiledAxes {
+export function compileAxes({ entries, axisNames }: Outline, scope: Scope, writing: Writing): CompiledAxes {
+  if (axisNames.length === 0) return noAxes
   const foreach = mapAt(entries, 'foreach')
   const axes: Axis[] = []
   const types = new Map<string, Type>()
@@ -26,7 +29,7 @@ export function compileAxes({ entries, axisNames }: Outline, scope: Type, writin
   return { axes, types }
 }
 
-function axisValues(entry: Entry, scope: Type, writing: Writing): Axis['values'] | undefined {
+function axisValues(entry: Entry, scope: Scope, writing: Writing): Axis['values'] | undefined {
   const { value } = entry
   if (value.kind === 'text' && !value.value.includes('${{')) {
     const message = { en: `\`${entry.key}\` takes a list of values.`, ko: `\`${entry.key}\`에는 값의 목록이 와야 합니다.` }

@@ -1,14 +1,13 @@
 import type { Template } from '#expression/compiled.ts'
-import type { Type } from '#expression/type.ts'
 import type { Input, Output } from '#model/workflow.ts'
 import type { Outline } from './outline.ts'
 import type { Report, Span } from './report.ts'
-import { type TextTree, templateAt, type Writing } from './written.ts'
+import { type Scope, type TextTree, templateAt, type Writing } from './written.ts'
 
 /** Outputs before it is known whether anyone reads their content. */
 export type CompiledOutput = Omit<Output, 'contentUsed'>
 
-export function compileInputs({ inputs }: Outline, scope: Type, writing: Writing): Input[] {
+export function compileInputs({ inputs }: Outline, scope: Scope, writing: Writing): Input[] {
   const compiled: Input[] = []
   const links = new Map<string, string>()
   for (const [name, tree] of inputs) {
@@ -34,7 +33,7 @@ export function linkOf(path: string): string {
   return path.split('/').findLast((part) => part !== '' && part !== '.') ?? path
 }
 
-export function compileOutputs({ outputs, inputs }: Outline, scope: Type, writing: Writing): CompiledOutput[] {
+export function compileOutputs({ outputs, inputs }: Outline, scope: Scope, writing: Writing): CompiledOutput[] {
   const compiled: CompiledOutput[] = []
   const taken = new Map<string, string>()
   const links = new Set([...inputs.values()].flatMap((tree) => (tree.kind === 'text' ? [linkOf(tree.value)] : [])))
@@ -61,7 +60,7 @@ export function compileOutputs({ outputs, inputs }: Outline, scope: Type, writin
   return compiled
 }
 
-function pathAt(tree: TextTree | undefined, scope: Type, writing: Writing): Template | undefined {
+function pathAt(tree: TextTree | undefined, scope: Scope, writing: Writing): Template | undefined {
   if (tree === undefined) return undefined
   if (tree.value.trim() !== '' && !tree.value.includes('\n') && !tree.value.includes('\u0000')) return templateAt(writing, tree, scope)
   writing.report.say('bad_path', tree, { en: 'This is no path.', ko: '경로가 아닙니다.' })

@@ -15,7 +15,7 @@ const reserved = new Set([
 
 /** Whether an expression can use the name without quotes around it. */
 export function isBareName(name: string): boolean {
-  return identifier.test(name)
+  return /^[\p{L}_][\p{L}\p{M}\p{Nd}_]*$/u.test(name)
 }
 
 /** A name that expressions use bare: a parameter, a `foreach` variable, a metric. */

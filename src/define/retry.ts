@@ -6,13 +6,13 @@ import { constantValue } from './constant.ts'
 import { hintFor } from './names.ts'
 import { mapAt, numberAt, textTreeAt } from './pick.ts'
 import type { Entry, Tree } from './tree.ts'
-import { amountAt, valueAt, type Writing } from './written.ts'
+import { amountAt, type Scope, valueAt, type Writing } from './written.ts'
 
 /** What gates, rules and their retries are compiled with. */
 export interface RetryContext {
   readonly writing: Writing
-  readonly gateScope: Type
-  readonly retryScope: Type
+  readonly gateScope: Scope
+  readonly retryScope: Scope
   /** Parameters and `foreach` variables of the stage, which a retry can change. */
   readonly changeable: ReadonlyMap<string, Type>
   readonly pools: ReadonlyMap<string, Pool>
@@ -63,4 +63,4 @@ function delayOf(entries: ReadonlyMap<string, Entry>, writing: Writing): number 
   return 0
 }
 
-const nothingInScope: Type = { kind: 'record', fields: new Map() }
+const nothingInScope: Scope = () => ({ kind: 'record', fields: new Map() })

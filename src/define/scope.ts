@@ -11,23 +11,24 @@ type Fields = ReadonlyMap<string, Type>
 /**
  * The names that each kind of expression can use, with their types: the table "Names in expressions" of
  * docs/architecture.md. What depends on how a stage is used (single or many) is allowed both ways here, and
- * told apart in `references.ts`, which can say what is meant.
+ * told apart in `references.ts`, which can say what is meant. Scopes of a stage are made when they are asked for:
+ * most stages of a large file need one.
  */
 export interface Scopes {
   /** Parameters alone: pools, defaults. */
-  readonly parameters: Type
+  readonly parameters: () => Type
   /** Parameters and other stages: values of `foreach`. */
-  readonly shared: Type
+  readonly shared: () => Type
   /** And the stage's own variables and elements: `when`, `needs`. */
-  stage(index: number): Type
+  stage(index: number): () => Type
   /** And the task's number and label: paths. */
-  path(index: number): Type
+  path(index: number): () => Type
   /** And what the command reads and writes: `run`, `env`. */
-  command(index: number): Type
+  command(index: number): () => Type
   /** And the stage's own metrics. */
-  gate(index: number): Type
+  gate(index: number): () => Type
   /** And what the attempt had. */
-  retry(index: number): Type
+  retry(index: number): () => Type
 }
 
 export interface Known {
@@ -61,13 +62,21 @@ export function createScopes(known: Known): Scopes {
   }
   const open = (index: number) => known.outlines[index]?.metrics === undefined
   return {
-    parameters: record(parameters),
-    shared: record(shared),
-    stage: (index) => record(stage(index)),
-    path: (index) => record(path(index)),
-    command: (index) => record(layered(ownFiles(known.outlines[index]), path(index))),
-    gate: (index) => record(gate(index), open(index)),
-    retry: (index) => record(layered(attemptNames(known.outlines[index]), gate(index)), open(index)),
+    parameters: once(() => record(parameters)),
+    shared: once(() => record(shared)),
+    stage: (index) => once(() => record(stage(index))),
+    path: (index) => once(() => record(path(index))),
+    command: (index) => once(() => record(layered(ownFiles(known.outlines[index]), path(index)))),
+    gate: (index) => once(() => record(gate(index), open(index))),
+    retry: (index) => once(() => record(layered(attemptNames(known.outlines[index]), gate(index)), open(index))),
+  }
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined
+  return () => {
+    made ??= make()
+    return made
   }
 }
 

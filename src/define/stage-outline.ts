@@ -71,7 +71,11 @@ export function stageNumber(
   return undefined
 }
 
+const noOutputs: ReadonlyMap<string, OutputOutline> = new Map()
+const noInputs: ReadonlyMap<string, Tree> = new Map()
+
 function outputsOf(entries: ReadonlyMap<string, Entry>, report: Report): ReadonlyMap<string, OutputOutline> {
+  if (entries.size === 0) return noOutputs
   const outputs = new Map<string, OutputOutline>()
   for (const { key: name, keySpan: span, value } of entries.values()) {
     if (!checkMemberName(name, span, report)) continue
@@ -123,6 +127,7 @@ function metricsOf(tree: Tree | undefined, report: Report): readonly Metric[] | 
 
 /** A list of paths names each input by its file's name without ending. */
 function inputsOf(tree: Tree | undefined, report: Report): ReadonlyMap<string, Tree> {
+  if (tree === undefined) return noInputs
   const inputs = new Map<string, Tree>()
   if (tree?.kind === 'map') {
     for (const { key, keySpan, value } of tree.entries.values()) if (checkMemberName(key, keySpan, report)) inputs.set(key, value)

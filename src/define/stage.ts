@@ -13,7 +13,7 @@ import type { Report } from './report.ts'
 import type { RetryContext } from './retry.ts'
 import type { Known, Scopes } from './scope.ts'
 import { stageNumber } from './stage-outline.ts'
-import { expressionAt, templateAt, type Use, type Writing } from './written.ts'
+import { expressionAt, type Scope, templateAt, type Use, type Writing } from './written.ts'
 
 /** A stage all but for what other stages' expressions say of its outputs. */
 export type CompiledStage = Omit<Stage, 'outputs'> & { readonly outputs: readonly CompiledOutput[] }
@@ -87,7 +87,7 @@ function qualityContext(
   }
 }
 
-function needsOf(outline: Outline, scope: Type, { pools }: StageContext, writing: Writing): Stage['needs'] {
+function needsOf(outline: Outline, scope: Scope, { pools }: StageContext, writing: Writing): Stage['needs'] {
   const needs = compileNeeds(mapAt(outline.entries, 'needs'), scope, pools, writing)
   if (needs.some(({ pool }) => pool === 'cpu')) return needs
   return [{ pool: 'cpu', amount: constantExpression(1), at: writing.report.place(outline.nameSpan) }, ...needs]
@@ -108,7 +108,7 @@ function shellOf({ entries }: Outline, report: Report): readonly string[] {
 
 const variable = /^[A-Za-z_][A-Za-z0-9_]*$/
 
-function compileEnv({ entries }: Outline, scope: Type, writing: Writing): Stage['env'] {
+function compileEnv({ entries }: Outline, scope: Scope, writing: Writing): Stage['env'] {
   const env: Stage['env'][number][] = []
   for (const { key: name, keySpan, value } of mapAt(entries, 'env').values()) {
     if (!variable.test(name) || name.startsWith('PWOS_')) {

@@ -110,8 +110,9 @@ function aliased(growing: Growing, name: string, span: Span): Tree {
   return { kind: 'nothing', ...span }
 }
 
-/** Only trees of some size are remembered: a missing size is 1. */
+/** Only trees of some size are remembered (a missing size is 1), and only after the first anchor could ask for one. */
 function sized(growing: Growing, tree: Tree, children: readonly Tree[]): Tree {
+  if (growing.anchors.size === 0) return tree
   let size = 1
   for (const child of children) size += growing.sizes.get(child) ?? 1
   growing.sizes.set(tree, size)

@@ -16,6 +16,9 @@ export interface Use {
   readonly references: readonly Reference[]
 }
 
+/** The names that an expression can use, made when there is one. */
+export type Scope = () => Type
+
 /** Compiles what is written in the file, and reports problems at the very characters they are about. */
 export interface Writing {
   readonly source: SourceText
@@ -25,7 +28,7 @@ export interface Writing {
 }
 
 /** A bare expression, as `check` and `when` take it. */
-export function expressionAt(writing: Writing, tree: Tree | undefined, scope: Type, expected?: Type): Expression | undefined {
+export function expressionAt(writing: Writing, tree: Tree | undefined, scope: Scope, expected?: Type): Expression | undefined {
   if (tree?.kind === 'boolean') return constantExpression(tree.value)
   if (tree?.kind !== 'text') return undefined
   if (tree.value.trimStart().startsWith('${{')) {
@@ -33,23 +36,23 @@ export function expressionAt(writing: Writing, tree: Tree | undefined, scope: Ty
     writing.report.say('expression_expected', tree, message)
     return undefined
   }
-  const { expression, problems } = compileExpression(tree.value, scope, expected)
+  const { expression, problems } = compileExpression(tree.value, scope(), expected)
   sayAll(writing, tree, problems)
   if (expression) writing.uses.push({ tree, references: expression.references })
   return expression
 }
 
 /** A text with `${{ }}` in it. */
-export function templateAt(writing: Writing, tree: Tree | undefined, scope: Type): Template | undefined {
+export function templateAt(writing: Writing, tree: Tree | undefined, scope: Scope): Template | undefined {
   if (tree?.kind !== 'text') return undefined
-  const { template, problems } = compileTemplate(tree.value, scope)
+  const { template, problems } = compileTemplate(tree.value, scope())
   sayAll(writing, tree, problems)
   if (template) writing.uses.push({ tree, references: template.references })
   return template
 }
 
 /** A plain value, a list of them, or a `${{ }}` expression. A text that reads as a quantity is one, unless texts are expected. */
-export function valueAt(writing: Writing, tree: Tree | undefined, scope: Type, expected?: Type): Expression | undefined {
+export function valueAt(writing: Writing, tree: Tree | undefined, scope: Scope, expected?: Type): Expression | undefined {
   const expression = readValue(writing, tree, scope, expected)
   if (expression === undefined || expected === undefined || tree === undefined) return expression
   const problem = misfit(expression.type, expected)
@@ -58,7 +61,7 @@ export function valueAt(writing: Writing, tree: Tree | undefined, scope: Type, e
   return undefined
 }
 
-function readValue(writing: Writing, tree: Tree | undefined, scope: Type, expected: Type | undefined): Expression | undefined {
+function readValue(writing: Writing, tree: Tree | undefined, scope: Scope, expected: Type | undefined): Expression | undefined {
   if (tree?.kind === 'number') return constantExpression(tree.value)
   if (tree?.kind === 'boolean') return constantExpression(tree.value)
   if (tree?.kind === 'list') {
@@ -75,7 +78,7 @@ function readValue(writing: Writing, tree: Tree | undefined, scope: Type, expect
 }
 
 /** How much of something: a number, a quantity such as `200 MB`, or one `${{ }}` expression. */
-export function amountAt(writing: Writing, tree: Tree | undefined, scope: Type): Expression | undefined {
+export function amountAt(writing: Writing, tree: Tree | undefined, scope: Scope): Expression | undefined {
   if (tree?.kind === 'number') return constantExpression(tree.value)
   if (tree?.kind !== 'text') return undefined
   if (tree.value.includes('${{')) {
@@ -85,7 +88,7 @@ export function amountAt(writing: Writing, tree: Tree | undefined, scope: Type):
     writing.report.say('expression_expected', tree, message, { en: 'For example `${{ n * 1 MB }}`.', ko: '예: `${{ n * 1 MB }}`' })
     return undefined
   }
-  const { expression, problems } = compileExpression(tree.value, scope)
+  const { expression, problems } = compileExpression(tree.value, scope())
   if (looksLikeQuantity.test(tree.value)) {
     sayAll(writing, tree, problems)
     return expression

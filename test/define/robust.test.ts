@@ -111,9 +111,6 @@ test('[LANG-2] a value of any kind at any place never makes it throw', () => {
     fc.constantFrom(null, true, 0, -1, 1.5, 1e308, '', 'x', '${{ x }}', '${{', '300 K', '[', '*'),
     fc.string({ maxLength: 10 }),
   )
-  const { value } = fc.letrec((tie) => ({
-    value: fc.oneof({ maxDepth: 3 }, scalar, fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(key, tie('value'), { maxKeys: 4 })),
-  }))
   const keys = [
     'run',
     'foreach',
@@ -145,6 +142,9 @@ test('[LANG-2] a value of any kind at any place never makes it throw', () => {
     'else',
   ]
   const key = fc.constantFrom(...keys)
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof({ maxDepth: 3 }, scalar, fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(key, tie('value'), { maxKeys: 4 })),
+  }))
   const stages = fc.dictionary(fc.constantFrom('a', 'b', 'c-d'), fc.dictionary(key, value, { maxKeys: 6 }), { maxKeys: 3 })
   fc.assert(
     fc.property(
