@@ -1,6 +1,7 @@
 import type { StageNode } from '#analyze/graph.ts'
 import type { Language, Text } from '#expression/text.ts'
 import { formatCount } from './format.ts'
+import { columnsOf, shorten } from './text-width.ts'
 
 /** What a drawing writes into a stage's box: its name, how many tasks and why, its gates. */
 export function nodeLines(node: StageNode, language: Language): readonly string[] {
@@ -18,11 +19,18 @@ export function taskLine(node: StageNode, language: Language): string | undefine
   return `${countText(node.count)[language]}${axes}`
 }
 
-/** `◆ thermalised ◆ converged`, at most three by name. */
+/** `◆ thermalised ◆ converged +2`: as many by name as fit into a box. */
 export function gateLine(node: StageNode): string {
-  const shown = node.gates.length > 3 ? [...node.gates.slice(0, 2), `+${node.gates.length - 2}`] : node.gates
-  return shown.map((gate) => `◆ ${gate}`).join(' ')
+  let line = ''
+  for (const [at, gate] of node.gates.entries()) {
+    const longer = `${line}${at === 0 ? '' : ' '}◆ ${shorten(gate, widestGates)}`
+    if (at > 0 && columnsOf(longer) > widestGates) return `${line} +${node.gates.length - at}`
+    line = longer
+  }
+  return line
 }
+
+const widestGates = 32
 
 export function countText(count: number | undefined): Text {
   if (count === undefined) return { en: '? tasks', ko: '작업 ?개' }

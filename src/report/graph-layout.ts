@@ -1,6 +1,6 @@
 import type { StageGraph } from '#analyze/graph.ts'
 import { orderLayers, type Slot } from './graph-order.ts'
-import { placeInOrder } from './isotonic.ts'
+import { type Item, placeInOrder } from './isotonic.ts'
 
 /**
  * A layered drawing (Sugiyama, Tagawa & Toda, 1981): layers by longest path, long edges cut into one piece a
@@ -108,35 +108,59 @@ function placeAlong(slots: readonly Slot[], layers: readonly (readonly number[])
   return { starts, ends, total: Math.max(0, at - gap) }
 }
 
-/** Each layer in turn moves as near as its order allows to the layer before it, then to the one after it, and so on. */
+/** The first few find a place, the others straighten: a chain converges to a line. */
+const placingRounds = 6
+const straighteningRounds = 60
+
+/**
+ * Each layer in turn moves as near to its neighbours as its order allows: first to the layer before it, then to
+ * the one after it, and so on; in the end to both. Then each step lessens one sum, the weighted squares of how
+ * far edges are from straight, so it comes to rest.
+ */
 function placeAcross(slots: readonly Slot[], layers: readonly (readonly number[])[], gap: number): Float64Array {
   const across = new Float64Array(slots.length)
-  for (const layer of layers) settle(slots, layer, () => 0, across, gap)
-  const mean = (near: readonly number[]) => near.reduce((total, slot) => total + (across[slot] ?? 0), 0) / near.length
-  for (let round = 0; round < 8; round++) {
+  for (const layer of layers) settle(slots, layer, () => [], across, gap)
+  const backward = [...layers].reverse()
+  for (let round = 0; round < placingRounds + straighteningRounds; round++) {
     const forward = round % 2 === 0
-    for (const layer of forward ? layers : [...layers].reverse()) {
-      const wish = (at: number) => {
-        const slot = slots[at]
-        const near = (round >= 6 ? [...(slot?.before ?? []), ...(slot?.after ?? [])] : forward ? slot?.before : slot?.after) ?? []
-        return near.length === 0 ? (across[at] ?? 0) : mean(near)
-      }
-      settle(slots, layer, wish, across, gap)
-    }
+    const near = (slot: Slot) => (round >= placingRounds ? [...slot.before, ...slot.after] : forward ? slot.before : slot.after)
+    for (const layer of forward ? layers : backward) settle(slots, layer, near, across, gap)
   }
   return across
 }
 
-function settle(slots: readonly Slot[], layer: readonly number[], wish: (slot: number) => number, across: Float64Array, gap: number): void {
-  const items = layer.map((at, position) => {
+/** How much it matters that an edge is straight: most where it only passes (Gansner et al., 1993). */
+function straightness(a: Slot, b: Slot): number {
+  if (a.stage && b.stage) return 1
+  return a.stage || b.stage ? 2 : 8
+}
+
+function settle(
+  slots: readonly Slot[],
+  layer: readonly number[],
+  near: (slot: Slot) => readonly number[],
+  across: Float64Array,
+  gap: number,
+): void {
+  const items: Item[] = []
+  let previous: Slot | undefined
+  for (const at of layer) {
     const slot = slots[at]
-    const previous = slots[layer[position - 1] ?? -1]
-    const apart =
-      slot === undefined || previous === undefined
-        ? 0
-        : (slot.across + previous.across) / 2 + (slot.stage && previous.stage ? gap : gap * 0.7)
-    return { wish: wish(at), weight: slot?.stage === false ? 3 : 1, apart }
-  })
+    if (slot === undefined) continue
+    let weight = 0
+    let sum = 0
+    for (const other of near(slot)) {
+      const neighbour = slots[other]
+      const matters = neighbour === undefined ? 0 : straightness(slot, neighbour)
+      weight += matters
+      sum += matters * (across[other] ?? 0)
+    }
+    const between = previous === undefined ? 0 : slot.stage && previous.stage ? gap : gap * 0.7
+    const apart = previous === undefined ? 0 : (slot.across + previous.across) / 2 + between
+    // What has no neighbour on that side stays where it is, as far as the others let it.
+    items.push(weight > 0 ? { wish: sum / weight, weight, apart } : { wish: across[at] ?? 0, weight: 0.01, apart })
+    previous = slot
+  }
   placeInOrder(items).forEach((value, position) => {
     across[layer[position] ?? 0] = value
   })

@@ -38,7 +38,7 @@ function gateRow(page: Page, gate: GateFact): readonly Part[] {
   return [
     markup`${gate.name}<small>${stageName(page, gate.stage)} · ${page.say(levelTexts[gate.level])}</small>`,
     verdictOf(page, gate),
-    markup`<code>${gate.check}</code>`,
+    markup`<code class="check">${gate.check}</code>`,
     worst === undefined ? '–' : markup`${measuredText(gate)}${whose}`,
     thresholdText(gate),
     worst?.compared?.margin === undefined ? (worst?.detail ?? '–') : marginOf(page, worst.compared.margin, worst.compared),
