@@ -109,8 +109,7 @@ function notAChoice(parameter: Parameter, value: Value): Misfit | undefined {
 
 function wrongType(parameter: Parameter, value: Value): Misfit {
   const type = `${parameter.type}${parameter.array ? '[]' : ''}`
-  const shown = isRecord(value) ? '{…}' : showValue(value)
-  const short = shown.length > 60 ? `${shown.slice(0, 60)}…` : shown
+  const short = brief(value)
   const message = {
     en: `\`${parameter.name}\` takes ${type}, but is ${short}.`,
     ko: `\`${parameter.name}\`의 형식은 ${type}인데 값이 ${short}입니다.`,
@@ -122,8 +121,13 @@ export function isQuantity(value: Value): value is Quantity {
   return typeof value === 'object' && value !== null && !isList(value) && value.kind === 'quantity'
 }
 
-function isRecord(value: Value): boolean {
-  return typeof value === 'object' && value !== null && !isList(value) && value.kind === 'record'
+/** Any value in a few words, also one that has none of its own. */
+function brief(value: Value): string {
+  if (value === null) return 'null'
+  if (isList(value)) return `[${value.length === 0 ? '' : '…'}]`
+  if (typeof value === 'object' && value.kind === 'record') return '{…}'
+  const shown = showValue(value)
+  return shown.length > 60 ? `${shown.slice(0, 60)}…` : shown
 }
 
 export function isList(value: Value): value is readonly Value[] {

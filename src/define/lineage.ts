@@ -42,7 +42,8 @@ export function lineageOf(outlines: readonly Outline[]): Lineage {
   }
   const at = (times: readonly number[], stage: number) => times[stage] ?? -1
   return {
-    isFanout: (stage) => (outlines[roots[stage] ?? -1]?.axisNames.length ?? 0) > 0,
+    // A circle of `each` has no root: it is told as a circle, and nothing else about it.
+    isFanout: (stage) => at(roots, stage) < 0 || (outlines[at(roots, stage)]?.axisNames.length ?? 0) > 0,
     follows: (stage, ancestor) =>
       stage !== ancestor &&
       at(entered, ancestor) >= 0 &&

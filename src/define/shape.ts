@@ -95,6 +95,7 @@ function expectedValue(schema: Schema): Text {
   if (schema instanceof z.ZodNumber) {
     const whole = schema.def.checks?.some((check) => check._zod.def.check === 'number_format') || schema.isInt
     const { minValue, maxValue } = schema
+    if (!Number.isFinite(minValue) || !Number.isFinite(maxValue)) return { en: 'a finite number', ko: '유한한 수' }
     return {
       en: `a ${whole ? 'whole number' : 'number'} from ${minValue} to ${maxValue}`,
       ko: `${minValue}부터 ${maxValue}까지의 ${whole ? '정수' : '숫자'}`,

@@ -62,7 +62,7 @@ export function valueAt(writing: Writing, tree: Tree | undefined, scope: Scope, 
 }
 
 function readValue(writing: Writing, tree: Tree | undefined, scope: Scope, expected: Type | undefined): Expression | undefined {
-  if (tree?.kind === 'number') return constantExpression(tree.value)
+  if (tree?.kind === 'number') return numberExpression(tree.value)
   if (tree?.kind === 'boolean') return constantExpression(tree.value)
   if (tree?.kind === 'list') {
     const element = expected?.kind === 'array' ? expected.element : undefined
@@ -79,7 +79,7 @@ function readValue(writing: Writing, tree: Tree | undefined, scope: Scope, expec
 
 /** How much of something: a number, a quantity such as `200 MB`, or one `${{ }}` expression. */
 export function amountAt(writing: Writing, tree: Tree | undefined, scope: Scope): Expression | undefined {
-  if (tree?.kind === 'number') return constantExpression(tree.value)
+  if (tree?.kind === 'number') return numberExpression(tree.value)
   if (tree?.kind !== 'text') return undefined
   if (tree.value.includes('${{')) {
     const template = templateAt(writing, tree, scope)
@@ -99,6 +99,11 @@ export function amountAt(writing: Writing, tree: Tree | undefined, scope: Scope)
     ko: '숫자, `200 MB` 같은 양, 또는 `${{ 식 }}`을 쓰세요.',
   })
   return undefined
+}
+
+/** YAML has `.inf` and `.nan`; that they are no values here is said where the shape is checked. */
+function numberExpression(value: number): Expression | undefined {
+  return Number.isFinite(value) ? constantExpression(value) : undefined
 }
 
 const looksLikeQuantity = /^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*([^\d\s+*].*)?$/s

@@ -28,8 +28,8 @@ test('[LANG-2] what is no map at the top is told', () => {
 
 test('[LANG-3] a column counts characters', () => {
   const problems = problemsOf('pwos: 1\nname: test\ntitle: { 가나다: 1, "🧲": 2, x: 1, x: 2 }\nstages: { a: { run: x } }')
-  expect(problems).toEqual(['3:8 wrong_kind', '3:33 duplicate_key'])
-  expect(problemsOf('pwos: 1\nname: test\n한글: 1\n"🧲🧲": 1\nstages: { "🧲🧲": { run: x }, nix: 3 }')).toContain('5:28 wrong_kind')
+  expect(problems).toEqual(['3:8 wrong_kind', '3:32 duplicate_key'])
+  expect(problemsOf('pwos: 1\nname: test\n한글: 1\n"🧲🧲": 1\nstages: { "🧲🧲": { run: x }, nix: 3 }')).toContain('5:34 wrong_kind')
 })
 
 test('[LANG-4] all problems are reported at once, in the order of the file', () => {

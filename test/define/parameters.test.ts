@@ -40,7 +40,7 @@ test('[LANG-16] a default that does not fit is told in the file', () => {
   expect(told('{ type: number, unit: furlongs, default: 5 }')).toEqual(['1:40 unknown_unit'.replace('unknown_unit', 'bad_unit')])
   expect(told('{ type: number, unit: K, default: 5 eV }')).toEqual(['1:52 bad_type'])
   expect(told('{ type: string, unit: K }')).toEqual(['1:40 bad_unit'])
-  expect(told('{ type: number, default: .nan }')).toEqual(['1:43 bad_type'])
+  expect(told('{ type: number, default: .nan }')).toEqual(['1:43 bad_value'])
   expect(told('{ type: string, default: 300 K }')).toEqual([])
 })
 
