@@ -107,6 +107,7 @@ class HistoryReader implements History {
       case 'RunStarted':
       case 'StageExpanded':
       case 'TasksReleased':
+      case 'TasksUnreleased':
       case 'OutputsDiscarded':
       case 'TasksRevived':
       case 'TasksReset':
