@@ -108,11 +108,18 @@ function comparedOf(verdict: Verdict, comparisons: readonly Comparison[]): Compa
   return nearest
 }
 
-/** A side is journalled under its own text; a literal number needs no journal. */
+/** A side is journalled under its own text, give or take spaces and outer brackets; a literal number needs no journal. */
 function sideOf(verdict: Verdict, text: string): Json | undefined {
   const measured = verdict.measured[text]
   if (measured !== undefined) return measured
-  return /^-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : undefined
+  if (/^-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text)) return Number(text)
+  const wanted = bare(text)
+  return Object.entries(verdict.measured).find(([name]) => bare(name) === wanted)?.[1]
+}
+
+function bare(text: string): string {
+  const close = text.replace(/\s+/g, '')
+  return /^\([^()]*\)$/.test(close) ? close.slice(1, -1) : close
 }
 
 function marginOf(left: Json, operator: Operator, right: Json): number | undefined {

@@ -104,6 +104,8 @@ export interface TasksReused extends Base {
     /** Temporary outputs of the result that are gone. */
     readonly discarded?: readonly string[]
   }[]
+  /** As in `TasksQueued`. */
+  readonly inputs?: { readonly [path: string]: string }
 }
 
 /** A bundle: attempts that share one allocation and run one after the other in it. Usually one. */
@@ -218,7 +220,7 @@ export type Outcome =
 export interface Verdict {
   readonly gate: number
   readonly verdict: 'passed' | 'failed' | 'inconclusive'
-  /** Values of the names that the check used, and both sides where it is a comparison. */
+  /** Values of the names that the check used, and both sides where it is a comparison, each under its own text. */
   readonly measured: { readonly [name: string]: Json }
   /** Why inconclusive or failed, where it is not the comparison itself. */
   readonly detail?: string
