@@ -26,5 +26,3 @@ export const summaries = {
   report: { en: 'Write the HTML report of a run', ko: '실행의 HTML 보고서 만들기' },
   clean: { en: 'Delete what finished runs left behind and nobody needs', ko: '끝난 실행이 남긴 필요 없는 것 지우기' },
 } as const satisfies { readonly [name: string]: Text }
-
-export type OperationName = keyof typeof summaries

@@ -1,7 +1,7 @@
 import type { Language, Text } from '#expression/text.ts'
 import type { ExitName } from '#operations/exit-statuses.ts'
 import type { Host } from '#operations/operation.ts'
-import type { Given } from './command.ts'
+import type { Given } from './given.ts'
 import type { Speak } from './language.ts'
 import type { Screen } from './terminal/live.ts'
 import type { Paint } from './terminal/paint.ts'

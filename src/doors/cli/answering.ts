@@ -2,7 +2,7 @@ import type { ExitName } from '#operations/exit-statuses.ts'
 import { Failure } from '#operations/failure.ts'
 import type { Operation } from '#operations/operation.ts'
 import type { Answer, Look } from './answer.ts'
-import type { Given } from './command.ts'
+import type { Given } from './given.ts'
 
 interface Presentation<Input, Output> {
   readonly operation: Operation<Input, Output>

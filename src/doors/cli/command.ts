@@ -37,9 +37,3 @@ export interface Example {
   readonly command: string
   readonly says: Text
 }
-
-/** What was given on the command line, before any of it is checked for sense. */
-export interface Given {
-  readonly positional: readonly (string | undefined)[]
-  readonly options: { readonly [name: string]: string | boolean | readonly string[] | undefined }
-}

@@ -29,7 +29,7 @@ async function main(): Promise<ExitName> {
     return 'ok'
   }
   const { rest } = line
-  if (rest[0] === '__complete') return (await import('./completion/propose.ts')).printProposals(rest.slice(1), door, line.store)
+  if (rest[0] === '__complete') return (await import('./completion/print.ts')).printProposals(rest.slice(1), door, line.store)
   if (line.help || rest.length === 0 || rest[0] === 'help') {
     return (await import('./helping.ts')).printHelp(rest[0] === 'help' ? rest.slice(1) : rest, door)
   }

@@ -1,5 +1,3 @@
-import type { ExitName } from '#operations/exit-statuses.ts'
-import type { Door } from '../answer.ts'
 import type { CommandShape, OptionShape, PositionalShape } from '../command.ts'
 import { commands } from '../commands.ts'
 import type { Speak } from '../language.ts'
@@ -58,13 +56,4 @@ function placeOf(command: CommandShape, before: readonly string[], options: read
     else count++
   }
   return count
-}
-
-/** Carries out the hidden command that shells ask. */
-export async function printProposals(words: readonly string[], door: Door, store: string | undefined): Promise<ExitName> {
-  const { lookUp } = await import('./look-up.ts')
-  const asked = words[0] === '--' ? words.slice(1) : words
-  const proposals = await propose(asked, door.look.speak, (what) => lookUp(what, { folder: process.cwd(), store }, door.look.speak))
-  for (const { value, says } of proposals) door.say(says === '' ? value : `${value}\t${says}`)
-  return 'ok'
 }
