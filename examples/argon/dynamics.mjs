@@ -71,8 +71,11 @@ export function temperatureOf(kinetic, count) {
 }
 
 /**
- * Starts the motion of a system. Each `step` returns the state after it: kinetic and potential energy (of the plain cut
- * potential), virial, and the conserved energy, in which the potential is shifted.
+ * Starts the motion of a system. Each `step` returns the state after it: potential energy (of the plain cut potential), virial, the
+ * conserved energy, in which the potential is shifted, and the kinetic energy twice: `kinetic` of the velocities at this moment, which the
+ * conserved energy needs, and `halfStepKinetic`, the mean of those half a step before and after, which is what temperatures are taken from.
+ * For an oscillator of frequency ω the first is too low by the factor 1 - (ωΔt)²/4 and the second is exact; in the liquid at Δt = 0.005
+ * the first would give temperatures too low by 0.0013, and energies too high by 0.001 (twice the statistical error).
  */
 export function motionOf(system, dt) {
   const { positions, velocities, forces, shift } = system
@@ -85,9 +88,19 @@ export function motionOf(system, dt) {
     }
     if (isStale(list, system)) list = neighbourList(system)
     sums = computeForces(system, list)
-    for (let c = 0; c < velocities.length; c++) velocities[c] += (dt / 2) * forces[c]
+    let forceSquares = 0
+    for (let c = 0; c < velocities.length; c++) {
+      velocities[c] += (dt / 2) * forces[c]
+      forceSquares += forces[c] * forces[c]
+    }
     const kinetic = kineticEnergy(system)
-    return { kinetic, potential: sums.energy, virial: sums.virial, conserved: kinetic + sums.energy - sums.pairs * shift }
+    return {
+      kinetic,
+      halfStepKinetic: kinetic + ((dt * dt) / 8) * forceSquares,
+      potential: sums.energy,
+      virial: sums.virial,
+      conserved: kinetic + sums.energy - sums.pairs * shift,
+    }
   }
 }
 

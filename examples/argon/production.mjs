@@ -65,7 +65,7 @@ function observed() {
   for (let i = 1; i <= Math.round(time / dt); i++) {
     const state = step()
     if (isDue(seriesEvery, i)) {
-      const temperature = temperatureOf(state.kinetic, count)
+      const temperature = temperatureOf(state.halfStepKinetic, count)
       series.time.push(i * dt)
       series.temperature.push(temperature)
       series.energy.push(state.potential / count + tail.energy)
