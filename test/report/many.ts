@@ -3,7 +3,14 @@ import { file, Journal, verdict } from './journal.ts'
 
 /** A fan-out of `count` tasks on 64 cores; every hundredth fails once, every thousandth for good. */
 export function many(count: number): { readonly made: ReturnType<typeof workflow>; readonly journal: Journal } {
-  const made = workflow([{ name: 'sweep', fanout: axes({ x: Array.from({ length: count }, (_, at) => at) }), outputs: [output('data')], gates: [gate('good', 'v < 1')] }])
+  const made = workflow([
+    {
+      name: 'sweep',
+      fanout: axes({ x: Array.from({ length: count }, (_, at) => at) }),
+      outputs: [output('data')],
+      gates: [gate('good', 'v < 1')],
+    },
+  ])
   const journal = new Journal().start('many', {}, { cpu: 64 }).expand(1, 0, count)
   journal.queue(
     2,
