@@ -18,7 +18,7 @@ export const attach: Operation<z.infer<typeof input>, Followed, RunUpdate> = {
     const store = findStore(host)
     return withJournal(store, (journal) => {
       const run = findRun(journal, wanted)
-      host.report({ type: 'began', at: host.now(), run: run.run, name: run.name, file: run.file, store, continued: true })
+      host.report({ type: 'began', at: host.now(), run: run.run, name: run.name, file: run.file, store, how: 'followed' })
       return follow({ store, journal, run: run.run, sent: [], detach: false }, host)
     })
   },

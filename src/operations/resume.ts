@@ -29,7 +29,7 @@ export const resume: Operation<z.infer<typeof input>, z.infer<typeof output>, Ru
       if (unfinished.length === 0) host.startController(store)
       const runs: Followed[] = []
       for (const run of unfinished) {
-        host.report({ type: 'began', at: host.now(), run: run.run, name: run.name, file: run.file, store, continued: true })
+        host.report({ type: 'began', at: host.now(), run: run.run, name: run.name, file: run.file, store, how: 'resumed' })
         runs.push(await follow({ store, journal, run: run.run, sent: [], detach }, host))
         if (host.detach.aborted) break
       }

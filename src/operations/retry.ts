@@ -31,7 +31,7 @@ export const retry: Operation<z.infer<typeof input>, Followed, RunUpdate> = {
         ...(which === undefined ? {} : { stage: which.stage }),
         ...(which?.task === undefined ? {} : { tasks: [which.task] }),
       })
-      host.report({ type: 'began', at: host.now(), run: summary.run, name: summary.name, file: summary.file, store, continued: true })
+      host.report({ type: 'began', at: host.now(), run: summary.run, name: summary.name, file: summary.file, store, how: 'retried' })
       return follow({ store, journal, run: summary.run, sent: [sent], detach }, host)
     })
   },

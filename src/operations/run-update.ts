@@ -11,7 +11,7 @@ export const runUpdate = z.discriminatedUnion('type', [
     name: z.string(),
     file: z.string(),
     store: z.string(),
-    continued: z.boolean(),
+    how: z.enum(['new', 'continued', 'followed', 'retried', 'resumed']),
   }),
   /** Whether this process decides for the store now, or another one does. */
   z.object({ type: z.literal('led'), at: z.number(), run: z.string(), here: z.boolean() }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Journal } from '#engine/ports.ts'
+import type { Workflow } from '#model/workflow.ts'
 import { summaries } from './catalogue.ts'
 import { loadDefinition } from './definition.ts'
 import { runFingerprint } from './fingerprint.ts'
@@ -33,7 +34,7 @@ export const run: Operation<z.infer<typeof input>, z.infer<typeof output>, RunUp
   update: runUpdate,
   async handle(given, host) {
     const resolved = resolveDefinition(loadDefinition(host.folder, given.file), given, host.folder)
-    const until = given.until.length === 0 ? undefined : given.until.map((name) => findStage(resolved.workflow, name)).sort((a, b) => a - b)
+    const until = given.until.length === 0 ? undefined : withUpstream(resolved.workflow, given.until)
     const store = storeBeside(host, resolved.path)
     if (given.dryRun) return dryRun(await forecast(store, resolved, until, host.now()))
     return withJournal(store, (journal) => {
@@ -47,12 +48,19 @@ export const run: Operation<z.infer<typeof input>, z.infer<typeof output>, RunUp
         name: resolved.workflow.name,
         file: resolved.path,
         store,
-        continued: same !== undefined,
+        how: same === undefined ? 'new' : 'continued',
       })
       const sent = same === undefined ? [start(journal, name, resolved, until, fingerprint)] : []
       return follow({ store, journal, run: name, sent, detach: given.detach }, host)
     })
   },
+}
+
+/** The stages named, and all that they wait for. */
+function withUpstream(workflow: Workflow, names: readonly string[]): readonly number[] {
+  const wanted = new Set(names.map((name) => findStage(workflow, name)))
+  for (const index of wanted) for (const { stage } of workflow.stages[index]?.dependencies ?? []) wanted.add(stage)
+  return [...wanted].sort((a, b) => a - b)
 }
 
 function start(

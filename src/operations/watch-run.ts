@@ -49,21 +49,32 @@ export async function watchRun({ store, journal, run, sent, host }: WatchOptions
     const status = describe()
     if (status !== undefined) host.report({ type: 'snapshot', at: host.now(), status })
   }
-  const timer = host.snapshotMs === undefined ? undefined : setInterval(snapshot, host.snapshotMs)
+  const stopSnapshots = host.snapshotMs === undefined ? undefined : regularly(snapshot, host.snapshotMs)
   const cancel = () => {
     journal.send({ type: 'cancel', run, reason: 'asked for at the terminal' })
   }
   host.cancel.addEventListener('abort', cancel, { once: true })
   try {
-    if (timer !== undefined) snapshot()
     const onLead = (here: boolean) => host.report({ type: 'led', at: host.now(), run, here })
     const ended = await followRun({ store, journal, load, watcher, sent, detach: host.detach, onLead })
-    if (timer !== undefined) snapshot()
+    if (stopSnapshots !== undefined) snapshot()
     const status = describe()
     invariant(ended === 'detached' || status !== undefined, 'a run that is over has a state')
     return { ended, status }
   } finally {
-    clearInterval(timer)
+    stopSnapshots?.()
     host.cancel.removeEventListener('abort', cancel)
   }
+}
+
+/** Calls at once and then again and again; less often where it takes long, so that looking never holds up the work. */
+function regularly(look: () => void, everyMs: number): () => void {
+  let timer: NodeJS.Timeout
+  const turn = () => {
+    const began = performance.now()
+    look()
+    timer = setTimeout(turn, Math.max(everyMs, 10 * (performance.now() - began)))
+  }
+  turn()
+  return () => clearTimeout(timer)
 }

@@ -145,7 +145,7 @@ test('[CLI-27] retry says when nothing failed, and tries again what did', async 
   expect(here.pwos('retry').status).toBe(1)
   here.write('mended', '')
   const { status, stdout } = here.pwos('retry')
-  expect(stdout).toContain('Continuing run')
+  expect(stdout).toContain('Trying again what failed')
   expect(status).toBe(0)
   expect(here.json('status').lines[0].tasks).toMatchObject({ done: 3, failed: 0 })
 })

@@ -45,7 +45,7 @@ test('[CLI-24] --detach returns at once; one background process carries on and e
   await until(() => existsSync(here.path('started')))
   expect(here.json('status').lines[0]).toMatchObject({ phase: 'running', led: true })
   const attached = here.start('attach')
-  await attached.shows(/Continuing run/)
+  await attached.shows(/Following run/)
   here.write('go', '')
   expect((await attached.ended).status).toBe(0)
   await until(() => processesOf(here.folder).length === 0)

@@ -1,3 +1,4 @@
+import type { Text } from '#expression/text.ts'
 import { causeText } from '#operations/cause-words.ts'
 import type { RunUpdate } from '#operations/run-update.ts'
 import { formatDuration, formatJson } from '#report/format.ts'
@@ -30,12 +31,23 @@ const words = {
   },
 }
 
-function began(update: Extract<RunUpdate, { type: 'began' }>, look: Look): readonly string[] {
+type Began = Extract<RunUpdate, { type: 'began' }>
+
+const beginnings: { readonly [how in Began['how']]: (run: string) => Text } = {
+  new: (run) => ({ en: `Run ${run} started`, ko: `실행 ${run} 시작` }),
+  continued: (run) => ({
+    en: `Continuing run ${run}, which is the same and not over`,
+    ko: `같은 내용으로 끝나지 않은 실행 ${run}을(를) 이어 갑니다`,
+  }),
+  followed: (run) => ({ en: `Following run ${run}`, ko: `실행 ${run} 지켜보기` }),
+  retried: (run) => ({ en: `Trying again what failed in run ${run}`, ko: `실행 ${run}에서 실패한 것을 다시 시도합니다` }),
+  resumed: (run) => ({ en: `Resuming run ${run}`, ko: `실행 ${run} 재개` }),
+}
+
+function began(update: Began, look: Look): readonly string[] {
   const { speak, paint } = look
   const run = paint.strong(update.run)
-  const head = update.continued
-    ? speak({ en: `Continuing run ${run}`, ko: `실행 ${run} 이어 하기` })
-    : speak({ en: `Run ${run} started`, ko: `실행 ${run} 시작` })
+  const head = speak(beginnings[update.how](run))
   return [`${head} ${paint.dim(`(${update.file})`)}`]
 }
 
