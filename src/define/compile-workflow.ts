@@ -80,6 +80,7 @@ function compileStages(
   const content: ContentUsed = new Set()
   const context = {
     known: complete,
+    parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])),
     parameterTypes: new Map(parameters.map(({ name, valueType }) => [name, valueType])),
     scopes,
     pools: new Map(pools.map((pool) => [pool.name, pool])),

@@ -2,6 +2,7 @@ import type { Expression, Template } from '#expression/compiled.ts'
 import { dimensionless } from '#expression/dimension.ts'
 import { recordOf } from '#expression/record.ts'
 import type { Type } from '#expression/type.ts'
+import { quantity } from '#expression/units.ts'
 import type { Value } from '#expression/value.ts'
 
 /** A value that stands in the file itself, as an expression. */
@@ -12,6 +13,12 @@ export function constantExpression(value: number | string | boolean): Expression
 function typeOf(value: number | string | boolean): Type {
   if (typeof value === 'number') return { kind: 'number', dimension: dimensionless, integer: Number.isInteger(value) }
   return typeof value === 'string' ? { kind: 'string' } : { kind: 'boolean' }
+}
+
+/** A quantity that stands in the file itself; its unit must be known. */
+export function quantityExpression(value: number, unit: string): Expression {
+  const made = quantity(value, unit)
+  return { source: `${value} ${unit}`, type: { kind: 'number', dimension: made.dimension }, references: [], evaluate: () => made }
 }
 
 /** A list whose elements stand in the file. */

@@ -9,6 +9,7 @@ import { checkBareName } from './names.ts'
 import { choiceAt, entriesOf, textAt, textTreeAt } from './pick.ts'
 import type { Report } from './report.ts'
 import type { Entry, Tree } from './tree.ts'
+import { misfit } from './type-fit.ts'
 import { baseType, declaredType } from './value-type.ts'
 import { amountAt, valueAt, type Writing } from './written.ts'
 
@@ -33,16 +34,23 @@ export function declaredParameters(entries: ReadonlyMap<string, Entry>, writing:
   return parameters
 }
 
-function statedType(tree: Tree, report: Report): Type | undefined {
+/** What has a unit is a number, also where that is not said. */
+function statedName(tree: Tree): TypeName | undefined {
   const details = entriesOf(tree)
   const type = choiceAt(details, 'type', parameterTypes)
-  return type && declaredType(type, textTreeAt(details, 'unit'), report)
+  if (type !== undefined || !details.has('unit')) return type
+  return details.get('default')?.value.kind === 'list' ? 'number[]' : 'number'
+}
+
+function statedType(tree: Tree, report: Report): Type | undefined {
+  const type = statedName(tree)
+  return type && declaredType(type, textTreeAt(entriesOf(tree), 'unit'), report)
 }
 
 function parameterOf({ key: name, keySpan, value }: Entry, types: ReadonlyMap<string, Type>, writing: Writing): Parameter | undefined {
   const details = entriesOf(value)
   const scope = (): Type => ({ kind: 'record', fields: types })
-  const stated = choiceAt(details, 'type', parameterTypes)
+  const stated = statedName(value)
   const tree = value.kind === 'map' ? details.get('default')?.value : value
   const written = valueAt(writing, tree, scope, stated && types.get(name))
   const inferred = stated === undefined && written ? inferredType(written, tree) : undefined
@@ -51,22 +59,30 @@ function parameterOf({ key: name, keySpan, value }: Entry, types: ReadonlyMap<st
     if (written !== undefined || tree === undefined) sayUnknownType(writing.report, name, keySpan)
     return undefined
   }
-  const unit = textAt(details, 'unit') ?? inferred?.unit
+  const valueType = stated ? (types.get(name) ?? { kind: 'any' }) : (inferred?.valueType ?? declaredType(type, undefined, writing.report))
   return {
     name,
     type: baseType(type),
     array: type.endsWith('[]'),
-    unit,
+    unit: textAt(details, 'unit') ?? inferred?.unit,
     default: written,
-    min: amountAt(writing, details.get('min')?.value, scope),
-    max: amountAt(writing, details.get('max')?.value, scope),
+    min: boundAt(writing, details.get('min')?.value, scope, valueType),
+    max: boundAt(writing, details.get('max')?.value, scope, valueType),
     choices: choicesOf(details.get('choices')?.value),
     description: textAt(details, 'description'),
-    valueType: stated
-      ? (types.get(name) ?? { kind: 'any' })
-      : (inferred?.valueType ?? declaredType(type, textTreeAt(details, 'unit'), writing.report)),
+    valueType,
     at: writing.report.place(keySpan),
   }
+}
+
+/** A bound of the parameter itself, or of each element of a list. */
+function boundAt(writing: Writing, tree: Tree | undefined, scope: () => Type, valueType: Type): Parameter['min'] {
+  const bound = amountAt(writing, tree, scope)
+  if (bound === undefined || tree === undefined) return undefined
+  const problem = misfit(bound.type, valueType.kind === 'array' ? valueType.element : valueType)
+  if (problem === undefined) return bound
+  writing.report.say('bad_type', tree, problem)
+  return undefined
 }
 
 function choicesOf(tree: Tree | undefined): Parameter['choices'] {

@@ -1,7 +1,9 @@
+import type { Expression } from '#expression/compiled.ts'
+import { EvaluationError } from '#expression/evaluation-error.ts'
 import type { Type } from '#expression/type.ts'
-import type { Pool, Retry } from '#model/workflow.ts'
+import type { Parameter, Pool, Retry } from '#model/workflow.ts'
 import { compileNeeds, timeDimension } from './amounts.ts'
-import { isQuantity } from './conform.ts'
+import { conform, isQuantity } from './conform.ts'
 import { constantValue } from './constant.ts'
 import { hintFor } from './names.ts'
 import { mapAt, numberAt, textTreeAt } from './pick.ts'
@@ -15,6 +17,8 @@ export interface RetryContext {
   readonly retryScope: Scope
   /** Parameters and `foreach` variables of the stage, which a retry can change. */
   readonly changeable: ReadonlyMap<string, Type>
+  /** Parameters that no variable of the stage hides. */
+  readonly parameters: ReadonlyMap<string, Parameter>
   readonly pools: ReadonlyMap<string, Pool>
 }
 
@@ -33,7 +37,7 @@ export function compileRetry(tree: Tree | undefined, context: RetryContext): Ret
   }
 }
 
-function compileChanges(changes: ReadonlyMap<string, Entry>, { writing, changeable, retryScope }: RetryContext): Retry['with'] {
+function compileChanges(changes: ReadonlyMap<string, Entry>, { writing, changeable, parameters, retryScope }: RetryContext): Retry['with'] {
   const compiled: Retry['with'][number][] = []
   for (const { key: name, keySpan, value: tree } of changes.values()) {
     const type = changeable.get(name)
@@ -46,9 +50,20 @@ function compileChanges(changes: ReadonlyMap<string, Entry>, { writing, changeab
       continue
     }
     const value = valueAt(writing, tree, retryScope, type)
-    if (value) compiled.push({ name, value })
+    if (value) compiled.push({ name, value: conforming(value, parameters.get(name)) })
   }
   return compiled
+}
+
+/** A changed parameter is still what it is declared to be: a plain number gets its unit, half an integer is refused. */
+function conforming(value: Expression, parameter: Parameter | undefined): Expression {
+  if (parameter === undefined) return value
+  const evaluate: Expression['evaluate'] = (environment) => {
+    const conformed = conform(parameter, value.evaluate(environment), { min: undefined, max: undefined })
+    if (conformed.problem) throw new EvaluationError('type', conformed.problem.message)
+    return conformed.value
+  }
+  return { ...value, evaluate }
 }
 
 function delayOf(entries: ReadonlyMap<string, Entry>, writing: Writing): number {

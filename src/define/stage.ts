@@ -1,10 +1,10 @@
 import type { Type } from '#expression/type.ts'
-import type { Pool, Stage } from '#model/workflow.ts'
+import type { Parameter, Pool, Stage } from '#model/workflow.ts'
 import { checkedAmount, compileNeeds, timeDimension } from './amounts.ts'
 import { constantExpression } from './constant.ts'
 import { type CompiledAxes, fanoutOf } from './fanout.ts'
 import { type CompiledOutput, compileInputs, compileOutputs } from './files.ts'
-import { layered } from './lazy-map.ts'
+import { layered, lazyMap } from './lazy-map.ts'
 import type { Outline } from './outline.ts'
 import { booleanAt, itemsAt, mapAt, oneOrMore, textAt, textsAt, textsOf, textTreeAt } from './pick.ts'
 import { compileGates, compileRules } from './quality.ts'
@@ -21,6 +21,7 @@ export type CompiledStage = Omit<Stage, 'outputs'> & { readonly outputs: readonl
 /** What all stages are compiled with. */
 export interface StageContext {
   readonly known: Known
+  readonly parameters: ReadonlyMap<string, Parameter>
   readonly parameterTypes: ReadonlyMap<string, Type>
   readonly scopes: Scopes
   readonly pools: ReadonlyMap<string, Pool>
@@ -75,7 +76,7 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
 function qualityContext(
   { index }: Outline,
   axes: CompiledAxes,
-  { parameterTypes, scopes, pools }: StageContext,
+  { parameterTypes, parameters, scopes, pools }: StageContext,
   writing: Writing,
 ): RetryContext {
   return {
@@ -83,6 +84,13 @@ function qualityContext(
     gateScope: scopes.gate(index),
     retryScope: scopes.retry(index),
     changeable: layered(axes.types, parameterTypes),
+    parameters:
+      axes.types.size === 0
+        ? parameters
+        : lazyMap(
+            () => parameters.keys(),
+            (name) => (axes.types.has(name) ? undefined : parameters.get(name)),
+          ),
     pools,
   }
 }

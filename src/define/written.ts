@@ -1,7 +1,8 @@
 import { compileExpression, compileTemplate } from '#expression/compile.ts'
 import type { Expression, ExpressionProblem, Reference, Template } from '#expression/compiled.ts'
 import type { Type } from '#expression/type.ts'
-import { constantExpression, listExpression, templateExpression } from './constant.ts'
+import { parseUnit } from '#expression/units.ts'
+import { constantExpression, listExpression, quantityExpression, templateExpression } from './constant.ts'
 import type { Report, Span } from './report.ts'
 import { offsetInFile } from './scalar-offset.ts'
 import type { SourceText } from './source-text.ts'
@@ -88,17 +89,24 @@ export function amountAt(writing: Writing, tree: Tree | undefined, scope: Scope)
     writing.report.say('expression_expected', tree, message, { en: 'For example `${{ n * 1 MB }}`.', ko: '예: `${{ n * 1 MB }}`' })
     return undefined
   }
-  const { expression, problems } = compileExpression(tree.value, scope())
-  if (looksLikeQuantity.test(tree.value)) {
-    sayAll(writing, tree, problems)
-    return expression
+  const written = quantityText.exec(tree.value)
+  if (written === null) {
+    const message = { en: `\`${tree.value}\` is no amount.`, ko: `\`${tree.value}\`은(는) 양이 아닙니다.` }
+    writing.report.say('expression_expected', tree, message, amountHint)
+    return undefined
   }
-  const message = { en: `\`${tree.value}\` is no amount.`, ko: `\`${tree.value}\`은(는) 양이 아닙니다.` }
-  writing.report.say('expression_expected', tree, message, {
-    en: 'Write a number, a quantity such as `200 MB`, or `${{ expression }}`.',
-    ko: '숫자, `200 MB` 같은 양, 또는 `${{ 식 }}`을 쓰세요.',
-  })
+  const [, number = '', , unit] = written
+  if (unit === undefined) return numberExpression(Number(number))
+  const { problem } = parseUnit(unit)
+  if (problem === undefined) return quantityExpression(Number(number), unit)
+  const start = tree.value.lastIndexOf(unit)
+  writing.report.say('bad_unit', spanIn(writing.source, tree, { start, end: start + unit.length }), problem.message, problem.hint)
   return undefined
+}
+
+const amountHint = {
+  en: 'Write a number, a quantity such as `200 MB`, or `${{ expression }}`.',
+  ko: '숫자, `200 MB` 같은 양, 또는 `${{ 식 }}`을 쓰세요.',
 }
 
 /** YAML has `.inf` and `.nan`; that they are no values here is said where the shape is checked. */
@@ -106,16 +114,15 @@ function numberExpression(value: number): Expression | undefined {
   return Number.isFinite(value) ? constantExpression(value) : undefined
 }
 
-const looksLikeQuantity = /^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*([^\d\s+*].*)?$/s
+/** Number, space between, unit. */
+const quantityText = /^\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?:(\s*)([^\s\d.+-].*?))?\s*$/s
 
-/** A text such as `300 K`, as the quantity it stands for. */
-export function quantityOf(text: string): Expression | undefined {
-  if (text.length > 100 || !looksLikeQuantity.test(text)) return undefined
-  const { expression, problems } = compileExpression(text, nothingInScope)
-  return problems.length === 0 && expression?.references.length === 0 && expression.type.kind === 'number' ? expression : undefined
+/** A text such as `300 K`, as the quantity it stands for. Without the space it is a text: an orbital may be `3d`. */
+function quantityOf(text: string): Expression | undefined {
+  if (text.length > 100) return undefined
+  const [, number, space = '', unit = ''] = quantityText.exec(text) ?? []
+  return space !== '' && parseUnit(unit).unit ? quantityExpression(Number(number), unit) : undefined
 }
-
-const nothingInScope: Type = { kind: 'record', fields: new Map() }
 
 function sayAll(writing: Writing, tree: TextTree, problems: readonly ExpressionProblem[]): void {
   for (const problem of problems) writing.report.sayExpression(problem, spanIn(writing.source, tree, problem))

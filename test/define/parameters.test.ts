@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { resolveParameters } from '#define/parameters.ts'
 import { resolvePools } from '#define/pools.ts'
@@ -26,6 +27,9 @@ test('[LANG-15] the short form has the type of its default', () => {
     'string',
     'integer',
   ])
+  expect(typesOf('{ orbital: 3d, date: 2026-12-01, half: 1/2, far: 5 nonsense, near: 5 m, kelvin: { unit: K, default: [3] } }')).toEqual([
+    ...['string', 'string', 'string', 'string', 'number m', 'number[] K'],
+  ])
   expect(problemsIn(`parameters: { a: {} }${stage}`)).toContain('1:15 missing_key')
 })
 
@@ -42,6 +46,8 @@ test('[LANG-16] a default that does not fit is told in the file', () => {
   expect(told('{ type: string, unit: K }')).toEqual(['1:40 bad_unit'])
   expect(told('{ type: number, default: .nan }')).toEqual(['1:43 bad_value'])
   expect(told('{ type: string, default: 300 K }')).toEqual([])
+  expect(told('{ default: 5, min: 1 K }')).toEqual(['1:37 bad_type'])
+  expect(told('{ unit: K, default: 5 eV }')).toEqual(['1:38 bad_type'])
 })
 
 test('[LANG-17] defaults refer to each other in any order', () => {
@@ -118,6 +124,27 @@ test('[LANG-20] unknown and missing parameters are told', () => {
   ])
   const { problems } = resolveParameters(loadedIn(`parameters: { sweeps: 3 }${stage}`), { sweps: '4', __proto__: '1', toString: '2' })
   expect(problems[0]?.hint?.en).toBe('Did you mean `sweeps`?')
+})
+
+test('[LANG-18] no text and no JSON makes it throw', () => {
+  const workflow = loadedIn(
+    `parameters: { i: 1, s: x, b: true, ns: [1.5], ss: [x], T: { unit: K, default: 3, min: 1 K }, c: { type: string, default: a, choices: [a] } }${stage}`,
+  )
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('[', '1,', 'x', '1 K', 'linspace(0', '{}', '"', '1e999', 'null', '[[1]]', 'T'),
+  )
+  fc.assert(
+    fc.property(
+      fc.constantFrom('i', 's', 'b', 'ns', 'ss', 'T', 'c'),
+      fc.oneof(text, fc.jsonValue() as fc.Arbitrary<Json>),
+      (name, value) => {
+        const { values, problems } = resolveParameters(workflow, { [name]: value })
+        expect(Object.hasOwn(values, name)).toBe(problems.length === 0)
+      },
+    ),
+    { numRuns: 500 },
+  )
 })
 
 test('[LANG-29] pools are what the file says, else what the machine has', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { loadWorkflow } from '#define/load.ts'
+import { recordOf } from '#expression/record.ts'
 import { dependencies, ising, loaded, loadedIn, problemsIn, stageOf } from './loading.ts'
 
 test('[LANG-9] the nearest key is told, and planned keys are told as planned', () => {
@@ -189,13 +190,15 @@ test('[LANG-28] inputs are named, or name themselves', () => {
 test('[LANG-29] needs have the right kind of unit, and pools are declared', () => {
   const needs = (written: string) => problemsIn(`resources: { licence: 2 }\nstages: { a: { run: x, needs: ${written} } }`)
   expect(needs('{ cpu: 2, memory: 200 MB, time: 1.5 h, licence: "${{ 1 }}" }')).toEqual([])
+  expect(needs('{ memory: 200MB, time: 1e3 s }')).toEqual([])
+  expect(needs('{ cpu: 10-2 }')).toEqual(['2:38 expression_expected'])
   expect(needs('{ memory: 200 }')).toEqual(['2:41 bad_unit'])
   expect(needs('{ time: 3 MB }')).toEqual(['2:39 bad_unit'])
   expect(needs('{ cpu: -1 }')).toEqual(['2:38 out_of_bounds'])
   expect(needs('{ licences: 1 }')).toEqual(['2:33 unknown_pool'])
   expect(needs('{ cpu: many }')).toEqual(['2:38 expression_expected'])
   expect(needs('{ memory: "${{ 2 }} GB" }')).toEqual(['2:41 expression_expected'])
-  expect(needs('{ cpu: "3 nonsense" }')).toEqual(['2:41 unknown_unit'])
+  expect(needs('{ cpu: "3 nonsense" }')).toEqual(['2:41 bad_unit'])
   expect(stageOf(loadedIn('stages: { a: { run: x, needs: { memory: 1 GB } } }'), 'a').needs.map(({ pool }) => pool)).toEqual([
     'cpu',
     'memory',
@@ -231,6 +234,14 @@ test('[LANG-31] a retry changes what is there, with the right types', () => {
       `parameters: { n: 3 }\nstages: { a: { foreach: { L: [1] }, run: "x $n", on_error: [{ cause: killed, retry: ${written} }] } }`,
     )
   expect(retry('{ with: { L: "${{ L * 2 }}", n: 4 } }')).toEqual([])
+  const changed = loadedIn(
+    'parameters: { n: 3, T: { unit: K, default: 300 } }\nstages: { a: { run: x $n $T, on_error: [{ cause: killed, retry: { with: { T: 400, n: "${{ n / 2 }}" } } }] } }',
+  )
+  const [rule] = stageOf(changed, 'a').onError
+  const [T, n] = rule?.action.kind === 'retry' ? rule.action.retry.with : []
+  expect(T?.value.evaluate(recordOf({}))).toMatchObject({ si: 400, unit: 'K' })
+  expect(n?.value.evaluate(recordOf({ n: 8 }))).toBe(4)
+  expect(() => n?.value.evaluate(recordOf({ n: 3 }))).toThrow('takes integer')
   expect(retry('{ with: { m: 4 } }')).toEqual(['2:95 unknown_parameter'])
   expect(retry('{ with: { n: many } }')).toEqual(['2:98 bad_type'])
   expect(retry('{ needs: { gpu: 1 } }')).toEqual(['2:96 unknown_pool'])
