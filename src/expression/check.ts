@@ -8,7 +8,7 @@ import { joinTypes } from './join-types.ts'
 import { showType } from './show.ts'
 import type { Node, NodeOf } from './syntax.ts'
 import { anyType, arrayOf, booleanType, measureOf, nullType, stringType, type Type } from './type.ts'
-import { quantity } from './units.ts'
+import { parseUnit, quantity } from './units.ts'
 import type { Value } from './value.ts'
 
 /** Checks a node and all below it, and makes of it a closure that gives its value. Goes no deeper than the parser did. */
@@ -23,7 +23,7 @@ function checkNode(node: Node, checking: Checking): Checked {
     case 'number':
       return node.unit === ''
         ? written(node.value, { kind: 'number', dimension: dimensionless, integer: Number.isInteger(node.value) })
-        : checkQuantity(node)
+        : checkQuantity(node, checking)
     case 'string':
       return written(node.value, stringType)
     case 'word':
@@ -51,7 +51,12 @@ function written(value: Value, type: Type): Checked {
   return { type, run: () => value, literal: value }
 }
 
-function checkQuantity(node: NodeOf<'number'>): Checked {
+function checkQuantity(node: NodeOf<'number'>, checking: Checking): Checked {
+  const { problem } = parseUnit(node.unit)
+  if (problem !== undefined) {
+    report(checking, 'unknown_unit', node, problem.message, problem.hint)
+    return broken
+  }
   const value = quantity(node.value, node.unit)
   return written(value, measureOf(value.dimension))
 }

@@ -165,6 +165,14 @@ function notAlone(name: string): UnitProblem {
   }
 }
 
+/** Every name, with every prefix that it takes: as many as a reader may have meant. */
+function* allNames(): Iterable<string> {
+  for (const [name, row] of rows) {
+    yield name
+    for (const prefix of prefixSets[row.prefixes].keys()) yield prefix + name
+  }
+}
+
 export function unknownUnit(name: string): UnitProblem {
   const instead = refusedUnits.get(name)
   if (instead !== undefined) {
@@ -174,7 +182,7 @@ export function unknownUnit(name: string): UnitProblem {
       hint: { en: `Write ${list.join(' or ')}.`, ko: `${list.join(' 또는 ')}처럼 쓰세요.` },
     }
   }
-  const near = nearest(name, rows.keys())
+  const near = nearest(name, allNames())
   const message = { en: `There is no unit \`${name}\`.`, ko: `\`${name}\`이라는 단위는 없습니다.` }
   return near === undefined ? { message } : { message, hint: { en: `Did you mean \`${near}\`?`, ko: `\`${near}\`을(를) 뜻했나요?` } }
 }

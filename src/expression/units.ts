@@ -62,7 +62,7 @@ export function isQuantity(value: Value): value is Quantity {
 
 /** Whether the unit is a temperature scale with a zero of its own, which cannot be multiplied or added up. */
 export function hasOwnZero(unitText: string): boolean {
-  return unitText !== '' && unitOf(unitText).offset !== 0
+  return unitText !== '' && (parseUnit(unitText).unit?.offset ?? 0) !== 0
 }
 
 function toSi(value: number, unit: Unit): number {
@@ -70,17 +70,18 @@ function toSi(value: number, unit: Unit): number {
 }
 
 /**
- * The shortest decimal that means exactly this: dividing by a factor leaves noise in the last digits (0.1 eV would
- * come back as 0.09999999999999999), and what is written must read back to the same magnitude.
+ * The decimal that was meant: dividing by a factor leaves noise in the last digits (2.5 ps would be
+ * 2499.9999999999995 fs), so fifteen digits are taken where they mean the same but for rounding, and
+ * as many as it needs otherwise. What is written reads back to the same fifteen digits, again and again.
  */
 function fromSi(si: number, unit: Unit): number {
   const value = si / unit.factor - unit.offset
-  for (let digits = 15; digits <= 17 && Number.isFinite(value); digits++) {
-    const candidate = Number(value.toPrecision(digits))
-    if (toSi(candidate, unit) === si) return candidate
-  }
-  return value
+  if (!Number.isFinite(value)) return value
+  const tidy = Number(value.toPrecision(15))
+  return Math.abs(toSi(tidy, unit) - si) <= twoRoundings * Math.abs(si) ? tidy : value
 }
+
+const twoRoundings = 2 * Number.EPSILON
 
 function mismatch(dimension: Dimension, unit: Unit): EvaluationError {
   const name = isDimensionless(dimension) ? '1' : unitOfDimension(dimension)

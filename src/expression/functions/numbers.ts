@@ -224,8 +224,10 @@ const whole: readonly FunctionEntry[] = [
 function roundTo(x: number, digits: number): number {
   if (!Number.isFinite(x) || Math.abs(digits) > 300) return digits < 0 ? 0 : x
   const [mantissa, exponent] = Math.abs(x).toExponential().split('e')
-  const shifted = Math.round(Number(`${mantissa}e${Number(exponent) + digits}`))
-  return Math.sign(x) * Number(`${shifted}e${-digits}`)
+  const shifted = Number(`${mantissa}e${Number(exponent) + digits}`)
+  // Past 2^53 there is nothing after the point that could be rounded.
+  if (shifted > Number.MAX_SAFE_INTEGER) return x
+  return Math.sign(x) * Number(`${Math.round(shifted)}e${-digits}`) + 0
 }
 
 const tests: readonly FunctionEntry[] = [

@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest'
+import { numberType } from '#expression/type.ts'
+import { hintsOf, inUnit, read } from './reading.ts'
+
+test('[EXPR-1] numbers', () => {
+  expect(read('20000')).toBe(20000)
+  expect(read('20_000')).toBe(20000)
+  expect(read('.5')).toBe(0.5)
+  expect(read('1e-3')).toBe(0.001)
+  expect(read('1.5E+2')).toBe(150)
+  expect(read('0x1F')).toBe(31)
+  expect(read('1e999')).toBe('expression_syntax 0-5')
+  expect(read('1_')).toBe('unknown_unit 1-2')
+  expect(read('1.')).toBe('expression_syntax 2-2')
+})
+
+test('[EXPR-2] a name after a number is its unit', () => {
+  expect(read('2 GB')).toEqual(inUnit(2, 'GB'))
+  expect(read('2GB')).toEqual(inUnit(2, 'GB'))
+  expect(read('1.5 eV/angstrom')).toEqual(inUnit(1.5, 'eV/angstrom'))
+  expect(read('9.81 m/s^2')).toEqual(inUnit(9.81, 'm/s^2'))
+  expect(read('9.81 m/s**2')).toEqual(inUnit(9.81, 'm/s**2'))
+  expect(read('8.3 J/(mol*K)')).toEqual(inUnit(8.3, 'J/(mol*K)'))
+  expect(read('3 µm')).toEqual(inUnit(3, 'µm'))
+  expect(read('3 m²')).toEqual(inUnit(3, 'm²'))
+  expect(read('5 Å')).toEqual(inUnit(5, 'Å'))
+  expect(read('20 °C')).toEqual(inUnit(20, '°C'))
+  expect(read('1e3 eV')).toEqual(inUnit(1000, 'eV'))
+  expect(read('1eV')).toEqual(inUnit(1, 'eV'))
+  expect(read('2 Hz^(1/2)')).toEqual(inUnit(2, 'Hz^(1/2)'))
+  expect(read('2 x', { x: 3 })).toBe('unknown_unit 2-3')
+  expect(hintsOf('2 x', { x: numberType })).toEqual(['Write multiplication out: `2 * x`.'])
+  expect(read('2 in [1, 2]')).toBe(true)
+})
+
+test('[EXPR-3] a unit goes on only without spaces, only over units, and never over a name with a value', () => {
+  expect(read('2 m / t', { t: 4 })).toEqual(inUnit(0.5, 'm'))
+  expect(read('2 m/x', { x: 4 })).toEqual(inUnit(0.5, 'm'))
+  expect(read('2 GB*n', { n: 3 })).toEqual(inUnit(6, 'GB'))
+  expect(read('2 m/L', { L: 4 })).toBe('ambiguous_unit 4-5')
+  expect(hintsOf('2 m/L', { L: numberType })).toEqual(["For the value, put spaces round the operator; for the unit, write `unit('…')`."])
+  expect(read('2 m / L', { L: 4 })).toEqual(inUnit(0.5, 'm'))
+  expect(read("2 m / unit('s')", { s: 4 })).toEqual(inUnit(2, 'm/s'))
+  expect(read('2 J/(s*K)', { s: 1 })).toBe('ambiguous_unit 5-6')
+  expect(read('2 m/(x*2)', { x: 2 })).toEqual(inUnit(0.5, 'm'))
+  expect(read('6 m/min(2, 3)')).toEqual(inUnit(3, 'm'))
+  expect(read('30 s', { s: 1 })).toEqual(inUnit(30, 's'))
+})
+
+test('[EXPR-4] unknown and ambiguous units say what to write instead', () => {
+  expect(hintsOf('2 gB')).toEqual(['Did you mean `GB`?'])
+  for (const name of ['au', 'G', 'M', 'Eh', 'Ha', 'fb', 'KB', 'b', 'k']) {
+    expect(read(`2 ${name}`)).toBe(`unknown_unit 2-${2 + name.length}`)
+    expect(hintsOf(`2 ${name}`)[0]).toMatch(/^Write `/)
+  }
+})
+
+test('[EXPR-5] texts and their escapes', () => {
+  expect(read(`'a"b'`)).toBe('a"b')
+  expect(read(`"it's"`)).toBe("it's")
+  expect(read(String.raw`'\n\t\r\\\'\"\u00e9\u{1F30D}'`)).toBe('\n\t\r\\\'"é🌍')
+  expect(read(String.raw`r'\d+'`)).toBe('\\d+')
+  expect(read(String.raw`r"\"`)).toBe('\\')
+  expect(read(String.raw`'\d'`)).toBe('expression_syntax 1-3')
+  expect(read("'한글'")).toBe('한글')
+  expect(read("'open")).toBe('expression_syntax 0-5')
+  expect(read(String.raw`'\u{110000}'`)).toBe('expression_syntax 1-3')
+})
+
+test('[EXPR-6] operators bind as they are listed', () => {
+  expect(read('1 + 2 * 3')).toBe(7)
+  expect(read('-2^2')).toBe(-4)
+  expect(read('2^3^2')).toBe(512)
+  expect(read('2**3**2')).toBe(512)
+  expect(read('2^-1')).toBe(0.5)
+  expect(read('10 - 4 - 3')).toBe(3)
+  expect(read('true or false and false')).toBe(true)
+  expect(read('not 1 == 2')).toBe(true)
+  expect(read('!true || true')).toBe(true)
+  expect(read('not true && false')).toBe(false)
+  expect(read('1 < 2 ? 3 : 4')).toBe(3)
+  expect(read('false ? 1 : true ? 2 : 3')).toBe(2)
+  expect(read('1 + 1 in [2]')).toBe(true)
+  expect(read('3 not in [2]')).toBe(true)
+  expect(read('[1, 2, 3][1:][0]')).toBe(2)
+  expect(read('(1 + 2) * 3')).toBe(9)
+  expect(read('- - 3')).toBe(3)
+  expect(read('[1, 2,]')).toEqual([1, 2])
+})
+
+test('[EXPR-7] what reads in two ways is refused', () => {
+  expect(read('1 < 2 < 3')).toBe('expression_syntax 6-7')
+  expect(hintsOf('1 < 2 < 3')).toEqual(['Write `a < b and b < c`.'])
+  expect(read('(1 < 2) == true')).toBe(true)
+  expect(read('2 m ^2')).toBe('expression_syntax 4-5')
+  expect(read('2 m^n', { n: 2 })).toBe('expression_syntax 3-4')
+  expect(read('(2 m)^2')).toEqual(inUnit(4, 'm^2'))
+  expect(hintsOf('1 = 2')).toEqual(['Write `==`.'])
+  expect(hintsOf('1 ≤ 2')).toEqual(['Write `<=`.'])
+})
+
+test('[EXPR-8] elements and parts of arrays', () => {
+  const values = { xs: [1, 2, 3] }
+  expect(read('xs[0]', values)).toBe(1)
+  expect(read('xs[-1]', values)).toBe(3)
+  expect(read('xs[3]', values)).toBe('! range 0-5')
+  expect(read('[1, 2][0.5]')).toBe('wrong_type 7-10')
+  expect(read('xs[0.5]', values)).toBe('! type 0-7')
+  expect(read('xs[1:]', values)).toEqual([2, 3])
+  expect(read('xs[:-1]', values)).toEqual([1, 2])
+  expect(read('xs[0:2]', values)).toEqual([1, 2])
+  expect(read('xs[:]', values)).toEqual([1, 2, 3])
+  expect(read('xs[true ? 1 : 2]', values)).toBe(2)
+  expect(read('1[0]')).toBe('wrong_type 0-4')
+})
+
+test('syntax errors say where', () => {
+  expect(read('')).toBe('expression_syntax 0-0')
+  expect(read('1 +')).toBe('expression_syntax 3-3')
+  expect(read('1 2')).toBe('expression_syntax 2-3')
+  expect(read('(1')).toBe('expression_syntax 2-2')
+  expect(read('[1')).toBe('expression_syntax 2-2')
+  expect(read('a.', { a: 1 })).toBe('expression_syntax 2-2')
+  expect(read('1 # 2')).toBe('expression_syntax 2-3')
+  expect(read('and')).toBe('expression_syntax 0-3')
+})
