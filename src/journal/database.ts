@@ -3,7 +3,16 @@ import process from 'node:process'
 import type * as Sqlite from '@photostructure/sqlite'
 import { StoreError, storeErrorFrom, storeTrouble } from '#engine/store-error.ts'
 
-export type Database = Sqlite.DatabaseSyncInstance
+/** A SQLite file. */
+export interface Database {
+  exec(sql: string): void
+  prepare(sql: string): Statement
+  readonly isTransaction: boolean
+  readonly isOpen: boolean
+  close(): void
+}
+
+export type Statement = Pick<Sqlite.StatementSyncInstance, 'run' | 'get' | 'all'>
 
 /**
  * Opens a SQLite file with what Node brings along, where it does (22.13 and later), and else with

@@ -16,8 +16,13 @@ const migrations: readonly string[] = [
     sum BLOB NOT NULL
   );
   CREATE INDEX entries_by_run ON entries (run, first);
-  CREATE TABLE lead (only INTEGER PRIMARY KEY CHECK (only = 1), fence INTEGER NOT NULL);
-  INSERT INTO lead VALUES (1, 0);
+  CREATE TABLE lead (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    fence INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    sum BLOB NOT NULL
+  );
+  INSERT INTO lead VALUES (1, 0, 0, zeroblob(16));
   CREATE TABLE inbox (id INTEGER PRIMARY KEY AUTOINCREMENT, command TEXT NOT NULL);
   CREATE TABLE runs (
     run TEXT PRIMARY KEY,
@@ -27,9 +32,10 @@ const migrations: readonly string[] = [
     started_at REAL NOT NULL,
     ended_at REAL,
     outcome TEXT,
-    position INTEGER NOT NULL
+    position INTEGER NOT NULL,
+    entries INTEGER NOT NULL
   ) WITHOUT ROWID;
-  CREATE TABLE results (key TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE results (hash INTEGER PRIMARY KEY, position INTEGER NOT NULL);
   CREATE TABLE reused (
     run TEXT, stage INTEGER, task INTEGER, key TEXT NOT NULL,
     PRIMARY KEY (run, stage, task)

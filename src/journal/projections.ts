@@ -8,7 +8,8 @@ import type { Database } from './database.ts'
  * marked under the task that computed them, or, where a later run reused them, under their key.
  */
 export interface Projections {
-  note(position: number, event: RunEvent): void
+  /** Events that are being appended, the first one at this position. */
+  note(events: readonly RunEvent[], first: number): void
   runs(): readonly RunSummary[]
   find(keys: readonly string[], eventsAt: EventsAt): ReadonlyMap<string, Found>
 }
@@ -40,9 +41,10 @@ export function projectionsOf(database: Database, readOnly: boolean): Projection
 }
 
 function noteInto(database: Database): Projections['note'] {
-  const startRun = database.prepare('INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, NULL, NULL, ?)')
+  const startRun = database.prepare('INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, NULL, NULL, ?, 0)')
   const endRun = database.prepare('UPDATE runs SET ended_at = ?, outcome = ? WHERE run = ?')
-  const keepResult = database.prepare('INSERT OR REPLACE INTO results VALUES (?, ?)')
+  // All of an append at once: binding them one by one takes longer than inserting them.
+  const keepResults = database.prepare('INSERT OR REPLACE INTO results SELECT value ->> 0, value ->> 1 FROM json_each(?)')
   const keepReuse = database.prepare('INSERT OR REPLACE INTO reused VALUES (?, ?, ?, ?)')
   const reusedKey = database.prepare('SELECT key FROM reused WHERE run = ? AND stage = ? AND task = ?')
   const marked = database.prepare('SELECT outputs FROM discarded WHERE owner = ?')
@@ -54,10 +56,8 @@ function noteInto(database: Database): Projections['note'] {
     mark.run(owner, position, JSON.stringify([...names]))
   }
 
-  return (position, event) => {
-    if (event.type === 'AttemptEnded') {
-      if (event.outcome.kind === 'succeeded' && event.key !== '') keepResult.run(event.key, position)
-    } else if (event.type === 'TasksReused') {
+  function noteOne(position: number, event: RunEvent): void {
+    if (event.type === 'TasksReused') {
       for (const { task, key } of event.results) keepReuse.run(event.run, event.stage, task, key)
     } else if (event.type === 'OutputsDiscarded') {
       for (const task of event.tasks) {
@@ -73,13 +73,36 @@ function noteInto(database: Database): Projections['note'] {
       endRun.run(null, null, event.run)
     }
   }
+
+  return (events, first) => {
+    const results: (readonly [number, number])[] = []
+    for (const [at, event] of events.entries()) {
+      if (event.type !== 'AttemptEnded') noteOne(first + at, event)
+      else if (event.outcome.kind === 'succeeded' && event.key !== '') results.push([hashOf(event.key), first + at])
+    }
+    if (results.length > 0) keepResults.run(JSON.stringify(results))
+  }
 }
 
 const ownerTask = (run: string, stage: number, task: number) => `task ${run} ${stage} ${task}`
 const ownerKey = (key: string) => `key ${key}`
 
+/**
+ * Results are kept by a number of 52 bits: a third of the room of the key itself, and so of what each append writes,
+ * as keys fall anywhere in the table. The event that is pointed at has the key: of two keys with one number the newer
+ * is found, and the older computed again.
+ */
+function hashOf(key: string): number {
+  let [high, low] = [0x811c9dc5, 0x01000193]
+  for (let at = 0; at < key.length; at++) {
+    high = Math.imul(high ^ key.charCodeAt(at), 0x01000193)
+    low = Math.imul(low ^ key.charCodeAt(at), 0x5bd1e995) ^ (high >>> 15)
+  }
+  return (high >>> 6) * 2 ** 26 + (low >>> 6)
+}
+
 function findIn(database: Database): Projections['find'] {
-  const pointers = database.prepare('SELECT key, position FROM results WHERE key IN (SELECT value FROM json_each(?))')
+  const pointers = database.prepare('SELECT hash, position FROM results WHERE hash IN (SELECT value FROM json_each(?))')
   const marked = database.prepare('SELECT position, outputs FROM discarded WHERE owner = ?')
   const anyMark = database.prepare('SELECT 1 FROM discarded LIMIT 1')
 
@@ -91,12 +114,14 @@ function findIn(database: Database): Projections['find'] {
 
   return (keys, eventsAt) => {
     const found = new Map<string, Found>()
-    const rows = pointers.all(JSON.stringify(keys)) as unknown as { key: string; position: number }[]
+    const byHash = new Map(keys.map((key) => [hashOf(key), key]))
+    const rows = pointers.all(JSON.stringify([...byHash.keys()])) as unknown as { hash: number; position: number }[]
     const events = eventsAt(rows.map((row) => row.position))
     const marks = anyMark.get() !== undefined
-    for (const { key, position } of rows) {
+    for (const { hash, position } of rows) {
       const event = events.get(position)
-      if (event?.type !== 'AttemptEnded' || event.outcome.kind !== 'succeeded') continue
+      const key = byHash.get(hash)
+      if (event?.type !== 'AttemptEnded' || event.outcome.kind !== 'succeeded' || event.key !== key) continue
       const owners = marks ? [ownerTask(event.run, event.stage, event.task), ownerKey(key)] : []
       const discarded = new Set(owners.flatMap((owner) => discardedOf(owner, position)))
       found.set(key, { result: event.outcome.result, discarded: [...discarded] })

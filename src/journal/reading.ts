@@ -1,6 +1,6 @@
 import type { JournalEntry } from '#engine/ports.ts'
 import type { RunEvent } from '#run/events.ts'
-import { type Database, sqliteTrouble } from './database.ts'
+import { type Database, damaged, sqliteTrouble } from './database.ts'
 import { check, opened, origin, type Row } from './row.ts'
 
 /** Rows fetched at a time, so that a reader never holds a transaction open while its caller works. */
@@ -25,24 +25,41 @@ export function readingOf(database: Database, file: string): Reading {
   const ofRun = database.prepare(`SELECT ${columns} FROM entries e WHERE e.first >= ? AND e.run = ? ORDER BY e.first LIMIT ${stretch}`)
   const holding = database.prepare(`SELECT ${columns} FROM entries e WHERE e.first <= ? ORDER BY e.first DESC LIMIT 1`)
   const last = database.prepare(`SELECT ${columns} FROM entries e ORDER BY e.first DESC LIMIT 1`)
-  const end = database.prepare('SELECT first + count - 1 AS position FROM entries ORDER BY first DESC LIMIT 1')
+  const end = database.prepare('SELECT position, sum FROM lead')
+  const entriesOf = database.prepare('SELECT entries FROM runs WHERE run = ?')
 
-  function rowsFrom(from: number, run: string | undefined): RowAndPrevious[] {
+  function ask<T>(question: () => unknown): T {
     try {
-      return (run === undefined ? ofAll.all(from) : ofRun.all(from, run)) as unknown as RowAndPrevious[]
+      return question() as T
     } catch (error) {
       throw sqliteTrouble(error, file)
     }
   }
 
+  function rowsFrom(from: number, run: string | undefined): RowAndPrevious[] {
+    return ask(() => (run === undefined ? ofAll.all(from) : ofRun.all(from, run)))
+  }
+
   function rowHolding(position: number): RowAndPrevious | undefined {
-    return holding.get(position) as unknown as RowAndPrevious | undefined
+    return ask(() => holding.get(position))
+  }
+
+  function position(): number {
+    return ask<{ position: number }>(() => end.get()).position
+  }
+
+  /** How many entries a reader must have seen when it comes to the end; asked for before the rows are, as more may be appended. */
+  function expected(run: string | undefined, after: number): number {
+    if (run === undefined) return Math.max(0, position() - after)
+    return after === 0 ? (ask<{ entries: number } | undefined>(() => entriesOf.get(run))?.entries ?? 0) : 0
   }
 
   return {
     *read(run, after) {
       let from = rowHolding(after + 1)?.first ?? 1
+      let seen = 0
       for (;;) {
+        const atLeast = expected(run, after)
         const rows = rowsFrom(from, run)
         for (const row of rows) {
           const entryAt = opened(row, row.previous ?? origin, file)
@@ -50,17 +67,23 @@ export function readingOf(database: Database, file: string): Reading {
           for (let at = Math.max(row.first, after + 1); at < from; at++) {
             const entry = entryAt(at)
             if (entry !== undefined) yield entry
+            seen++
           }
         }
-        if (rows.length < stretch) return
+        if (rows.length < stretch) {
+          if (seen < atLeast) throw damaged(file, from)
+          return
+        }
       }
     },
-    position: () => (end.get() as { position: number } | undefined)?.position ?? 0,
+    position,
     tail() {
-      const row = last.get() as unknown as RowAndPrevious | undefined
-      if (row === undefined) return { position: 0, sum: origin }
-      check(row, row.previous ?? origin, file)
-      return { position: row.first + row.count - 1, sum: row.sum }
+      const row = ask<RowAndPrevious | undefined>(() => last.get())
+      const known = ask<{ position: number; sum: Uint8Array }>(() => end.get())
+      if (row !== undefined) check(row, row.previous ?? origin, file)
+      const position = row === undefined ? 0 : row.first + row.count - 1
+      if (position !== known.position || Buffer.compare(row?.sum ?? origin, known.sum) !== 0) throw damaged(file, position + 1)
+      return known
     },
     eventsAt(positions) {
       const events = new Map<number, RunEvent>()

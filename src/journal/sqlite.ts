@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { FencedError, type Journal } from '#engine/ports.ts'
 import { storeErrorFrom, storeTrouble } from '#engine/store-error.ts'
@@ -46,13 +46,15 @@ export function openSqliteJournal(folder: string, options: SqliteOptions = {}): 
 function openForWriting(folder: string, file: string, wal: boolean): Database {
   try {
     mkdirSync(folder, { recursive: true })
+    // SQLite would open what it cannot write without a word.
+    for (const path of [folder, file]) if (existsSync(path)) accessSync(path, constants.W_OK)
   } catch (error) {
     throw storeErrorFrom(error, folder)
   }
   const database = openDatabase(file, false)
   try {
     patiently(() => database.exec(`PRAGMA journal_mode = ${wal ? 'WAL' : 'TRUNCATE'}`))
-    database.exec('PRAGMA busy_timeout = 10000; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000')
+    database.exec('PRAGMA busy_timeout = 10000; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536')
     bringToNewest(database, file)
     return database
   } catch (error) {
@@ -61,11 +63,16 @@ function openForWriting(folder: string, file: string, wal: boolean): Database {
   }
 }
 
-/** A log left in a folder that cannot be written is read without its index: `immutable` says that nobody writes. */
+/**
+ * A journal that nobody may write to: read as it is where SQLite can make its index of the log; else (a folder that
+ * cannot be written) as a file that nobody changes, which has everything once its log is empty.
+ */
 function openForReading(file: string): Database {
   if (statSync(file, { throwIfNoEntry: false }) === undefined) throw storeTrouble('store_missing', file)
+  const log = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0
+  const unchanging = `file:${encodeURI(file).replace(/[?#]/g, encodeURIComponent)}?immutable=1`
   let failure: unknown
-  for (const path of [file, `file:${encodeURI(file).replace(/[?#]/g, encodeURIComponent)}?immutable=1`]) {
+  for (const path of log > 0 ? [file] : [file, unchanging]) {
     const database = openDatabase(path, true)
     try {
       database.exec('PRAGMA busy_timeout = 10000')
@@ -79,13 +86,31 @@ function openForReading(file: string): Database {
   throw sqliteTrouble(failure, file)
 }
 
+/** SQLite does this by itself at the last close, but not before every statement was collected as garbage. */
+function emptyLog(database: Database): void {
+  try {
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  } catch {
+    // Someone reads it, or the disk is full: the log stays, and is as good as the file.
+  }
+}
+
+/** Besides the rows, where they end and how many each run has: so that rows which are not found are missed. */
+function writingInto(database: Database) {
+  return {
+    insert: database.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)'),
+    count: database.prepare('UPDATE runs SET entries = entries + ? WHERE run = ?'),
+    tail: database.prepare('UPDATE lead SET position = ?, sum = ?'),
+  }
+}
+
 function journalOf(database: Database, folder: string, file: string, readOnly: boolean): Journal {
   const lead = leadOf(folder)
   const projections = projectionsOf(database, readOnly)
   const inbox = inboxOf(database, readOnly)
   const reading = readingOf(database, file)
   const inode = statSync(file).ino
-  const insert = readOnly ? undefined : database.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)')
+  const statements = readOnly ? undefined : writingInto(database)
   const fenceNow = database.prepare('SELECT fence FROM lead')
   let fence = 0
   let tail: Tail | undefined
@@ -94,11 +119,16 @@ function journalOf(database: Database, folder: string, file: string, readOnly: b
     database.exec('BEGIN IMMEDIATE')
     if ((fenceNow.get() as { fence: number }).fence !== fence) throw new FencedError('another process has taken the lead')
     const rows = rowsOf(events, from.position + 1, from.sum)
-    for (const { first, count, run, version, body, sum } of rows) insert?.run(first, count, run, version, body, sum)
-    for (const [at, event] of events.entries()) projections.note(from.position + 1 + at, event)
+    const to = { position: from.position + events.length, sum: rows.at(-1)?.sum ?? from.sum }
+    projections.note(events, from.position + 1)
+    for (const { first, count, run, version, body, sum } of rows) {
+      statements?.insert.run(first, count, run, version, body, sum)
+      statements?.count.run(count, run)
+    }
+    statements?.tail.run(to.position, to.sum)
     inbox.take(taken)
     database.exec('COMMIT')
-    return { position: from.position + events.length, sum: rows.at(-1)?.sum ?? from.sum }
+    return to
   }
 
   /** Runs something on the database; what goes wrong is undone, and said as something to do. */
@@ -146,9 +176,10 @@ function journalOf(database: Database, folder: string, file: string, readOnly: b
       }),
     inbox: () => guarded(() => inbox.waiting()),
     close() {
+      if (tail !== undefined) emptyLog(database)
       tail = undefined
       lead.release()
-      database.close()
+      if (database.isOpen) database.close()
     },
   }
 }

@@ -17,7 +17,7 @@ test('[LOCAL-1] a command runs and is measured', async () => {
 test('[LOCAL-2] outputs are published', async () => {
   const bench = openBench()
   const result = succeeded(await bench.run({ script: 'echo 1 > a.json', outputs: [output('a.json', { format: 'json' })] }))
-  expect(readFileSync(bench.world.places.artefact(result.outputs['out']!), 'utf8')).toBe('1\n')
+  expect(readFileSync(bench.world.places.artefact(result.outputs.out!), 'utf8')).toBe('1\n')
 })
 
 test('[LOCAL-3] a failure', async () => {

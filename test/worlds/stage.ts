@@ -1,7 +1,5 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach } from 'vitest'
 import type { Journal } from '#engine/ports.ts'
 import { createMemoryJournal } from '#journal/memory.ts'
 import type { AttemptSpec } from '#run/attempt.ts'
@@ -10,6 +8,7 @@ import type { Outcome, Result } from '#run/events.ts'
 import type { Input } from '#run/inputs.ts'
 import type { State } from '#run/state.ts'
 import { createLocalWorld, type LocalWorld } from '#worlds/local/world.ts'
+import { onCleanup, scratch } from '../scratch.ts'
 
 /** A local world on a folder of its own, driven by hand: no engine decides here. */
 export interface Bench {
@@ -31,22 +30,6 @@ export interface Bench {
 
 export type Ended = Extract<Input, { type: 'ended' }>
 
-const cleanups: (() => Promise<void> | void)[] = []
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
-export function onCleanup(cleanup: () => Promise<void> | void): void {
-  cleanups.push(cleanup)
-}
-
-export function scratch(): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'pwos local ')))
-  cleanups.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }))
-  return folder
-}
-
 export function specOfTask(task: number, attempt: number, partial: Partial<AttemptSpec>): AttemptSpec {
   return {
     ...{ run: 'r1', stage: 'sample', task, attempt, label: `i=${task}`, script: 'true', shell: ['bash'] },
@@ -65,7 +48,7 @@ export function openBench(folder: string = scratch(), journal: Journal = createM
   const create = () =>
     createLocalWorld({ store, journal, render: (_state, _run, _stage, task, attempt) => specOfTask(task, attempt, specs.get(task) ?? {}) })
   let world = create()
-  cleanups.push(() => world.close())
+  onCleanup(() => world.close())
 
   const bench: Bench = {
     folder,
