@@ -1,7 +1,7 @@
 import { describeValue } from './describe.ts'
 import { divideDimensions, isDimensionless, multiplyDimensions, raiseDimension } from './dimension.ts'
 import { EvaluationError, type Span } from './evaluation-error.ts'
-import { type Frame, spendElements, spendText, wrongType } from './frame.ts'
+import { type Frame, spendElements, spendText, within, wrongType } from './frame.ts'
 import {
   dimensionOf,
   inSi,
@@ -73,11 +73,13 @@ export function elementwise(apply: (a: Value, b: Value) => Value, a: Value, b: V
   }
   const length = isArray(a) ? a.length : isArray(b) ? b.length : 0
   spendElements(frame, length, span)
-  const result = new Array<Value>(length)
-  for (let index = 0; index < length; index++) {
-    result[index] = apply(isArray(a) ? (a[index] ?? null) : a, isArray(b) ? (b[index] ?? null) : b)
-  }
-  return result
+  return within(frame, span, () => {
+    const result = new Array<Value>(length)
+    for (let index = 0; index < length; index++) {
+      result[index] = apply(isArray(a) ? (a[index] ?? null) : a, isArray(b) ? (b[index] ?? null) : b)
+    }
+    return result
+  })
 }
 
 export function negate(value: Value, frame: Frame, span: Span): Value {
@@ -88,7 +90,7 @@ export function negate(value: Value, frame: Frame, span: Span): Value {
   }
   if (isArray(value)) {
     spendElements(frame, value.length, span)
-    return value.map((element) => negate(element, frame, span))
+    return within(frame, span, () => value.map((element) => negate(element, frame, span)))
   }
   const what = describeValue(value)
   throw wrongType(`\`-\` needs a number, not ${what.en}.`, `\`-\`에는 ${what.ko}이(가) 아니라 숫자가 필요합니다.`, span)

@@ -3,7 +3,7 @@ import { broken, type Checked, type Checking, report } from './checked.ts'
 import { physicalConstant, physicalConstants } from './constants.ts'
 import { describeValue } from './describe.ts'
 import { EvaluationError, type Span } from './evaluation-error.ts'
-import { type Frame, spend, spendElements, wrongType } from './frame.ts'
+import { type Frame, spend, spendElements, within, wrongType } from './frame.ts'
 import { nearest } from './nearest.ts'
 import { isArray, showType } from './show.ts'
 import type { Node } from './syntax.ts'
@@ -133,7 +133,7 @@ function memberOf(value: Value, name: string, frame: Frame, span: Span): Value {
   }
   if (isArray(value)) {
     spendElements(frame, value.length, span)
-    return value.map((element) => memberOf(element, name, frame, span))
+    return within(frame, span, () => value.map((element) => memberOf(element, name, frame, span)))
   }
   const what = describeValue(value)
   throw wrongType(`${what.en} has no field \`${name}\`.`, `${what.ko}에는 \`${name}\` 필드가 없습니다.`, span)

@@ -2,7 +2,7 @@ import { functionNamed, functionNames } from './catalogue.ts'
 import { broken, type Checked, type Checking, report } from './checked.ts'
 import { isDimensionless, sameDimension } from './dimension.ts'
 import { EvaluationError, type Span } from './evaluation-error.ts'
-import { type Frame, type Run, spendElements } from './frame.ts'
+import { type Frame, type Run, spendElements, within } from './frame.ts'
 import type { FunctionEntry, Parameter, StaticCall } from './function-entry.ts'
 import { compilePattern } from './functions/texts.ts'
 import { nearest } from './nearest.ts'
@@ -125,8 +125,6 @@ function wantedBy({ kind }: Parameter, type: Type): Text | undefined {
       return type.kind === 'array' ? undefined : { en: 'an array', ko: '배열' }
     case 'booleans':
       return element?.kind === 'boolean' || element?.kind === 'any' ? undefined : { en: 'an array of comparisons', ko: '비교의 배열' }
-    case 'texts':
-      return element?.kind === 'string' || element?.kind === 'any' ? undefined : { en: 'an array of texts', ko: '글의 배열' }
     default:
       return textual ? undefined : { en: 'a text', ko: '글' }
   }
@@ -187,12 +185,10 @@ function applyEach(values: readonly Value[], frame: Frame, span: Span, apply: (v
   }, undefined)
   if (length === undefined) return apply(values, frame)
   spendElements(frame, length, span)
-  return Array.from({ length }, (_, index) =>
-    applyEach(
-      values.map((value) => (isArray(value) ? (value[index] ?? null) : value)),
-      frame,
-      span,
-      apply,
-    ),
+  return within(frame, span, () =>
+    Array.from({ length }, (_, index) => {
+      const one = values.map((value) => (isArray(value) ? (value[index] ?? null) : value))
+      return one.some(isArray) ? applyEach(one, frame, span, apply) : apply(one, frame)
+    }),
   )
 }

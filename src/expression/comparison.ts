@@ -1,7 +1,7 @@
 import { elementwise, textOf } from './arithmetic.ts'
 import { describeValue } from './describe.ts'
 import type { Span } from './evaluation-error.ts'
-import { type Frame, spend, wrongType } from './frame.ts'
+import { type Frame, spend, within, wrongType } from './frame.ts'
 import { isMeasure, type Measure, requireSameDimension, siOf } from './measure.ts'
 import { isArray } from './show.ts'
 import type { ComparisonOperator } from './syntax.ts'
@@ -48,7 +48,7 @@ export function compareWithZero(operator: ComparisonOperator, value: Value, zero
     if (isMeasure(each)) return siOf(each)
     if (!isArray(each)) return each
     spend(frame, each.length, span)
-    return each.map(bare)
+    return within(frame, span, () => each.map(bare))
   }
   return zeroLeft ? compare(operator, 0, bare(value), frame, span) : compare(operator, bare(value), 0, frame, span)
 }

@@ -8,6 +8,8 @@ export interface Frame {
   readonly environment: RecordValue
   /** Elements and letters that may still be touched. */
   workLeft: number
+  /** Arrays within arrays that are being walked. */
+  nesting: number
   /** A comparison met NaN. */
   comparedNaN: boolean
 }
@@ -16,7 +18,7 @@ export interface Frame {
 export type Run = (frame: Frame) => Value
 
 export function newFrame(environment: RecordValue): Frame {
-  return { environment, workLeft: limits.work, comparedNaN: false }
+  return { environment, workLeft: limits.work, nesting: 0, comparedNaN: false }
 }
 
 /** Accounts for touching that many elements or letters. */
@@ -41,6 +43,17 @@ export function spendText(frame: Frame, length: number, span: Span): void {
     throw new EvaluationError('limit', text, span)
   }
   spend(frame, length, span)
+}
+
+/** Walks into an array: as deep as allowed, and out again. (What throws within ends the evaluation, so the count is lost with it.) */
+export function within<Result>(frame: Frame, span: Span, walk: () => Result): Result {
+  if (++frame.nesting > limits.valueDepth) {
+    const text = { en: `Nested more than ${limits.valueDepth} deep.`, ko: `${limits.valueDepth}겹보다 깊게 중첩되어 있습니다.` }
+    throw new EvaluationError('limit', text, span)
+  }
+  const result = walk()
+  frame.nesting--
+  return result
 }
 
 export function wrongType(en: string, ko: string, span: Span, hint?: Text): EvaluationError {

@@ -19,7 +19,6 @@ export type ParameterKind =
   | 'array'
   | 'booleans'
   | 'text'
-  | 'texts'
   | 'unit'
   | 'pattern'
   | 'any'

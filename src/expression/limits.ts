@@ -15,7 +15,9 @@ export const limits = {
   /** UTF-16 units of one text that an expression makes. */
   textLength: 4_000_000,
   /** Elements and letters touched in one evaluation. */
-  work: 50_000_000,
+  work: 20_000_000,
   /** UTF-16 units of a pattern. */
   patternLength: 1_000,
+  /** Steps of a compiled pattern: `a{1000}` is a thousand of them. */
+  patternSteps: 10_000,
 } as const

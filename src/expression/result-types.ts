@@ -1,4 +1,4 @@
-import { type Dimension, divideDimensions, isDimensionless, multiplyDimensions, raiseDimension } from './dimension.ts'
+import { type Dimension, divideDimensions, raiseDimension } from './dimension.ts'
 import type { StaticCall } from './function-entry.ts'
 import { anyType, arrayOf, booleanType, integerType, measureOf, numberType, stringType, type Type } from './type.ts'
 
@@ -8,9 +8,7 @@ export const gives = {
   integer: () => integerType,
   boolean: () => booleanType,
   string: () => stringType,
-  any: () => anyType,
   strings: () => arrayOf(stringType),
-  integers: () => arrayOf(integerType),
   /** The same measure as an argument or its elements, whole or not. */
   measure: (index: number) => (call: StaticCall) => measureOf(dimensionAt(call, index)),
   measures: (index: number) => (call: StaticCall) => arrayOf(measureOf(dimensionAt(call, index))),
@@ -21,10 +19,6 @@ export const gives = {
   ratio: (above: number, below: number) => (call: StaticCall) => {
     const [a, b] = [dimensionAt(call, above), dimensionAt(call, below)]
     return measureOf(a && b && divideDimensions(a, b))
-  },
-  product: (first: number, second: number) => (call: StaticCall) => {
-    const [a, b] = [dimensionAt(call, first), dimensionAt(call, second)]
-    return measureOf(a && b && multiplyDimensions(a, b))
   },
   /** An element of an array that is given. */
   element: (index: number) => (call: StaticCall) => elementOf(call.types[index] ?? anyType),
@@ -41,9 +35,4 @@ export function dimensionAt(call: StaticCall, index: number): Dimension | undefi
   let type = call.types[index]
   while (type?.kind === 'array') type = type.element
   return type?.kind === 'number' ? type.dimension : undefined
-}
-
-/** Whether it is certain that a type is a number of some dimension other than none. */
-export function hasDimension(type: Type): boolean {
-  return type.kind === 'number' && type.dimension !== undefined && !isDimensionless(type.dimension)
 }

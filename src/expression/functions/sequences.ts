@@ -16,7 +16,10 @@ function tidy(value: number): number {
 function sequence(call: Call, like: Measure, length: number, element: (index: number) => number): readonly Measure[] {
   spendElements(call.frame, length, call.span)
   const unit = unitTextOf(like)
-  return Array.from({ length }, (_, index) => (unit === '' ? element(index) : quantity(element(index), unit)))
+  // A loop: these arrays are the longest there are, and callbacks would take several times as long.
+  const values = new Array<Measure>(length)
+  for (let index = 0; index < length; index++) values[index] = unit === '' ? element(index) : quantity(element(index), unit)
+  return values
 }
 
 /** The arguments as numbers of the first one's unit. */

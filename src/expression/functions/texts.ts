@@ -54,6 +54,7 @@ export function compilePattern(pattern: string): RE2JS | undefined {
     if (error instanceof RE2JSException) return undefined
     throw error
   }
+  if (compiled.programSize() > limits.patternSteps) return undefined
   if (kept.size > 100) kept.clear()
   kept.set(pattern, compiled)
   return compiled
@@ -64,8 +65,8 @@ function patternAt(call: Call, index: number): RE2JS {
   const compiled = compilePattern(pattern)
   if (compiled === undefined)
     throw domainError(call, `\`${pattern.slice(0, 40)}\` is no RE2 pattern.`, `\`${pattern.slice(0, 40)}\`은(는) RE2 정규식이 아닙니다.`)
-  // Linear in the text for a given pattern, with the pattern's size as the factor.
-  spend(call.frame, textAt(call, 0).length * Math.max(1, pattern.length), call.span)
+  // Linear in the text, with the size of the compiled pattern as the factor (`a{1000}` is a thousand steps).
+  spend(call.frame, textAt(call, 0).length * Math.ceil(compiled.programSize() / 4), call.span)
   return compiled
 }
 
