@@ -1,13 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Journal } from '#engine/ports.ts'
 import { createMemoryJournal } from '#journal/memory.ts'
 import type { AttemptSpec } from '#run/attempt.ts'
 import type { Effect } from '#run/effects.ts'
 import type { Outcome, Result } from '#run/events.ts'
 import type { Input } from '#run/inputs.ts'
 import type { State } from '#run/state.ts'
-import { createLocalWorld, type LocalWorld } from '#worlds/local/world.ts'
+import { createLocalWorld, type LocalOptions, type LocalWorld } from '#worlds/local/world.ts'
 import { onCleanup, scratch } from '../scratch.ts'
 
 /** A local world on a folder of its own, driven by hand: no engine decides here. */
@@ -39,14 +38,22 @@ export function specOfTask(task: number, attempt: number, partial: Partial<Attem
   }
 }
 
-export function openBench(folder: string = scratch(), journal: Journal = createMemoryJournal()): Bench {
+export function openBench(options: Partial<LocalOptions> = {}): Bench {
+  const folder = scratch()
+  const journal = options.journal ?? createMemoryJournal()
   const store = join(folder, '.pwos')
   mkdirSync(store, { recursive: true })
   const specs = new Map<number, Partial<AttemptSpec>>()
   const results = new Map<number, Result>()
   const state = stateWith(join(folder, 'workflow.yaml'), results)
   const create = () =>
-    createLocalWorld({ store, journal, render: (_state, _run, _stage, task, attempt) => specOfTask(task, attempt, specs.get(task) ?? {}) })
+    createLocalWorld({
+      store,
+      journal,
+      graceMs: 300,
+      render: (_state, _run, _stage, task, attempt) => specOfTask(task, attempt, specs.get(task) ?? {}),
+      ...options,
+    })
   let world = create()
   onCleanup(() => world.close())
 

@@ -8,7 +8,7 @@ import { attemptName, type Paths } from './paths.ts'
 import type { Resolving } from './resolving.ts'
 import { gathered, lay, prepare, recalledInputs } from './starting.ts'
 import { createUnderWay, type EndingTools, lostOutcome, type UnderWay } from './under-way.ts'
-import { graceMs, watchAttempt } from './watch.ts'
+import { watchAttempt } from './watch.ts'
 
 type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>
 
@@ -26,10 +26,10 @@ export interface Attempts {
   close(): Promise<void>
 }
 
-export type AttemptTools = Resolving & EndingTools & { readonly paths: Paths }
+export type AttemptTools = Resolving & EndingTools & { readonly paths: Paths; readonly graceMs: number }
 
 export function createAttempts(tools: AttemptTools): Attempts {
-  const { outbox, paths } = tools
+  const { outbox, paths, graceMs } = tools
   const underWay = createUnderWay(paths, tools)
   const { lanes } = underWay
 
@@ -57,7 +57,7 @@ export function createAttempts(tools: AttemptTools): Attempts {
     },
     stop({ run, task, attempt }, stage) {
       const active = underWay.actives.get(attemptName({ run, stage, task, attempt }))
-      if (active !== undefined && !active.ending) stopOne(active, underWay)
+      if (active !== undefined && !active.ending) stopOne(active, underWay, graceMs)
     },
     discard: (effect, state) => discardOutputs(effect, state, tools),
     resumed: () => lanes.claim(new Set(underWay.actives.keys())),
@@ -66,7 +66,7 @@ export function createAttempts(tools: AttemptTools): Attempts {
       lanes.poll()
       for (const active of underWay.actives.values()) {
         const course = lanes.find(active.name)
-        if (course !== undefined) watchAttempt(active, course, now)
+        if (course !== undefined) watchAttempt(active, course, { now, graceMs })
       }
       underWay.look(now)
     },
@@ -104,13 +104,14 @@ function adoptOne(active: Active, underWay: UnderWay): void {
   else if (!course.lane.isAlive()) underWay.lose(course.lane, [course])
 }
 
-function stopOne(active: Active, underWay: UnderWay): void {
-  active.stop = createStop('cancelled', 'cancelled', performance.now() + graceMs)
+function stopOne(active: Active, underWay: UnderWay, graceMs: number): void {
+  const now = performance.now()
+  active.stop = createStop('cancelled', 'cancelled', now + graceMs)
   underWay.lanes.poll()
   const course = underWay.lanes.find(active.name)
   if (course === undefined) return
   if (course.startedAt === undefined) disarm(active.folder)
-  else watchAttempt(active, course, performance.now())
+  else watchAttempt(active, course, { now, graceMs })
 }
 
 /** An attempt that waits in its lane is made harmless: the lane runs this instead, and records its end. */

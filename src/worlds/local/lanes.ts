@@ -41,7 +41,7 @@ interface OwnLane {
 /** After so many attempts a lane ends and another takes over, so that records never grow without end. */
 const attemptsPerLane = 5000
 
-export function createLanes(paths: Paths, listener: LaneListener): Lanes {
+export function createLanes(paths: Paths, listener: LaneListener, controlGroups: boolean): Lanes {
   const own = new Set<OwnLane>()
   const left = leftLanes(paths.lanes)
   const kept = new Map<Lane, Set<string>>()
@@ -92,7 +92,7 @@ export function createLanes(paths: Paths, listener: LaneListener): Lanes {
     give(names, memoryBytes) {
       const chosen = idle()
       const { lane, child } = chosen
-      const limited = limitMemory(lane, memoryBytes)
+      const limited = controlGroups && limitMemory(lane, memoryBytes)
       const keep = kept.get(lane) ?? new Set()
       kept.set(lane, keep)
       for (const name of names) {

@@ -34,13 +34,14 @@ export interface EndingTools {
   readonly fingerprints: InputFingerprints
   readonly outbox: Outbox
   readonly now: () => number
+  readonly controlGroups: boolean
 }
 
 export function createUnderWay(paths: Paths, tools: EndingTools): UnderWay {
   const actives = new Map<string, Active>()
   const names = new Map<Input, string>()
   const stuck = new Map<Lane, readonly Course[]>()
-  const lanes = createLanes(paths, { ended: finish, abandoned: lose })
+  const lanes = createLanes(paths, { ended: finish, abandoned: lose }, tools.controlGroups)
   const strays = createStraySweep(paths, (folder) => actives.has(folder.slice(paths.runs.length + 1)))
 
   function answer(active: Active, outcome: Outcome): void {

@@ -9,11 +9,8 @@ import { endProcesses } from './sweep.ts'
 /** Attempts younger than this are not looked at: most tasks of a large fan-out never are. */
 const youngMs = 50
 
-/** How long a program has between being asked to end and being made to. */
-export const graceMs = 5000
-
 /** Looks at one running attempt: measures its memory, and begins to end it when it passes a limit. `now` is monotonic. */
-export function watchAttempt(active: Active, course: Course, now: number): void {
+export function watchAttempt(active: Active, course: Course, { now, graceMs }: { now: number; graceMs: number }): void {
   const { group, startedAt } = course
   if (group === undefined || startedAt === undefined || active.ending) return
   active.begunAt ??= now - Math.max(0, Math.min(Date.now() - startedAt, now - active.givenAt))
@@ -21,7 +18,7 @@ export function watchAttempt(active: Active, course: Course, now: number): void 
   if (active.stop === undefined) {
     if (age < youngMs) return
     measure(active, group)
-    active.stop = outOfMemory(active, now) ?? outOfTime(active, age, now) ?? stalled(active, now)
+    active.stop = outOfMemory(active, now) ?? outOfTime(active, age, now + graceMs) ?? stalled(active, now, now + graceMs)
   }
   if (active.stop !== undefined) pursue(active.stop, active, group, now)
 }
@@ -56,18 +53,18 @@ function outOfMemory(active: Active, now: number): Stop | undefined {
   return createStop('out_of_memory', `used ${active.peakMemoryBytes} bytes of memory; the limit is ${limit}`, now)
 }
 
-function outOfTime(active: Active, age: number, now: number): Stop | undefined {
+function outOfTime(active: Active, age: number, killAt: number): Stop | undefined {
   const limit = active.spec.limitMs
   if (limit === undefined || age < limit) return undefined
-  return createStop('out_of_time', `still running after its time limit of ${limit / 1000} s`, now + graceMs)
+  return createStop('out_of_time', `still running after its time limit of ${limit / 1000} s`, killAt)
 }
 
-function stalled(active: Active, now: number): Stop | undefined {
+function stalled(active: Active, now: number, killAt: number): Stop | undefined {
   const limit = active.spec.stallMs
   if (limit === undefined) return undefined
   const files = [join(active.folder, 'stdout.txt'), join(active.folder, 'stderr.txt'), metricsPath(active.folder)]
   const bytes = files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0)
   if (active.growth === undefined || active.growth.bytes !== bytes) active.growth = { bytes, at: now }
   if (now - active.growth.at < limit) return undefined
-  return createStop('stalled', `wrote nothing for ${limit / 1000} s`, now + graceMs)
+  return createStop('stalled', `wrote nothing for ${limit / 1000} s`, killAt)
 }

@@ -23,6 +23,10 @@ export interface LocalOptions {
   readonly journal: Journal
   /** How an attempt is rendered; the engine's own rule unless a test has a simpler one. */
   readonly render?: Render
+  /** How long a program has between being asked to end and being made to; 5 s unless stated. */
+  readonly graceMs?: number
+  /** False: memory limits are kept by the watch alone, as where control groups cannot be written. */
+  readonly controlGroups?: boolean
 }
 
 export interface LocalWorld extends World {
@@ -56,7 +60,8 @@ function worldOf(paths: Paths, options: LocalOptions): LocalWorld {
     manifests: createManifests(paths),
     availability: createAvailability(paths),
   }
-  const attempts = createAttempts({ ...tools, paths, objects: objectsOf(paths), outbox, now })
+  const { graceMs = 5000, controlGroups = true } = options
+  const attempts = createAttempts({ ...tools, paths, objects: objectsOf(paths), outbox, now, graceMs, controlGroups })
   const beat = createBeat(paths, attempts, outbox)
   let resumed = false
 
