@@ -1,6 +1,12 @@
+import { invariant } from '#model/invariant.ts'
 import type { Workflow } from '#model/workflow.ts'
+import { decide } from '#run/decide.ts'
+import { effectsOf, effectsToResume } from '#run/effects.ts'
 import type { RunEvent, RunStarted } from '#run/events.ts'
-import { createState } from '#run/evolve.ts'
+import { createState, evolve } from '#run/evolve.ts'
+import { forget } from '#run/forget.ts'
+import type { Command, Input } from '#run/inputs.ts'
+import { settle } from '#run/settle.ts'
 import type { State } from '#run/state.ts'
 import type { Journal, World } from './ports.ts'
 
@@ -15,16 +21,95 @@ export interface EngineOptions {
 
 /** The one loop: inputs in, events made durable, effects out. */
 export interface Engine {
+  /** Runs that are not over. One that is over is let go when the next turn begins. */
   readonly state: State
   /** Folds the unfinished runs of the journal and asks the world again for all that was under way. Once, before the first turn. */
   resume(): void
-  /** One turn; waits until something happens. False: nothing can happen any more. */
+  /** One turn; waits until something happens. False: nothing can happen any more. Throws `FencedError` when another leads. */
   turn(): Promise<boolean>
   /** Turns until `until` holds or nothing can happen any more. */
   drive(until: (state: State) => boolean): Promise<void>
 }
 
+/**
+ * A turn is: take all inputs that are there, decide and evolve each, settle until nothing more follows, append
+ * everything in one durable commit, and only then do what follows from it. If the append throws, nothing was done
+ * that is not in the journal, and this engine must not be used any more: its state is ahead of the truth.
+ */
 export function createEngine(options: EngineOptions): Engine {
-  const state = createState(options.load)
-  return { state, resume() {}, turn: async () => false, async drive() {} }
+  const { journal, world, load } = options
+  const state = createState(load)
+  /** Runs to be let go, unless something has revived them. */
+  const over = new Set<string>()
+  let broken = false
+
+  function resume(): void {
+    for (const summary of journal.runs()) if (summary.outcome === undefined) fold(state, journal, summary.run)
+    for (const effect of effectsToResume(state)) world.perform(effect, state)
+    // What the journal was cut off from: it follows by itself.
+    commit([], [])
+  }
+
+  async function turn(): Promise<boolean> {
+    invariant(!broken, 'an engine whose append failed decides no more')
+    let commands = journal.inbox()
+    const waited = commands.length > 0 ? [] : world.next()
+    const inputs = waited instanceof Promise ? await waited : waited
+    if (commands.length === 0) commands = journal.inbox()
+    if (inputs === undefined && commands.length === 0) return false
+    const asked = commands.map(({ command }): Input => ({ type: 'command', command }))
+    commit(
+      [...asked, ...(inputs ?? [])],
+      commands.map(({ id }) => id),
+    )
+    return true
+  }
+
+  function commit(inputs: readonly Input[], taken: readonly number[]): void {
+    const now = world.now()
+    const events: RunEvent[] = []
+    for (const run of over) forget(state, run)
+    over.clear()
+    for (const input of inputs) {
+      if (input.type === 'command' && recall(state, journal, input.command)) over.add(input.command.run)
+      for (const event of decide(state, input, now)) take(state, events, event)
+    }
+    for (let next = settle(state, now); next.length > 0; next = settle(state, now)) {
+      for (const event of next) take(state, events, event)
+    }
+    if (events.length > 0 || taken.length > 0) {
+      broken = true
+      journal.append(events, taken)
+      broken = false
+    }
+    if (events.length > 0) conclude(events)
+  }
+
+  function conclude(events: readonly RunEvent[]): void {
+    for (const event of events) for (const effect of effectsOf(event, state)) world.perform(effect, state)
+    options.onEvents?.(events, state)
+    for (const event of events) if (event.type === 'RunEnded') over.add(event.run)
+  }
+
+  async function drive(until: (state: State) => boolean): Promise<void> {
+    while (!until(state)) if (!(await turn())) return
+  }
+
+  return { state, resume, turn, drive }
+}
+
+function take(state: State, events: RunEvent[], event: RunEvent): void {
+  evolve(state, event)
+  events.push(event)
+}
+
+function fold(state: State, journal: Journal, run: string): void {
+  for (const { event } of journal.read(run)) evolve(state, event)
+}
+
+/** A run that is over is read back when something is asked of it; a second `start` of it finds it there. */
+function recall(state: State, journal: Journal, { run }: Command): boolean {
+  if (state.runs.has(run) || !journal.runs().some((known) => known.run === run)) return false
+  fold(state, journal, run)
+  return true
 }

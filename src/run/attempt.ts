@@ -17,21 +17,25 @@ export interface AttemptSpec {
   /** Paths beside the workflow file, to be linked into the attempt's folder under their last name. */
   readonly inputs: readonly { readonly name: string; readonly path: string }[]
   readonly outputs: readonly (Omit<Output, 'path' | 'at'> & { readonly path: string })[]
-  /** All parameters and `foreach` values that the stage sees, for the environment and `parameters.json`. */
+  /**
+   * For the environment and `parameters.json`: the parameters that the stage's own text names (as `${{ NAME }}` or
+   * `PWOS_NAME`; all of them where it names `PWOS_PARAMETERS`), and its `foreach` values. Exactly these are part of the
+   * key: what a program could read without the key knowing would make an old result look like a new one.
+   */
   readonly parameters: { readonly [name: string]: Json }
   readonly limitMs: number | undefined
   readonly memoryBytes: number | undefined
   readonly stallMs: number | undefined
   /** `onError[].matches` by rule index: the world searches the end of the output for them. */
   readonly patterns: readonly { readonly rule: number; readonly pattern: string }[]
-  /** Published artefacts of other tasks that this one reads. They must exist when it starts. */
+  /** Published artefacts of other tasks whose paths it is given. They must exist when it starts. Those that manifests list are not among them. */
   readonly uses: readonly Artefact[]
   /** Fan-in manifests that the script names, to be written before it starts. */
   readonly manifests: readonly Manifest[]
   /**
    * The parts of the task's key, as canonical JSON values, without the fingerprints of `inputs` (the world
    * adds them): command with artefacts named by fingerprint, shell, env, parameters it refers to, outputs.
-   * Independent of where the store lies and of needs. Undefined when the stage may not be cached.
+   * Independent of where the store lies and of needs.
    */
   readonly keyParts: { readonly [part: string]: Json }
 }

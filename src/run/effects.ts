@@ -1,5 +1,8 @@
-import type { RunEvent } from './events.ts'
+import type { AttemptEnded, OutputsDiscarded, RunEvent } from './events.ts'
+import { type Bundle, isActive, isOver, type OwnedRun, type OwnedStage, type OwnedState, owned } from './owned.ts'
 import type { State } from './state.ts'
+import { is, statusOf } from './status.ts'
+import { isDiscarded, isWantedElsewhere } from './temporaries.ts'
 
 /**
  * What the world must do because of an event. Effects are never stored: after a crash
@@ -39,11 +42,99 @@ export type Effect =
     }
 
 /** What the world must do because of an event, seen from the state after it. */
-export function effectsOf(_event: RunEvent, _state: State): Effect[] {
-  return []
+export function effectsOf(event: RunEvent, state: State): Effect[] {
+  switch (event.type) {
+    case 'TasksReleased': {
+      const { run, stage, from, count } = event
+      return [{ type: 'resolve', run, stage, tasks: Array.from({ length: count }, (_, index) => from + index) }]
+    }
+    case 'AttemptsStarted': {
+      const { run, stage, tasks, attempts } = event
+      return [{ type: 'start', run, stage, tasks, attempts }]
+    }
+    case 'AttemptEnded':
+      return wakeAfter(event)
+    case 'OutputsDiscarded':
+      return discardOf(owned(state), event)
+    case 'RunCancelling':
+      return stopsOf(owned(state).runs.get(event.run))
+    case 'TasksReset':
+      // What the world was asked before the run ended may never have been answered.
+      return questionsOf(owned(state).runs.get(event.run))
+    default:
+      return []
+  }
+}
+
+function wakeAfter({ then, at }: AttemptEnded): Effect[] {
+  return then.kind === 'retry' && then.notBefore > at ? [{ type: 'wake', at: then.notBefore }] : []
+}
+
+function discardOf(state: OwnedState, event: OutputsDiscarded): Effect[] {
+  const { run, outputs } = event
+  const stage = state.runs.get(run)?.stages[event.stage]
+  if (stage === undefined) return []
+  const tasks = event.tasks.filter((task) => isDiscarded(stage, task) && !isWantedElsewhere(state, stage, task))
+  return tasks.length === 0 ? [] : [{ type: 'discard', run, stage: event.stage, tasks, outputs }]
+}
+
+function stopsOf(run: OwnedRun | undefined): Effect[] {
+  return [...(run?.bundles ?? [])].flatMap(({ stage, tasks, attempts }) =>
+    tasks.flatMap((task, index): Effect[] => {
+      const attempt = attempts[index] ?? 0
+      const runs = statusOf(stage, task) === is.running && stage.attempts[task] === attempt
+      return runs ? [{ type: 'stop', run: stage.run.id, stage: stage.definition.index, task, attempt }] : []
+    }),
+  )
 }
 
 /** What to ask again after the journal was folded: keys of released tasks, attempts that may still run, deadlines. */
-export function effectsToResume(_state: State): Effect[] {
-  return []
+export function effectsToResume(state: State): Effect[] {
+  const own = owned(state)
+  const effects: Effect[] = []
+  for (const run of own.runs.values()) {
+    if (isOver(run)) continue
+    for (const bundle of run.bundles) effects.push(...adoptionOf(bundle))
+    if (run.phase === 'cancelling') effects.push(...stopsOf(run))
+    if (!isActive(run)) continue
+    effects.push(...questionsOf(run))
+    for (const stage of run.stages) effects.push(...discardsOf(own, stage))
+  }
+  return effects
+}
+
+/** Those of a bundle that have not ended. */
+function adoptionOf({ stage, tasks, attempts }: Bundle): Effect[] {
+  const open = tasks.flatMap((task, index) => {
+    const attempt = attempts[index] ?? 0
+    return statusOf(stage, task) === is.running && stage.attempts[task] === attempt ? [{ task, attempt }] : []
+  })
+  if (open.length === 0) return []
+  const which = { tasks: open.map(({ task }) => task), attempts: open.map(({ attempt }) => attempt) }
+  return [{ type: 'adopt', run: stage.run.id, stage: stage.definition.index, ...which }]
+}
+
+/** Keys that were asked for, and deadlines. */
+function questionsOf(run: OwnedRun | undefined): Effect[] {
+  const effects: Effect[] = []
+  for (const stage of run?.stages ?? []) {
+    if (stage.counts.released > 0)
+      effects.push({ type: 'resolve', run: stage.run.id, stage: stage.definition.index, tasks: tasksThatAre(stage, is.released) })
+    if (stage.counts.retrying === 0) continue
+    for (const task of tasksThatAre(stage, is.retrying)) effects.push({ type: 'wake', at: stage.histories.get(task)?.notBefore ?? 0 })
+  }
+  return effects
+}
+
+function tasksThatAre(stage: OwnedStage, status: number): readonly number[] {
+  const tasks: number[] = []
+  for (let task = stage.status.indexOf(status); task >= 0; task = stage.status.indexOf(status, task + 1)) tasks.push(task)
+  return tasks
+}
+
+function discardsOf(state: OwnedState, stage: OwnedStage): Effect[] {
+  const { temporary, run, definition } = stage
+  if (temporary === undefined || temporary.discarded === 0) return []
+  const gone = tasksThatAre(stage, is.done).filter((task) => isDiscarded(stage, task) && !isWantedElsewhere(state, stage, task))
+  return gone.length === 0 ? [] : [{ type: 'discard', run: run.id, stage: definition.index, tasks: gone, outputs: temporary.names }]
 }

@@ -1,11 +1,99 @@
 import type { Workflow } from '#model/workflow.ts'
+import { beginRun } from './begin.ts'
+import { closeBundles, openBundle } from './bundles.ts'
+import { estimateNow } from './estimates.ts'
 import type { RunEvent, RunStarted } from './events.ts'
+import { expandStage, resetTasks, reviveTasks } from './evolve-stage.ts'
+import { endAttempt, queueTasks, releaseTasks, reuseResults, skipTasks, unreleaseTasks } from './evolve-task.ts'
+import { createHeap } from './heap.ts'
+import { type OwnedRun, type OwnedState, owned, stageOf } from './owned.ts'
 import type { State } from './state.ts'
+import { markDiscarded } from './temporaries.ts'
 
 /** An empty state. `load` turns a run's own definition into its workflow; it must give the same one every time. */
-export function createState(_load: (started: RunStarted) => Workflow): State {
-  return { runs: new Map(), held: new Map() }
+export function createState(load: (started: RunStarted) => Workflow): State {
+  const state: OwnedState = {
+    runs: new Map(),
+    held: new Map(),
+    load,
+    shapes: new Map(),
+    flights: new Map(),
+    wanted: new Map(),
+    bundles: new Set(),
+    backoffs: createHeap((a, b) => a.notBefore < b.notBefore),
+    toExpand: new Set(),
+    toRelease: new Set(),
+    toShare: new Map(),
+    toFail: new Map(),
+    toRevive: new Set(),
+    toDiscard: new Set(),
+    toFinish: new Set(),
+    arrivals: 0,
+  }
+  return state
 }
 
 /** The only thing that changes a state, in place: folding a journal gives the state again, wherever it is cut. */
-export function evolve(_state: State, _event: RunEvent): void {}
+export function evolve(state: State, event: RunEvent): void {
+  const own = owned(state)
+  if (event.type === 'RunStarted') {
+    beginRun(own, event)
+    estimateNow(own, event.run)
+    return
+  }
+  const run = own.runs.get(event.run)
+  if (run !== undefined) apply(own, run, event)
+}
+
+function apply(state: OwnedState, run: OwnedRun, event: Exclude<RunEvent, RunStarted>): void {
+  switch (event.type) {
+    case 'StageExpanded':
+      expandStage(state, stageOf(state, event.run, event.stage), event)
+      break
+    case 'TasksReleased':
+      releaseTasks(state, stageOf(state, event.run, event.stage), event)
+      break
+    case 'TasksUnreleased':
+      unreleaseTasks(state, stageOf(state, event.run, event.stage), event)
+      break
+    case 'TasksSkipped':
+      skipTasks(state, stageOf(state, event.run, event.stage), event)
+      break
+    case 'TasksQueued':
+      queueTasks(state, stageOf(state, event.run, event.stage), event)
+      break
+    case 'TasksReused':
+      reuseResults(state, stageOf(state, event.run, event.stage), event)
+      break
+    case 'AttemptsStarted':
+      openBundle(state, stageOf(state, event.run, event.stage), event)
+      break
+    case 'AttemptEnded':
+      endAttempt(state, stageOf(state, event.run, event.stage), event)
+      break
+    case 'OutputsDiscarded':
+      markDiscarded(state, stageOf(state, event.run, event.stage), event.tasks)
+      break
+    case 'TasksRevived':
+      reviveTasks(state, stageOf(state, event.run, event.stage), event)
+      break
+    case 'TasksReset':
+      resetTasks(state, stageOf(state, event.run, event.stage), event)
+      break
+    case 'RunPaused':
+      run.phase = 'paused'
+      break
+    case 'RunUnpaused':
+      run.phase = 'running'
+      break
+    case 'RunCancelling':
+      run.phase = 'cancelling'
+      if (run.bundles.size === 0) state.toFinish.add(run)
+      break
+    case 'RunEnded':
+      run.phase = event.outcome
+      closeBundles(state, run)
+      state.toFinish.delete(run)
+      break
+  }
+}

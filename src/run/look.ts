@@ -1,8 +1,16 @@
-import type { State } from './state.ts'
+import type { Json } from '#model/json.ts'
+import { type OwnedRun, owned } from './owned.ts'
+import type { RunState, State } from './state.ts'
+import { is, statusOf } from './status.ts'
 
 /** The number that a task's next attempt will have; numbers only grow. Released tasks are resolved for this attempt. */
-export function nextAttemptOf(_state: State, _run: string, _stage: number, _task: number): number {
-  return 1
+export function nextAttemptOf(state: State, run: string, stage: number, task: number): number {
+  return (owned(state).runs.get(run)?.stages[stage]?.attempts[task] ?? 0) + 1
+}
+
+/** Whether a stage is among those that its run was asked for: named by `until`, or before one that is. */
+export function isAsked(run: RunState, stage: number): boolean {
+  return (run as OwnedRun).stages[stage]?.asked ?? false
 }
 
 /** A task that runs, as people see it. */
@@ -15,6 +23,20 @@ export interface RunningTask {
 }
 
 /** What runs now, in the order it was started. */
-export function runningTasks(_state: State, _run: string): readonly RunningTask[] {
-  return []
+export function runningTasks(state: State, run: string): readonly RunningTask[] {
+  const tasks: RunningTask[] = []
+  for (const bundle of owned(state).runs.get(run)?.bundles ?? []) {
+    const { stage, attempts, startedAt } = bundle
+    bundle.tasks.forEach((task, index) => {
+      const attempt = attempts[index] ?? 0
+      if (statusOf(stage, task) !== is.running || stage.attempts[task] !== attempt) return
+      tasks.push({ stage: stage.definition.index, task, attempt, startedAt })
+    })
+  }
+  return tasks
+}
+
+/** Parameters and `foreach` values that retries have changed for a task. */
+export function changesOf(run: RunState, stage: number, task: number): { readonly [name: string]: Json } {
+  return (run as OwnedRun).stages[stage]?.histories.get(task)?.changes ?? {}
 }

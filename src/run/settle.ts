@@ -1,7 +1,27 @@
 import type { RunEvent } from './events.ts'
+import { type OwnedState, owned } from './owned.ts'
 import type { State } from './state.ts'
+import { discard } from './steps/discard.ts'
+import { expand } from './steps/expand.ts'
+import { fail } from './steps/fail.ts'
+import { finish } from './steps/finish.ts'
+import { release } from './steps/release.ts'
+import { revive } from './steps/revive.ts'
+import { share } from './steps/share.ts'
+import { start } from './steps/start.ts'
+import { wakeUp } from './steps/wake-up.ts'
+
+type Step = (state: OwnedState, now: number) => RunEvent[]
+
+/** In this order: what frees or fails tasks comes before what starts them, and a run ends when nothing else is to do. */
+const steps: readonly Step[] = [expand, release, wakeUp, share, fail, revive, discard, start, finish]
 
 /** What follows by itself: asked again after each answer is evolved, until nothing more follows. */
-export function settle(_state: State, _now: number): RunEvent[] {
+export function settle(state: State, now: number): RunEvent[] {
+  const own = owned(state)
+  for (const step of steps) {
+    const events = step(own, now)
+    if (events.length > 0) return events
+  }
   return []
 }

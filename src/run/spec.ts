@@ -1,7 +1,121 @@
+import { recordOf } from '#expression/record.ts'
+import { valueToJson } from '#expression/show.ts'
+import type { RecordValue, Value } from '#expression/value.ts'
+import type { Json } from '#model/json.ts'
+import { byFingerprint, type Rendering } from './artefact-value.ts'
 import type { AttemptSpec, Places } from './attempt.ts'
+import { plainText, quoteFor } from './code-quote.ts'
+import { labelOf } from './label.ts'
+import { axisNamesOf, namesOf } from './names.ts'
+import { amountOf, needsOf } from './needs.ts'
+import { type OwnedRun, type OwnedStage, owned, stageOf } from './owned.ts'
+import { artefactsRead, commandReferences, manifestsOf } from './reads.ts'
 import type { State } from './state.ts'
 
 /** An attempt as a world runs it, without any expression left. Throws `EvaluationError` when a template cannot be filled in. */
-export function specOf(_state: State, _run: string, _stage: number, _task: number, _attempt: number, _places: Places): AttemptSpec {
-  throw new Error('not yet')
+export function specOf(state: State, run: string, index: number, task: number, attempt: number, places: Places): AttemptSpec {
+  const stage = stageOf(owned(state), run, index)
+  const { definition } = stage
+  const paths = namesOf({ stage, task, rendering: byFingerprint })
+  const inputs = definition.inputs.map(({ name, path }) => ({ name, path: path.render(paths, plainText) }))
+  const outputs = definition.outputs.map(({ path, at: _, ...output }) => ({ ...output, path: path.render(paths, plainText) }))
+  const own = ownFiles(inputs, outputs)
+  const real = namesOf({ stage, task, rendering: renderingOf(places, stage.run), first: own })
+  const keyed = namesOf({ stage, task, rendering: byFingerprint, first: own })
+  const parameters = parametersOf(stage, paths)
+  const needs = needsOf(stage, task)
+  return {
+    run,
+    stage: definition.name,
+    task,
+    attempt,
+    label: labelOf(stage.run, index, task),
+    script: scriptOf(stage, real),
+    shell: definition.shell,
+    env: envOf(stage, real),
+    inputs,
+    outputs,
+    parameters,
+    limitMs: typeof needs === 'string' ? undefined : needs.limitMs,
+    memoryBytes: typeof needs === 'string' ? undefined : needs.pools.memory,
+    stallMs: stallOf(stage, paths),
+    patterns: patternsOf(stage),
+    uses: artefactsRead(stage, task),
+    manifests: manifestsOf(stage),
+    keyParts: {
+      command: scriptOf(stage, keyed) ?? null,
+      shell: definition.shell,
+      env: Object.fromEntries(envOf(stage, keyed)),
+      parameters,
+      outputs: outputs.map(({ name, kind, path, format, optional }) => ({ name, kind, path, format: format ?? null, optional })),
+    },
+  }
+}
+
+/** `inputs.NAME` and `outputs.NAME`: paths relative to the folder in which the command runs. */
+function ownFiles(inputs: AttemptSpec['inputs'], outputs: AttemptSpec['outputs']): (name: string) => Value | undefined {
+  const linked = recordOf(new Map(inputs.map(({ name, path }) => [name, path.slice(path.lastIndexOf('/') + 1)])))
+  const written = recordOf(new Map(outputs.map(({ name, path }) => [name, path])))
+  return (name) => (name === 'inputs' ? linked : name === 'outputs' ? written : undefined)
+}
+
+const renderings = new WeakMap<Places, WeakMap<OwnedRun, Rendering>>()
+
+/** One for each run and place, so that what is gathered over a fan-out is shared by all tasks that read it. */
+function renderingOf(places: Places, run: OwnedRun): Rendering {
+  const ofPlaces = renderings.get(places) ?? new WeakMap<OwnedRun, Rendering>()
+  renderings.set(places, ofPlaces)
+  const known = ofPlaces.get(run)
+  if (known !== undefined) return known
+  const rendering: Rendering = {
+    artefact: (artefact) => places.artefact(artefact),
+    manifest: (stage, output) => places.manifest(run.id, stage, output),
+  }
+  ofPlaces.set(run, rendering)
+  return rendering
+}
+
+function scriptOf({ definition }: OwnedStage, names: RecordValue): string | undefined {
+  return definition.run?.render(names, quoteFor(definition.shell))
+}
+
+function envOf({ definition }: OwnedStage, names: RecordValue): AttemptSpec['env'] {
+  return definition.env.map(({ name, value }) => [name, value.render(names, plainText)] as const)
+}
+
+const namesUsed = new WeakMap<OwnedStage, readonly string[]>()
+
+/** Parameters that the stage's own text names, as `${{ NAME }}` or through the environment; and its `foreach` values. */
+function parameterNames(stage: OwnedStage): readonly string[] {
+  const known = namesUsed.get(stage)
+  if (known !== undefined) return known
+  const { definition, run } = stage
+  const text = [definition.run, ...definition.env.map(({ value }) => value)].map((template) => template?.source ?? '').join('\n')
+  const references = [...commandReferences(definition), ...definition.outputs.flatMap(({ path }) => path.references)]
+  const named = new Set(references.map(({ parts: [name = ''] }) => name))
+  const words = new Set(text.match(/PWOS_[A-Za-z0-9_]+/g) ?? [])
+  const all = words.has('PWOS_PARAMETERS')
+  const used = [...run.parameters.keys()].filter((name) => all || named.has(name) || words.has(`PWOS_${name}`))
+  const names = [...new Set([...used, ...axisNamesOf(stage)])]
+  namesUsed.set(stage, names)
+  return names
+}
+
+/** With what retries have changed for this task. */
+function parametersOf(stage: OwnedStage, names: RecordValue): { readonly [name: string]: Json } {
+  const values: [string, Json][] = parameterNames(stage).flatMap((name) => {
+    const value = names.get(name)
+    return value === undefined ? [] : [[name, valueToJson(value)]]
+  })
+  return Object.fromEntries(values)
+}
+
+function stallOf({ definition }: OwnedStage, names: RecordValue): number | undefined {
+  if (definition.stall === undefined) return undefined
+  const seconds = amountOf(definition.stall, names)
+  return typeof seconds === 'number' ? seconds * 1000 : undefined
+}
+
+function patternsOf({ definition }: OwnedStage): AttemptSpec['patterns'] {
+  return definition.onError.flatMap(({ matches }, rule) => (matches === undefined ? [] : [{ rule, pattern: matches }]))
 }

@@ -1,6 +1,12 @@
-import type { World } from '#engine/ports.ts'
+import type { Found, World } from '#engine/ports.ts'
+import { invariant } from '#model/invariant.ts'
+import type { Effect } from '#run/effects.ts'
 import type { Outcome, Result } from '#run/events.ts'
+import type { Input, ResolvedTask } from '#run/inputs.ts'
+import { changesOf, nextAttemptOf } from '#run/look.ts'
 import type { RunState, State } from '#run/state.ts'
+import { createAgenda } from './agenda.ts'
+import { createChance, type Faults } from './faults.ts'
 
 /** One attempt as the simulated world sees it. */
 export interface SimulatedAttempt {
@@ -22,22 +28,6 @@ export type SimulatedOutcome =
   | { readonly kind: 'succeeded'; readonly outputs?: Result['outputs']; readonly metrics?: Result['metrics'] }
   | Extract<Outcome, { kind: 'failed' }>
 
-/** How often things go wrong, each between 0 and 1; left out: never. */
-export interface Faults {
-  /** Takes ten times as long. */
-  readonly slow?: number
-  /** Ends with a random cause. */
-  readonly failing?: number
-  /** Its supervisor dies half-way: cause `lost`. */
-  readonly lost?: number
-  /** The end is reported twice. */
-  readonly twice?: number
-  /** The end is reported again much later. */
-  readonly late?: number
-  /** An answer to `resolve` takes this long at most, in ms (uniform). */
-  readonly resolveDelayMs?: number
-}
-
 export interface SimulatedOptions {
   readonly behaviour: (attempt: SimulatedAttempt) => Behaviour
   readonly seed?: number
@@ -47,11 +37,130 @@ export interface SimulatedOptions {
   /** A task's key; left out: definition, stage, task and changed parameters. */
   readonly keyOf?: (run: RunState, stage: number, task: number, state: State) => string
   /** Results by key, as a journal finds them; left out: nothing is ever found. */
-  readonly find?: (keys: readonly string[]) => ReadonlyMap<string, { readonly result: Result; readonly discarded: readonly string[] }>
+  readonly find?: (keys: readonly string[]) => ReadonlyMap<string, Found>
 }
+
+/** An attempt on its way. Stopped: what was to happen to it does not. */
+interface Pending {
+  readonly attempt: number
+  stopped: boolean
+}
+
+interface Happening {
+  readonly input: Input
+  readonly pending: Pending | undefined
+}
+
+type Attempts = Extract<Effect, { type: 'start' | 'adopt' }>
 
 /** A world in which time passes only from one happening to the next, the same for the same seed. */
 export function simulatedWorld(options: SimulatedOptions): World {
-  const now = options.startAt ?? 0
-  return { now: () => now, perform() {}, next: () => undefined }
+  const chance = createChance(options.seed ?? 0, options.faults ?? {})
+  const agenda = createAgenda<Happening>()
+  /** By run and stage, then by task. */
+  const pending = new Map<string, Map<number, Pending>>()
+  let now = options.startAt ?? 0
+
+  function pendingOf(run: string, stage: number): Map<number, Pending> {
+    const id = `${run}/${stage}`
+    const known = pending.get(id) ?? new Map<number, Pending>()
+    pending.set(id, known)
+    return known
+  }
+
+  function launch(effect: Attempts, state: State): void {
+    const run = state.runs.get(effect.run)
+    invariant(run !== undefined, 'effects name runs that are there')
+    const under = pendingOf(effect.run, effect.stage)
+    let at = now
+    effect.tasks.forEach((task, index) => {
+      const attempt = effect.attempts[index] ?? 0
+      if (under.get(task)?.attempt === attempt) return
+      const chosen = options.behaviour({ state, run, stage: effect.stage, task, attempt, at })
+      const { wallMs, outcome } = chance.disturb(chosen, effect.type === 'adopt')
+      const happening: Pending = { attempt, stopped: false }
+      under.set(task, happening)
+      const input = endOf(effect, run, task, attempt, finished(outcome, run, effect.stage, task, attempt, at, wallMs))
+      at += wallMs
+      agenda.add(at, { input, pending: happening })
+      for (const delay of chance.repeats()) agenda.add(at + delay, { input, pending: undefined })
+    })
+  }
+
+  function resolve({ run: id, stage, tasks }: Extract<Effect, { type: 'resolve' }>, state: State): void {
+    const run = state.runs.get(id)
+    invariant(run !== undefined, 'effects name runs that are there')
+    const keyOf = options.keyOf ?? defaultKey
+    const keys = tasks.map((task) => keyOf(run, stage, task, state))
+    const found = options.find?.(keys)
+    const answers = tasks.map((task, index): ResolvedTask => {
+      const key = keys[index] ?? ''
+      const known = found?.get(key)
+      const answer = { task, attempt: nextAttemptOf(state, id, stage, task), key }
+      return known === undefined ? answer : { ...answer, found: known }
+    })
+    for (const { delay, items } of chance.spread(answers)) {
+      agenda.add(now + delay, { input: { type: 'resolved', run: id, stage, tasks: items }, pending: undefined })
+    }
+  }
+
+  function stop({ run, stage, task, attempt }: Extract<Effect, { type: 'stop' }>): void {
+    const under = pendingOf(run, stage)
+    const known = under.get(task)
+    if (known?.attempt === attempt) known.stopped = true
+    under.delete(task)
+    agenda.add(now, { input: { type: 'ended', run, stage, task, attempt, outcome: cancelled }, pending: undefined })
+  }
+
+  function happen({ input, pending: about }: Happening): readonly Input[] {
+    if (about?.stopped === true) return []
+    if (about !== undefined && input.type === 'ended') pendingOf(input.run, input.stage).delete(input.task)
+    return [input]
+  }
+
+  return {
+    now: () => now,
+    perform(effect, state) {
+      if (effect.type === 'resolve') resolve(effect, state)
+      else if (effect.type === 'start' || effect.type === 'adopt') launch(effect, state)
+      else if (effect.type === 'stop') stop(effect)
+      else if (effect.type === 'wake') agenda.add(Math.max(now, effect.at), { input: { type: 'tick' }, pending: undefined })
+    },
+    next() {
+      const moment = agenda.take()
+      if (moment === undefined) return undefined
+      now = moment.at
+      return moment.items.flatMap(happen)
+    },
+  }
+}
+
+function endOf({ run, stage }: Attempts, _: RunState, task: number, attempt: number, outcome: Outcome): Input {
+  return { type: 'ended', run, stage, task, attempt, outcome }
+}
+
+const cancelled: Outcome = {
+  ...{ kind: 'failed', cause: 'cancelled', exitCode: null, signal: 'SIGTERM', detail: 'stopped' },
+  ...{ matched: [], usage: null, metrics: {} },
+}
+
+function finished(
+  outcome: SimulatedOutcome,
+  run: RunState,
+  stage: number,
+  task: number,
+  attempt: number,
+  startedAt: number,
+  wallMs: number,
+): Outcome {
+  const usage = { startedAt, wallMs, cpuMs: wallMs, peakMemoryBytes: null, writtenBytes: null }
+  if (outcome.kind === 'failed') return { ...outcome, usage }
+  const { outputs = {}, metrics = {} } = outcome
+  const origin = `${run.id}/${run.workflow.stages[stage]?.name ?? ''}/${task}/${attempt}`
+  return { kind: 'succeeded', result: { outputs, metrics, usage, origin } }
+}
+
+function defaultKey(run: RunState, stage: number, task: number): string {
+  const changes = changesOf(run, stage, task)
+  return `${run.started.fingerprint}:${stage}:${task}${Object.keys(changes).length === 0 ? '' : `:${JSON.stringify(changes)}`}`
 }

@@ -1,0 +1,176 @@
+import { topologicalOrder } from '#analyze/order.ts'
+import { valueFromJson } from '#expression/show.ts'
+import type { Value } from '#expression/value.ts'
+import type { Stage, Workflow } from '#model/workflow.ts'
+import type { RunStarted } from './events.ts'
+import { createLine, createRangeLine } from './line.ts'
+import type { Links, OwnedRun, OwnedStage, OwnedState, Temporary } from './owned.ts'
+
+/** A run as it begins: every stage asked for waits, and those that wait for nothing to be counted are to be expanded. */
+export function beginRun(state: OwnedState, started: RunStarted): void {
+  const workflow = state.load(started)
+  const order = topologicalOrder(workflow)
+  const asked = askedFor(workflow, started.until)
+  const run = emptyRun(started, workflow, order)
+  const stages = workflow.stages.map((definition) => emptyStage(run, definition, asked[definition.index] === 1))
+  // The run and its stages name each other: this is the one place where the circle is closed.
+  Object.assign(run, { stages, byName: new Map(stages.map((stage) => [stage.definition.name, stage])) })
+  run.openStages = stages.filter((stage) => stage.asked).length
+  for (const stage of stages) if (stage.asked) linkStage(run, stage)
+  for (const stage of stages) if (stage.asked && stage.expansionWaits === 0) state.toExpand.add(stage)
+  if (run.openStages === 0) state.toFinish.add(run)
+  state.runs.set(started.run, run)
+}
+
+/** The stages named and all that they wait for. */
+function askedFor(workflow: Workflow, until: readonly number[] | undefined): Uint8Array {
+  const asked = new Uint8Array(workflow.stages.length).fill(until === undefined ? 1 : 0)
+  const open = [...(until ?? [])]
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    if (asked[index] !== 0) continue
+    asked[index] = 1
+    for (const { stage } of workflow.stages[index]?.dependencies ?? []) open.push(stage)
+  }
+  return asked
+}
+
+function emptyRun(started: RunStarted, workflow: Workflow, order: readonly number[]): OwnedRun {
+  const parameters = new Map<string, Value>()
+  for (const { name, valueType } of workflow.parameters) {
+    const json = Object.hasOwn(started.parameters, name) ? started.parameters[name] : undefined
+    if (json !== undefined) parameters.set(name, valueFromJson(json, valueType))
+  }
+  return {
+    id: started.run,
+    workflow,
+    started,
+    phase: 'running',
+    stages: [],
+    inputs: new Map(),
+    byName: new Map(),
+    parameters,
+    order,
+    openStages: 0,
+    failedTasks: 0,
+    bundles: new Set(),
+    criticality: new Float64Array(workflow.stages.length),
+    estimates: new Float64Array(workflow.stages.length),
+    estimatesMoved: true,
+    endsSinceEstimate: 0,
+  }
+}
+
+const nothing = new Map<never, never>()
+const noTasks = new Uint8Array(0)
+const noAttempts = new Uint32Array(0)
+
+function emptyStage(run: OwnedRun, definition: Stage, asked: boolean): OwnedStage {
+  return {
+    run,
+    definition,
+    asked,
+    count: undefined,
+    standIn: undefined,
+    status: noTasks,
+    counts: { waiting: 0, released: 0, queued: 0, running: 0, retrying: 0, done: 0, failed: 0, ignored: 0, skipped: 0 },
+    axisValues: [],
+    axes: [],
+    // Most stages of a large workflow have one task and remember little: maps are made when something goes in.
+    results: nothing,
+    entries: nothing,
+    histories: nothing,
+    version: 0,
+    attempts: noAttempts,
+    finished: false,
+    behindFailure: 0,
+    skipReasons: undefined,
+    expansionWaits: 0,
+    wholeWaits: 0,
+    elementWaits: undefined,
+    due: createRangeLine(),
+    reopened: false,
+    links: emptyLinks(),
+    buckets: new Map(),
+    sameNeeds: undefined,
+    statedMs: undefined,
+    measured: 0,
+    measuredMs: 0,
+    temporary: temporaryOf(definition),
+  }
+}
+
+/** `map` itself, or a map of its own for a stage that had nothing to remember so far. */
+export function ownMap<K, V>(map: Map<K, V>): Map<K, V> {
+  return (map as unknown) === nothing ? new Map() : map
+}
+
+function emptyLinks(): Links {
+  return {
+    wholeConsumers: [],
+    elementConsumers: [],
+    expansionConsumers: [],
+    eachConsumers: [],
+    temporaryWhole: [],
+    temporaryElement: [],
+  }
+}
+
+function temporaryOf({ outputs }: Stage): Temporary | undefined {
+  const names = outputs.filter((output) => output.temporary).map((output) => output.name)
+  if (names.length === 0) return undefined
+  return {
+    names,
+    elementReaders: [],
+    wholeReaders: 0,
+    kept: false,
+    marks: noTasks,
+    discarded: 0,
+    mustRun: new Set(),
+    keys: new Map(),
+    line: createLine(),
+  }
+}
+
+function linkStage(run: OwnedRun, stage: OwnedStage): void {
+  const { fanout, dependencies } = stage.definition
+  for (const dependency of dependencies) {
+    const producer = run.stages[dependency.stage]
+    if (producer === undefined) continue
+    const { links, temporary } = producer
+    if (dependency.kind === 'whole') {
+      links.wholeConsumers.push(stage)
+      stage.wholeWaits++
+    } else {
+      links.elementConsumers.push(stage)
+    }
+    if (dependency.expansion) {
+      links.expansionConsumers.push(stage)
+      stage.expansionWaits++
+    }
+    if (temporary === undefined || !dependency.outputs.some((name) => temporary.names.includes(name))) continue
+    if (dependency.kind === 'whole') {
+      temporary.wholeReaders++
+      stage.links.temporaryWhole.push(producer)
+    } else {
+      temporary.elementReaders.push(stage)
+      stage.links.temporaryElement.push(producer)
+    }
+  }
+  if (fanout.kind === 'each') {
+    run.stages[fanout.stage]?.links.eachConsumers.push(stage)
+    stage.expansionWaits++
+  }
+  keepForOthers(run, stage)
+}
+
+/** Temporary outputs that a stage outside this run's `until` reads are left for the run that will ask for it. */
+function keepForOthers(run: OwnedRun, { definition, temporary }: OwnedStage): void {
+  if (temporary === undefined || run.started.until === undefined) return
+  temporary.kept = run.stages.some(
+    (other) =>
+      !other.asked &&
+      other.definition.dependencies.some(
+        (dependency) => dependency.stage === definition.index && dependency.outputs.some((name) => temporary.names.includes(name)),
+      ),
+  )
+}

@@ -1,0 +1,47 @@
+import { expectedMs } from './estimates.ts'
+import type { AttemptsStarted } from './events.ts'
+import { hasTwins, twinsOf } from './flights.ts'
+import type { Bundle, OwnedRun, OwnedStage, OwnedState } from './owned.ts'
+import { leaveLine } from './queue.ts'
+import { is, setStatus } from './status.ts'
+
+/** Attempts that share an allocation: it is held until the last of them has ended. */
+export function openBundle(state: OwnedState, stage: OwnedStage, event: AttemptsStarted): void {
+  const { tasks, attempts, holds, at } = event
+  const eachMs = expectedMs(stage)
+  const expectedEnd = eachMs === undefined ? undefined : at + eachMs * tasks.length
+  const bundle: Bundle = { stage, tasks, attempts, holds, startedAt: at, expectedEnd, left: tasks.length }
+  state.bundles.add(bundle)
+  stage.run.bundles.add(bundle)
+  for (const pool in holds) state.held.set(pool, (state.held.get(pool) ?? 0) + (holds[pool] ?? 0))
+  for (let index = 0; index < tasks.length; index++) {
+    const task = tasks[index] ?? 0
+    stage.attempts[task] = attempts[index] ?? 0
+    setStatus(stage, task, is.running)
+    const entry = stage.entries.get(task)
+    if (entry === undefined) continue
+    leaveLine(state, entry, 'running')
+    entry.bundle = bundle
+    if (!hasTwins(state, entry.key)) continue
+    for (const twin of twinsOf(state, entry)) if (twin.place === 'line') leaveLine(state, twin, 'twin')
+  }
+}
+
+export function endInBundle(state: OwnedState, bundle: Bundle): void {
+  bundle.left--
+  if (bundle.left === 0) closeBundle(state, bundle)
+}
+
+function closeBundle(state: OwnedState, bundle: Bundle): void {
+  const { run } = bundle.stage
+  state.bundles.delete(bundle)
+  run.bundles.delete(bundle)
+  // With nothing running nothing is held: fractions that do not add up exactly are forgotten here.
+  if (state.bundles.size === 0) state.held.clear()
+  else for (const pool in bundle.holds) state.held.set(pool, (state.held.get(pool) ?? 0) - (bundle.holds[pool] ?? 0))
+  if (run.phase === 'cancelling' && run.bundles.size === 0) state.toFinish.add(run)
+}
+
+export function closeBundles(state: OwnedState, run: OwnedRun): void {
+  for (const bundle of [...run.bundles]) closeBundle(state, bundle)
+}

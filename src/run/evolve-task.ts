@@ -1,0 +1,147 @@
+import { ownMap } from './begin.ts'
+import { endInBundle } from './bundles.ts'
+import { noteEstimate, noteMeasured, reconsiderCriticality } from './estimates.ts'
+import type { AttemptEnded, Result, TasksQueued, TasksReleased, TasksReused, TasksSkipped, TasksUnreleased, Then } from './events.ts'
+import { joinFlight, leaveFlight, runningTwin, twinsOf } from './flights.ts'
+import { pushHeap, removeFromHeap } from './heap.ts'
+import { closeHistory, historyOf, noteFailure, noteRetry } from './history.ts'
+import { needsOf } from './needs.ts'
+import type { Entry, OwnedStage, OwnedState } from './owned.ts'
+import { finishTask, keepResult, pushDue, trimDue } from './progress.ts'
+import { enterLine, leaveLine } from './queue.ts'
+import { needsDiscarded } from './revival.ts'
+import { is, isDue, setStatus, skipReasons, statusOf } from './status.ts'
+import { noteTemporaries } from './temporaries.ts'
+
+export function releaseTasks(state: OwnedState, stage: OwnedStage, { from, count }: TasksReleased): void {
+  for (let task = from; task < from + count; task++) setStatus(stage, task, is.released)
+  trimDue(state, stage)
+  trimBackoffs(state)
+}
+
+/** Backoffs whose task is not waiting for them any more. */
+function trimBackoffs({ backoffs }: OwnedState): void {
+  for (let first = backoffs.items[0]; first !== undefined; first = backoffs.items[0]) {
+    const { stage, task, notBefore } = first
+    if (statusOf(stage, task) === is.retrying && stage.histories.get(task)?.notBefore === notBefore) return
+    removeFromHeap(backoffs, first)
+  }
+}
+
+export function unreleaseTasks(state: OwnedState, stage: OwnedStage, { tasks }: TasksUnreleased): void {
+  for (const task of tasks) {
+    dropEntry(state, stage, task)
+    setStatus(stage, task, is.waiting)
+    stage.reopened = true
+    if (isDue(stage, task)) pushDue(state, stage, task, 1)
+  }
+}
+
+export function skipTasks(state: OwnedState, stage: OwnedStage, { tasks, reason }: TasksSkipped): void {
+  stage.skipReasons ??= new Uint8Array(stage.count ?? 0)
+  for (const task of tasks) {
+    stage.skipReasons[task] = 1 + skipReasons.indexOf(reason)
+    if (reason === 'upstream_failed') stage.behindFailure++
+    finishTask(state, stage, task, is.skipped)
+  }
+  trimDue(state, stage)
+}
+
+export function queueTasks(state: OwnedState, stage: OwnedStage, { tasks, keys, inputs }: TasksQueued): void {
+  noteInputs(stage, inputs)
+  stage.entries = ownMap(stage.entries)
+  for (let index = 0; index < tasks.length; index++) {
+    const task = tasks[index] ?? 0
+    const key = keys[index] ?? ''
+    setStatus(stage, task, is.queued)
+    const entry: Entry = { stage, task, key, arrival: state.arrivals++, place: 'held', bucket: undefined, bundle: undefined }
+    stage.entries.set(task, entry)
+    joinFlight(state, entry)
+    lineUp(state, entry)
+  }
+}
+
+function noteInputs({ run }: OwnedStage, inputs: TasksQueued['inputs']): void {
+  for (const path in inputs) if (!run.inputs.has(path)) run.inputs.set(path, inputs[path] ?? '')
+}
+
+/** To the place where a queued task waits: in line, for its twin, or for something to be done about it. */
+function lineUp(state: OwnedState, entry: Entry): void {
+  const needs = needsOf(entry.stage, entry.task)
+  if (needsDiscarded(entry.stage, entry.task)) state.toRevive.add(entry)
+  else if (typeof needs === 'string') state.toFail.set(entry, needs)
+  else if (runningTwin(state, entry) !== undefined) entry.place = 'twin'
+  else enterLine(state, entry, needs)
+}
+
+export function reuseResults(state: OwnedState, stage: OwnedStage, event: TasksReused): void {
+  noteInputs(stage, event.inputs)
+  for (const { task, key, result, verdicts, then, discarded } of event.results) {
+    dropEntry(state, stage, task)
+    // A number is used up, so that an answer for the same number but an older key is told apart.
+    stage.attempts[task] = (stage.attempts[task] ?? 0) + 1
+    const gone = discarded !== undefined && discarded.length > 0
+    conclude(state, stage, { task, key, then, verdicts, outcome: { kind: 'succeeded', result }, gone })
+  }
+}
+
+export function endAttempt(state: OwnedState, stage: OwnedStage, event: AttemptEnded): void {
+  const { task, attempt, outcome } = event
+  const entry = stage.entries.get(task)
+  const bundle = entry?.bundle
+  if ((stage.attempts[task] ?? 0) < attempt) stage.attempts[task] = attempt
+  if (outcome.kind === 'succeeded') noteMeasured(stage, outcome.result.usage.wallMs)
+  else noteEstimate(stage)
+  stage.run.endsSinceEstimate++
+  dropEntry(state, stage, task, outcome.kind === 'succeeded' ? outcome.result : undefined)
+  conclude(state, stage, { ...event, gone: false })
+  if (bundle !== undefined) endInBundle(state, bundle)
+  trimDue(state, stage)
+  reconsiderCriticality(state, stage.run)
+}
+
+/** Takes a task out of the line. Twins that waited for it share its result, or go into line themselves. */
+function dropEntry(state: OwnedState, stage: OwnedStage, task: number, result?: Result): void {
+  const entry = stage.entries.get(task)
+  if (entry === undefined) return
+  stage.entries.delete(task)
+  const ran = entry.place === 'running'
+  if (entry.place === 'line') leaveLine(state, entry, 'held')
+  const twins = ran ? twinsOf(state, entry) : []
+  leaveFlight(state, entry)
+  if (entry.place === 'held') {
+    state.toShare.delete(entry)
+    state.toFail.delete(entry)
+    state.toRevive.delete(entry)
+  }
+  for (const twin of twins) {
+    if (twin.place !== 'twin') continue
+    twin.place = 'held'
+    if (result !== undefined) state.toShare.set(twin, result)
+    else lineUp(state, twin)
+  }
+}
+
+type Conclusion = Pick<AttemptEnded, 'task' | 'key' | 'then' | 'verdicts' | 'outcome'> & { readonly gone: boolean }
+
+function conclude(state: OwnedState, stage: OwnedStage, { task, key, then, verdicts, outcome, gone }: Conclusion): void {
+  if (then.kind === 'done') {
+    if (outcome.kind === 'succeeded') {
+      keepResult(stage, task, outcome.result)
+      noteTemporaries(state, stage, task, key, gone)
+    }
+    closeHistory(stage, task)
+    finishTask(state, stage, task, is.done)
+    return
+  }
+  noteFailure(stage, { task, outcome, verdicts }, then)
+  if (outcome.kind === 'succeeded') historyOf(stage, task).judgedKey = key
+  if (then.kind === 'retry') retry(state, stage, task, then)
+  else finishTask(state, stage, task, then.kind === 'failed' ? is.failed : is.ignored)
+}
+
+function retry(state: OwnedState, stage: OwnedStage, task: number, then: Extract<Then, { kind: 'retry' }>): void {
+  noteRetry(stage, task, then)
+  setStatus(stage, task, is.retrying)
+  pushHeap(state.backoffs, { stage, task, notBefore: then.notBefore, heapAt: -1 })
+}

@@ -1,0 +1,40 @@
+import type { Entry, OwnedState } from './owned.ts'
+
+/** Queued and running tasks by key, so that what is being computed is waited for and not computed again. */
+
+export function joinFlight(state: OwnedState, entry: Entry): void {
+  if (!isShared(entry)) return
+  const there = state.flights.get(entry.key)
+  if (there === undefined) state.flights.set(entry.key, entry)
+  else if (there instanceof Set) there.add(entry)
+  else state.flights.set(entry.key, new Set([there, entry]))
+}
+
+export function leaveFlight(state: OwnedState, entry: Entry): void {
+  const there = state.flights.get(entry.key)
+  if (there === entry) state.flights.delete(entry.key)
+  if (!(there instanceof Set)) return
+  there.delete(entry)
+  const [only] = there
+  if (there.size === 1 && only !== undefined) state.flights.set(entry.key, only)
+}
+
+/** The others with this key. */
+export function twinsOf(state: OwnedState, entry: Entry): readonly Entry[] {
+  const there = state.flights.get(entry.key)
+  return there instanceof Set ? [...there].filter((other) => other !== entry) : none
+}
+
+const none: readonly Entry[] = []
+
+export function hasTwins(state: OwnedState, key: string): boolean {
+  return state.flights.get(key) instanceof Set
+}
+
+export function runningTwin(state: OwnedState, entry: Entry): Entry | undefined {
+  return twinsOf(state, entry).find((other) => other.place === 'running')
+}
+
+function isShared(entry: Entry): boolean {
+  return entry.key !== '' && entry.stage.definition.cache
+}

@@ -1,0 +1,45 @@
+import { ownMap } from './begin.ts'
+import type { AttemptEnded, Then } from './events.ts'
+import type { History, OwnedStage } from './owned.ts'
+
+/** What is remembered of a task beyond its status: only of those that did not end well at once. */
+export function historyOf(stage: OwnedStage, task: number): History {
+  const known = stage.histories.get(task)
+  if (known !== undefined) return known
+  const fresh: History = { budgets: new Map(), changes: {}, needs: {}, notBefore: 0, budget: '', judgedKey: undefined, last: undefined }
+  stage.histories = ownMap(stage.histories)
+  stage.histories.set(task, fresh)
+  return fresh
+}
+
+export function noteRetry(stage: OwnedStage, task: number, then: Extract<Then, { kind: 'retry' }>): History {
+  const history = historyOf(stage, task)
+  history.budgets.set(then.budget, (history.budgets.get(then.budget) ?? 0) + 1)
+  history.changes = { ...history.changes, ...then.with }
+  history.needs = { ...history.needs, ...then.needs }
+  history.notBefore = then.notBefore
+  history.budget = then.budget
+  return history
+}
+
+export function noteFailure(stage: OwnedStage, event: Pick<AttemptEnded, 'task' | 'outcome' | 'verdicts'>, then: Then): void {
+  const { outcome, verdicts } = event
+  const cause = then.kind === 'failed' ? then.cause : outcome.kind === 'failed' ? outcome.cause : 'gate_failed'
+  const detail = outcome.kind === 'failed' ? outcome.detail : ''
+  historyOf(stage, event.task).last = { cause, detail, verdicts }
+}
+
+/** Done: what its retries changed stays part of what it is; the rest is over. */
+export function closeHistory(stage: OwnedStage, task: number): void {
+  const history = stage.histories.get(task)
+  if (history === undefined) return
+  if (Object.keys(history.changes).length === 0) stage.histories.delete(task)
+  else history.last = undefined
+}
+
+/** Fresh budgets, and everything as the definition says; a result that was not good enough stays refused. */
+export function resetHistory(stage: OwnedStage, task: number): void {
+  const judgedKey = stage.histories.get(task)?.judgedKey
+  stage.histories.delete(task)
+  if (judgedKey !== undefined) historyOf(stage, task).judgedKey = judgedKey
+}

@@ -1,0 +1,213 @@
+import type { Value } from '#expression/value.ts'
+import type { Cause } from '#model/cause.ts'
+import { invariant } from '#model/invariant.ts'
+import type { Json } from '#model/json.ts'
+import type { Stage, Workflow } from '#model/workflow.ts'
+import type { Result, RunStarted, StageExpanded, Verdict } from './events.ts'
+import type { Heap, Heaped } from './heap.ts'
+import type { Line, RangeLine } from './line.ts'
+import type { RunState, StageState, State, TaskStatus } from './state.ts'
+
+/**
+ * The state as `evolve` owns it: what others see (`State`), the counters that make each question cheap, and what
+ * is to do. A to-do is put there by `evolve`, answered with events by a step of `settle`, and taken away by `evolve`
+ * when it folds those events: so nothing is lost wherever a journal is cut.
+ */
+export interface OwnedState extends State {
+  readonly runs: Map<string, OwnedRun>
+  readonly held: Map<string, number>
+  readonly load: (started: RunStarted) => Workflow
+  /** Queued tasks by what they need; only those with something in line. */
+  readonly shapes: Map<string, Shape>
+  /** Queued and running tasks by key: the same result is not computed twice at once. */
+  readonly flights: Map<string, Entry | Set<Entry>>
+  /** Finished tasks of unfinished runs whose temporary outputs are still wanted, by key. */
+  readonly wanted: Map<string, number>
+  readonly bundles: Set<Bundle>
+  readonly backoffs: Heap<Backoff>
+  readonly toExpand: Set<OwnedStage>
+  readonly toRelease: Set<OwnedStage>
+  readonly toShare: Map<Entry, Result>
+  /** Queued tasks that can never start, and why. */
+  readonly toFail: Map<Entry, string>
+  /** Queued tasks that need what was discarded. */
+  readonly toRevive: Set<Entry>
+  readonly toDiscard: Set<OwnedStage>
+  readonly toFinish: Set<OwnedRun>
+  /** Counts entries into the line, for first come, first served. */
+  arrivals: number
+}
+
+export interface OwnedRun extends RunState {
+  phase: RunState['phase']
+  readonly stages: readonly OwnedStage[]
+  readonly inputs: Map<string, string>
+  readonly byName: ReadonlyMap<string, OwnedStage>
+  readonly parameters: ReadonlyMap<string, Value>
+  /** Topological order of stages. */
+  readonly order: readonly number[]
+  /** Stages asked for and not finished. */
+  openStages: number
+  failedTasks: number
+  readonly bundles: Set<Bundle>
+  /** Longest remaining path by stage, and the estimates it was computed from. */
+  criticality: Float64Array
+  readonly estimates: Float64Array
+  estimatesMoved: boolean
+  endsSinceEstimate: number
+}
+
+export interface OwnedStage extends StageState {
+  readonly run: OwnedRun
+  readonly definition: Stage
+  /** False: not among the stages that the run was asked for. */
+  readonly asked: boolean
+  count: number | undefined
+  standIn: NonNullable<StageExpanded['standIn']> | undefined
+  status: Uint8Array
+  counts: { [status in TaskStatus]: number }
+  axisValues: readonly (readonly Value[])[]
+  axes: readonly (readonly Json[])[]
+  results: Map<number, Result>
+  /** Grows with every change of a result: what was derived from all of them is then stale. */
+  version: number
+  /** Last attempt number by task. */
+  attempts: Uint32Array
+  finished: boolean
+  /** Tasks skipped because something before them failed. */
+  behindFailure: number
+  skipReasons: Uint8Array | undefined
+  expansionWaits: number
+  wholeWaits: number
+  /** By task, where the stage waits for elements. */
+  elementWaits: Uint8Array | undefined
+  /** Tasks with everything they waited for, not yet released or skipped. Entries may be outdated: see `isDue`. */
+  readonly due: RangeLine
+  /** A task was reopened, so `due` may hold it twice. */
+  reopened: boolean
+  readonly links: Links
+  /** Queued and running tasks. */
+  entries: Map<number, Entry>
+  /** What is remembered of tasks that were retried or failed. */
+  histories: Map<number, History>
+  readonly buckets: Map<string, Bucket>
+  /** Needs that are the same for all tasks. */
+  sameNeeds: Needs | undefined
+  statedMs: number | undefined
+  measured: number
+  measuredMs: number
+  readonly temporary: Temporary | undefined
+}
+
+/** Who waits for this stage and whom it waits for; one entry for each dependency. */
+export interface Links {
+  readonly wholeConsumers: OwnedStage[]
+  readonly elementConsumers: OwnedStage[]
+  readonly expansionConsumers: OwnedStage[]
+  readonly eachConsumers: OwnedStage[]
+  /** Producers with temporary outputs that this stage reads. */
+  readonly temporaryWhole: OwnedStage[]
+  readonly temporaryElement: OwnedStage[]
+}
+
+/** Temporary outputs of a stage: who still needs them, and which are gone. */
+export interface Temporary {
+  readonly names: readonly string[]
+  readonly elementReaders: OwnedStage[]
+  /** Stages that read all of it and are not finished. */
+  wholeReaders: number
+  /** A reader is not asked for in this run: kept for the run that will ask. */
+  kept: boolean
+  /** By task: 0 there, 1 nobody needs it, 2 discarded. */
+  marks: Uint8Array
+  discarded: number
+  /** Tasks revived since their outputs were discarded: an old result does not do. */
+  readonly mustRun: Set<number>
+  readonly keys: Map<number, string>
+  readonly line: Line<number>
+}
+
+/** A queued or running task. */
+export interface Entry {
+  readonly stage: OwnedStage
+  readonly task: number
+  readonly key: string
+  readonly arrival: number
+  /** `line`: waits for room. `twin`: another task with its key runs. `held`: something else is to do about it first. */
+  place: 'line' | 'twin' | 'held' | 'running'
+  bucket: Bucket | undefined
+  bundle: Bundle | undefined
+}
+
+export interface Bundle {
+  readonly stage: OwnedStage
+  readonly tasks: readonly number[]
+  readonly attempts: readonly number[]
+  readonly holds: { readonly [pool: string]: number }
+  readonly startedAt: number
+  /** Undefined: nobody knows how long it takes. */
+  readonly expectedEnd: number | undefined
+  left: number
+}
+
+export interface Needs {
+  readonly id: string
+  readonly pools: { readonly [pool: string]: number }
+  readonly limitMs: number | undefined
+}
+
+/** All tasks of a run that need the same: when one does not fit, none does. */
+export interface Shape {
+  readonly id: string
+  readonly run: OwnedRun
+  readonly needs: Needs
+  readonly buckets: Heap<Bucket>
+}
+
+/** Tasks of one stage and one shape, first come, first served. */
+export interface Bucket extends Heaped {
+  readonly stage: OwnedStage
+  readonly shape: Shape
+  readonly line: Line<Entry>
+  /** Entries still in line; the others are dropped when they come to the front. */
+  live: number
+}
+
+export interface Backoff extends Heaped {
+  readonly stage: OwnedStage
+  readonly task: number
+  readonly notBefore: number
+}
+
+export interface History {
+  readonly budgets: Map<string, number>
+  /** Parameters and `foreach` values changed by retries. */
+  changes: { readonly [name: string]: Json }
+  needs: { readonly [pool: string]: number }
+  notBefore: number
+  budget: string
+  /** The key of a result that was computed, judged and not good enough: not to be reused by this task. */
+  judgedKey: string | undefined
+  last: { readonly cause: Cause; readonly detail: string; readonly verdicts: readonly Verdict[] } | undefined
+}
+
+/** The state as its owner: only the files of `run/` may, and only `evolve` changes it. */
+export function owned(state: State): OwnedState {
+  invariant('toExpand' in state, 'a state is made by createState')
+  return state as OwnedState
+}
+
+export function stageOf(state: OwnedState, run: string, stage: number): OwnedStage {
+  const found = state.runs.get(run)?.stages[stage]
+  invariant(found !== undefined, `stage ${stage} of run ${run} is known`)
+  return found
+}
+
+/** Nothing is decided any more for runs that are being cancelled or are over. */
+export function isActive({ phase }: RunState): boolean {
+  return phase === 'running' || phase === 'paused'
+}
+
+export function isOver({ phase }: RunState): boolean {
+  return phase === 'succeeded' || phase === 'failed' || phase === 'cancelled'
+}

@@ -1,0 +1,94 @@
+import { createHeap, moveInHeap, pushHeap, rebuildHeap, removeFromHeap } from './heap.ts'
+import { createLine, dropFront, frontOf } from './line.ts'
+import type { Bucket, Entry, Needs, OwnedRun, OwnedStage, OwnedState, Shape } from './owned.ts'
+
+/**
+ * The line of queued tasks. Tasks that need the same are one shape, so whether they fit is asked once; within a shape
+ * the stages stand by criticality, and within a stage the tasks by arrival. What leaves from the middle is only marked,
+ * and dropped when it comes to the front.
+ */
+export function enterLine(state: OwnedState, entry: Entry, needs: Needs): void {
+  const bucket = bucketOf(state, entry.stage, needs)
+  entry.place = 'line'
+  entry.bucket = bucket
+  bucket.line.items.push(entry)
+  bucket.live++
+  const { buckets } = bucket.shape
+  if (bucket.heapAt < 0) pushHeap(buckets, bucket)
+}
+
+/** `place` is where the entry is from now on. */
+export function leaveLine(state: OwnedState, entry: Entry, place: Entry['place']): void {
+  const { bucket } = entry
+  const stood = entry.place === 'line'
+  entry.place = place
+  if (!stood || bucket === undefined) return
+  bucket.live--
+  trim(state, bucket)
+}
+
+/** An entry that came back to the line stands in it twice; only the later place counts. */
+function isLive(entry: Entry, bucket: Bucket): boolean {
+  return entry.place === 'line' && entry.bucket === bucket
+}
+
+function trim(state: OwnedState, bucket: Bucket): void {
+  const { line, shape } = bucket
+  const before = frontOf(line)
+  for (let front = frontOf(line); front !== undefined && !isLive(front, bucket); front = frontOf(line)) dropFront(line)
+  const front = frontOf(line)
+  if (front === before) return
+  if (front !== undefined) {
+    moveInHeap(shape.buckets, bucket)
+    return
+  }
+  line.items.length = 0
+  line.head = 0
+  removeFromHeap(shape.buckets, bucket)
+  if (shape.buckets.items.length === 0) state.shapes.delete(shape.id)
+}
+
+function bucketOf(state: OwnedState, stage: OwnedStage, needs: Needs): Bucket {
+  const kept = stage.buckets.get(needs.id)
+  const shape = shapeOf(state, stage.run, needs)
+  if (kept !== undefined && kept.shape === shape) return kept
+  const bucket: Bucket = { stage, shape, line: createLine(), live: 0, heapAt: -1 }
+  stage.buckets.set(needs.id, bucket)
+  return bucket
+}
+
+function shapeOf(state: OwnedState, run: OwnedRun, needs: Needs): Shape {
+  const id = `${run.id} ${needs.id}`
+  const kept = state.shapes.get(id)
+  if (kept !== undefined) return kept
+  const shape: Shape = { id, run, needs, buckets: createHeap(goesFirst) }
+  state.shapes.set(id, shape)
+  return shape
+}
+
+export function goesFirst(a: Bucket, b: Bucket): boolean {
+  const more = criticalityOfBucket(a) - criticalityOfBucket(b)
+  return more > 0 || (more === 0 && arrivalOf(a) < arrivalOf(b))
+}
+
+function criticalityOfBucket({ stage }: Bucket): number {
+  return stage.run.criticality[stage.definition.index] ?? 0
+}
+
+function arrivalOf({ line }: Bucket): number {
+  return frontOf(line)?.arrival ?? Number.POSITIVE_INFINITY
+}
+
+/** After the run's criticalities have changed. */
+export function sortLine(state: OwnedState, run: OwnedRun): void {
+  for (const shape of state.shapes.values()) if (shape.run === run) rebuildHeap(shape.buckets)
+}
+
+/** Live entries of a bucket from the front, without taking them. */
+export function* entriesInLine(bucket: Bucket): Generator<Entry> {
+  const { items, head } = bucket.line
+  for (let at = head; at < items.length; at++) {
+    const entry = items[at]
+    if (entry !== undefined && isLive(entry, bucket)) yield entry
+  }
+}

@@ -1,0 +1,76 @@
+import type { AttemptEnded, RunEvent, TasksReused } from './events.ts'
+import type { Input, ResolvedTask } from './inputs.ts'
+import { isActive, type OwnedStage, type OwnedState } from './owned.ts'
+import { is } from './status.ts'
+import { verdictOn } from './verdict.ts'
+
+type Resolved = Extract<Input, { type: 'resolved' }>
+
+/** Keys are known: a result that the store has is judged and used, and the other tasks go into line. */
+export function decideResolved(state: OwnedState, { run, stage: index, tasks }: Resolved, now: number): RunEvent[] {
+  const stage = state.runs.get(run)?.stages[index]
+  if (stage === undefined || !isActive(stage.run)) return []
+  const current = stillAsked(stage, tasks)
+  const failed = current.filter((task) => task.problem !== undefined).map((task) => unreadable(stage, task, now))
+  const usable = current.filter((task) => task.problem === undefined)
+  const found = usable.filter((task) => isUsable(stage, task))
+  const queued = usable.filter((task) => !isUsable(stage, task))
+  const events: RunEvent[] = [...failed]
+  const base = { run, at: now, stage: index }
+  if (found.length > 0) {
+    const results = found.flatMap((task) => reusedResult(stage, task, now))
+    events.push({ type: 'TasksReused', ...base, results, ...newInputs(stage, found) })
+  }
+  if (queued.length > 0) {
+    const keys = queued.map((task) => task.key)
+    events.push({ type: 'TasksQueued', ...base, tasks: queued.map((task) => task.task), keys, ...newInputs(stage, queued) })
+  }
+  return events
+}
+
+/** Without answers for an attempt that is not the next one any more, and without a second answer for the same. */
+function stillAsked(stage: OwnedStage, tasks: readonly ResolvedTask[]): readonly ResolvedTask[] {
+  const seen = new Set<number>()
+  return tasks.filter(({ task, attempt }) => {
+    if (stage.status[task] !== is.released || attempt !== (stage.attempts[task] ?? 0) + 1 || seen.has(task)) return false
+    seen.add(task)
+    return true
+  })
+}
+
+function isUsable(stage: OwnedStage, { task, key, found }: ResolvedTask): boolean {
+  if (found === undefined || !stage.definition.cache) return false
+  if (stage.histories.get(task)?.judgedKey === key) return false
+  return !(found.discarded.length > 0 && stage.temporary?.mustRun.has(task) === true)
+}
+
+function reusedResult(stage: OwnedStage, { task, attempt, key, found }: ResolvedTask, now: number): TasksReused['results'] {
+  if (found === undefined) return []
+  const { result, discarded } = found
+  const { verdicts, then } = verdictOn({ stage, task, attempt, outcome: { kind: 'succeeded', result }, now })
+  return [{ task, key, result, verdicts, then, ...(discarded.length > 0 ? { discarded } : {}) }]
+}
+
+function unreadable(stage: OwnedStage, { task, attempt, key, problem }: ResolvedTask, now: number): AttemptEnded {
+  return failedAtOnce(stage, task, attempt, key, problem ?? '', now)
+}
+
+/** The end of an attempt that never started, as nothing could have come of it. */
+export function failedAtOnce(stage: OwnedStage, task: number, attempt: number, key: string, detail: string, now: number): AttemptEnded {
+  const outcome: AttemptEnded['outcome'] = {
+    ...{ kind: 'failed', cause: 'bad_input', exitCode: null, signal: null },
+    ...{ detail, matched: [], usage: null, metrics: {} },
+  }
+  const { verdicts, then } = verdictOn({ stage, task, attempt, outcome, now })
+  const { run, definition } = stage
+  return { type: 'AttemptEnded', run: run.id, at: now, stage: definition.index, task, attempt, key, outcome, verdicts, then }
+}
+
+/** Fingerprints of files that the run uses for the first time. */
+function newInputs({ run }: OwnedStage, tasks: readonly ResolvedTask[]): { inputs?: { readonly [path: string]: string } } {
+  const fresh = new Map<string, string>()
+  for (const { inputs } of tasks) {
+    for (const path in inputs) if (!run.inputs.has(path) && !fresh.has(path)) fresh.set(path, inputs[path] ?? '')
+  }
+  return fresh.size === 0 ? {} : { inputs: Object.fromEntries(fresh) }
+}

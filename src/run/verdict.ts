@@ -1,0 +1,118 @@
+import { EvaluationError } from '#expression/evaluation-error.ts'
+import { valueToJson } from '#expression/show.ts'
+import { isQuantity } from '#expression/units.ts'
+import type { RecordValue, Value } from '#expression/value.ts'
+import type { Cause } from '#model/cause.ts'
+import type { Json } from '#model/json.ts'
+import type { ErrorRule, Retry } from '#model/workflow.ts'
+import type { Outcome, Then, Verdict } from './events.ts'
+import { gateNames, judge } from './judge.ts'
+import { decisionNames } from './names.ts'
+import { needsOf } from './needs.ts'
+import type { OwnedStage } from './owned.ts'
+
+/** How an attempt ended, on which the gates and the rules of `on_error` are asked. */
+export interface Ended {
+  readonly stage: OwnedStage
+  readonly task: number
+  readonly attempt: number
+  readonly outcome: Outcome
+  readonly now: number
+}
+
+/** What the gates say, and what follows; decided once, and kept with the event. */
+export function verdictOn(ended: Ended): { readonly verdicts: readonly Verdict[]; readonly then: Then } {
+  const { stage, task, outcome } = ended
+  if (outcome.kind === 'failed') return { verdicts: [], then: afterFailure(ended, outcome.cause) }
+  const verdicts = judge(stage, task, outcome.result.metrics)
+  return { verdicts, then: afterVerdicts(ended, verdicts) }
+}
+
+const done: Then = { kind: 'done' }
+
+function afterVerdicts(ended: Ended, verdicts: readonly Verdict[]): Then {
+  let passed = true
+  for (const { gate: index, verdict } of verdicts) {
+    const gate = ended.stage.definition.gates[index]
+    if (gate === undefined || verdict === 'passed') continue
+    if (gate.level === 'required') passed = false
+    const again = gate.retry && retryOf(ended, `gate:${gate.name}`, gate.retry)
+    if (again !== undefined) return again
+  }
+  return passed ? done : afterFailure(ended, 'gate_failed')
+}
+
+/** Lost supervisors and nodes are not the program's fault: tried again without eating the budget of any rule. */
+const blameless: readonly Cause[] = ['lost', 'preempted', 'node_failure']
+const blamelessAtMost = 10
+
+function afterFailure(ended: Ended, cause: Cause): Then {
+  const { stage, task, outcome, now } = ended
+  if (stage.run.phase === 'cancelling' || cause === 'cancelled') return { kind: 'failed', cause }
+  for (const [index, rule] of stage.definition.onError.entries()) {
+    if (!matches(rule, index, cause, outcome)) continue
+    if (rule.action.kind === 'ignore') return { kind: 'ignored' }
+    if (rule.action.kind === 'fail') return { kind: 'failed', cause }
+    const again = retryOf(ended, `rule:${index}`, rule.action.retry)
+    if (again !== undefined) return again
+  }
+  if (!blameless.includes(cause) || used(stage, task, 'lost') >= blamelessAtMost) return { kind: 'failed', cause }
+  return { kind: 'retry', budget: 'lost', notBefore: now, with: {}, needs: {} }
+}
+
+/** Everything that a rule names must fit; a rule that names nothing fits every failure. */
+function matches(rule: ErrorRule, index: number, cause: Cause, outcome: Outcome): boolean {
+  if (rule.causes.length > 0 && !rule.causes.includes(cause)) return false
+  const failed = outcome.kind === 'failed' ? outcome : undefined
+  if (rule.exitCodes.length > 0 && !(typeof failed?.exitCode === 'number' && rule.exitCodes.includes(failed.exitCode))) return false
+  return rule.matches === undefined || failed?.matched.includes(index) === true
+}
+
+function used(stage: OwnedStage, task: number, budget: string): number {
+  return stage.histories.get(task)?.budgets.get(budget) ?? 0
+}
+
+/** Undefined: the budget is used up, or what should be different the next time cannot be told. */
+function retryOf(ended: Ended, budget: string, retry: Retry): Then | undefined {
+  const { stage, task, now } = ended
+  const before = used(stage, task, budget)
+  if (stage.run.phase === 'cancelling' || before >= retry.atMost) return undefined
+  try {
+    const names = retryNames(ended)
+    const changed: [string, Json][] = retry.with.map(({ name, value }) => [name, valueToJson(value.evaluate(names))])
+    const needs: [string, number][] = retry.needs.map(({ pool, amount }) => [pool, numberOf(amount.evaluate(names))])
+    const notBefore = now + Math.round(retry.delayMs * retry.factor ** before)
+    return { kind: 'retry', budget, notBefore, with: Object.fromEntries(changed), needs: Object.fromEntries(needs) }
+  } catch (error) {
+    if (error instanceof EvaluationError) return undefined
+    throw error
+  }
+}
+
+function numberOf(value: Value): number {
+  const amount = isQuantity(value) ? value.si : value
+  if (typeof amount === 'number' && Number.isFinite(amount) && amount >= 0) return amount
+  throw new EvaluationError('type', { en: 'This is not an amount.', ko: '양이 아닙니다.' })
+}
+
+/** `needs.POOL` and `attempt`, then the task's metrics, then what its gates see. */
+function retryNames({ stage, task, attempt, outcome }: Ended): RecordValue {
+  const metrics = outcome.kind === 'succeeded' ? outcome.result.metrics : outcome.metrics
+  const own = gateNames(stage, metrics)
+  const needs = needsRecord(stage, task)
+  return decisionNames(stage, task, (name) => (name === 'needs' ? needs : name === 'attempt' ? attempt : own(name)))
+}
+
+/** What this attempt had; where the definition gives a quantity, so is this, in the same unit. */
+function needsRecord(stage: OwnedStage, task: number): RecordValue {
+  const needs = needsOf(stage, task)
+  const amounts = new Map(typeof needs === 'string' ? [] : Object.entries(needs.pools))
+  if (typeof needs !== 'string' && needs.limitMs !== undefined) amounts.set('time', needs.limitMs / 1000)
+  const get = (name: string): Value | undefined => {
+    const had = amounts.get(name)
+    const stated = had === undefined ? undefined : stage.definition.needs.find(({ pool }) => pool === name)
+    const value = stated?.amount.evaluate(decisionNames(stage, task))
+    return value !== undefined && had !== undefined && isQuantity(value) ? { ...value, si: had } : had
+  }
+  return { kind: 'record', get, names: () => [...amounts.keys()] }
+}
