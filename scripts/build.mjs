@@ -1,20 +1,34 @@
-/** Compiles src to dist. Skips the work when dist is newer than every source, so that `npm run demo` starts at once. */
+/**
+ * Compiles src to dist. Skips the work when dist is newer than every source, so that `npm run demo` starts at once.
+ *
+ * A run that goes on may load a module of dist at any time. So the new files are made elsewhere, and each that differs
+ * takes its place in one step; nobody ever finds half a file, or none.
+ */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const stamp = join(root, 'dist', '.built')
+const dist = join(root, 'dist')
+const stamp = join(dist, '.built')
 
 /** Files that are shipped as they are, beside the compiled code that reads them. */
 const assets = (path) => /\.(sh|css|svg)$/.test(path)
 
-function sources(folder) {
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+function entriesOf(folder) {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+  } catch {
+    return []
+  }
 }
+
+const pathOf = (entry) => join(entry.parentPath ?? entry.path, entry.name)
+const filesOf = (folder) =>
+  entriesOf(folder)
+    .filter((entry) => entry.isFile())
+    .map(pathOf)
 
 function timeOf(path) {
   try {
@@ -24,17 +38,52 @@ function timeOf(path) {
   }
 }
 
-const inputs = [...sources('src'), join(root, 'tsconfig.build.json'), join(root, 'tsconfig.base.json'), join(root, 'package.json')]
-const built = timeOf(stamp)
-if (process.argv.includes('--force') || inputs.some((path) => timeOf(path) >= built)) {
-  const started = new Date()
-  rmSync(join(root, 'dist'), { recursive: true, force: true })
-  const compiled = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')], {
-    stdio: 'inherit',
-  })
-  if (compiled.status !== 0) process.exit(compiled.status ?? 1)
-  for (const path of inputs.filter(assets)) cpSync(path, path.replace(join(root, 'src'), join(root, 'dist')))
-  chmodSync(join(root, 'dist/doors/cli/main.js'), 0o755)
-  writeFileSync(stamp, '')
-  utimesSync(stamp, started, started)
+/** Folders count, too: their time tells of files that are gone. */
+function isFresh() {
+  const built = timeOf(stamp)
+  const settings = ['tsconfig.build.json', 'tsconfig.base.json', 'package.json'].map((name) => join(root, name))
+  return [join(root, 'src'), ...entriesOf(join(root, 'src')).map(pathOf), ...settings].every((path) => timeOf(path) < built)
 }
+
+function same(a, b) {
+  return (
+    timeOf(b) > 0 &&
+    statSync(a).size === statSync(b).size &&
+    statSync(a).mode === statSync(b).mode &&
+    readFileSync(a).equals(readFileSync(b))
+  )
+}
+
+function takePlace(fresh) {
+  const wanted = new Set()
+  for (const file of filesOf(fresh)) {
+    const place = join(dist, relative(fresh, file))
+    wanted.add(place)
+    if (same(file, place)) continue
+    mkdirSync(dirname(place), { recursive: true })
+    renameSync(file, place)
+  }
+  for (const file of filesOf(dist)) if (!wanted.has(file)) rmSync(file, { force: true })
+}
+
+function build() {
+  const started = new Date()
+  // Beside dist and not inside, so that source maps lead from both to the same files.
+  const fresh = join(root, `.build-${process.pid}`)
+  try {
+    const compiler = join(root, 'node_modules/typescript/bin/tsc')
+    const args = ['-p', join(root, 'tsconfig.build.json'), '--outDir', fresh]
+    const { status } = spawnSync(process.execPath, [compiler, ...args], { stdio: 'inherit' })
+    for (const path of filesOf(join(root, 'src')).filter(assets)) cpSync(path, path.replace(join(root, 'src'), fresh))
+    chmodSync(join(fresh, 'doors/cli/main.js'), 0o755)
+    takePlace(fresh)
+    if (status !== 0) return status ?? 1
+    writeFileSync(stamp, '')
+    utimesSync(stamp, started, started)
+    return 0
+  } finally {
+    rmSync(fresh, { recursive: true, force: true })
+  }
+}
+
+if (process.argv.includes('--force') || !isFresh()) process.exitCode = build()
