@@ -165,13 +165,13 @@ function notAlone(name: string): UnitProblem {
   }
 }
 
-/** Every name, with every prefix that it takes: as many as a reader may have meant. */
-function* allNames(): Iterable<string> {
-  for (const [name, row] of rows) {
-    yield name
-    for (const prefix of prefixSets[row.prefixes].keys()) yield prefix + name
-  }
-}
+const usualPrefixes = ['f', 'p', 'n', 'u', 'm', 'c', 'k', 'M', 'G', 'T', 'Ki', 'Mi', 'Gi', 'Ti']
+
+/** Every name, and each unit's symbol with the usual ones of its prefixes: what a reader may have meant. */
+const likely: readonly string[] = [...rows].flatMap(([name, row]) => {
+  if (name !== row.names[0]) return [name]
+  return [name, ...usualPrefixes.filter((prefix) => prefixSets[row.prefixes].has(prefix)).map((prefix) => prefix + name)]
+})
 
 export function unknownUnit(name: string): UnitProblem {
   const instead = refusedUnits.get(name)
@@ -182,7 +182,7 @@ export function unknownUnit(name: string): UnitProblem {
       hint: { en: `Write ${list.join(' or ')}.`, ko: `${list.join(' 또는 ')}처럼 쓰세요.` },
     }
   }
-  const near = nearest(name, allNames())
+  const near = nearest(name, likely)
   const message = { en: `There is no unit \`${name}\`.`, ko: `\`${name}\`이라는 단위는 없습니다.` }
   return near === undefined ? { message } : { message, hint: { en: `Did you mean \`${near}\`?`, ko: `\`${near}\`을(를) 뜻했나요?` } }
 }

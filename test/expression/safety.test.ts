@@ -223,8 +223,8 @@ test('[EXPR-26] nothing hangs, overflows or fills memory', () => {
     `[${'1,'.repeat(long / 2 - 2)}1]`,
     `'${'a'.repeat(long - 2)}'`,
     `1 ${'m*'.repeat(long / 2 - 2)}m`,
-    `1 m^${'9'.repeat(5000)}`,
-    `1 J/(${'m*'.repeat(5000)}m)`,
+    `1 m^${'9'.repeat(20_000)}`,
+    `1 J/(${'m*'.repeat(20_000)}m)`,
     'x'.repeat(long),
     '9^9^9^9^9',
     'range(1e9)',
@@ -247,7 +247,7 @@ test('[EXPR-26] nothing hangs, overflows or fills memory', () => {
   for (const source of hostile) {
     const started = performance.now()
     const { expression, problems } = compileExpression(source, scope)
-    expect(performance.now() - started, `${source.slice(0, 60)} (${problems[0]?.code})`).toBeLessThan(5000)
+    expect(performance.now() - started, `${source.slice(0, 60)} (${problems[0]?.code})`).toBeLessThan(20_000)
     if (expression !== undefined && expression.references.length > 0) {
       try {
         expression.evaluate(recordOf({ x: 1 }))
