@@ -77,8 +77,8 @@ function common(folder: string) {
 
 /** Where a group for lanes can be made: beside this process's own place in the tree. */
 function parentGroup(): string | undefined {
-  const memberships = readOrEmpty('/proc/self/cgroup').split('\n')
-  const mounts = readOrEmpty('/proc/self/mountinfo').split('\n')
+  const memberships = readOrEmpty('/proc/self/cgroup', 'utf8').split('\n')
+  const mounts = readOrEmpty('/proc/self/mountinfo', 'utf8').split('\n')
   const unified = placeIn(mounts, ' - cgroup2 ', memberships.find((line) => line.startsWith('0::'))?.slice(3))
   if (unified !== undefined && /\bmemory\b/.test(readOrEmpty(join(unified, 'cgroup.controllers')))) {
     return write(join(unified, 'cgroup.subtree_control'), '+memory') ? unified : undefined

@@ -131,12 +131,12 @@ export function createLanes(paths: Paths, listener: LaneListener, controlGroups:
         removeWhenDone(lane)
       }
     },
-    close: () => closeLanes(own),
+    close: () => closeLanes(own, (lane) => (kept.get(lane)?.size ?? 0) === 0),
   }
 }
 
 /** An idle lane ends at once and is waited for; a busy one goes on by itself. */
-async function closeLanes(own: ReadonlySet<OwnLane>): Promise<void> {
+async function closeLanes(own: ReadonlySet<OwnLane>, isJournalled: (lane: Lane) => boolean): Promise<void> {
   const ending: Promise<unknown>[] = []
   for (const { lane, child } of own) {
     child.removeAllListeners('exit')
@@ -149,7 +149,7 @@ async function closeLanes(own: ReadonlySet<OwnLane>): Promise<void> {
     }
   }
   await Promise.all(ending)
-  for (const { lane } of own) if (lane.open.size === 0) lane.remove()
+  for (const { lane } of own) if (lane.open.size === 0 && isJournalled(lane)) lane.remove()
 }
 
 function limitMemory(lane: Lane, bytes: number | undefined): boolean {

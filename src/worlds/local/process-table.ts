@@ -46,7 +46,7 @@ export function processesWhere(holds: (entry: ProcessEntry) => boolean): Process
 
 /** Value of a variable in the environment a process was started with; undefined also where we may not look. */
 export function environmentOf(pid: number, name: string): string | undefined {
-  const found = readOrEmpty(`/proc/${pid}/environ`)
+  const found = readOrEmpty(`/proc/${pid}/environ`, 'utf8')
     .split('\0')
     .find((entry) => entry.startsWith(`${name}=`))
   return found?.slice(name.length + 1)
@@ -85,9 +85,9 @@ export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   }
 }
 
-export function readOrEmpty(path: string): string {
+export function readOrEmpty(path: string, encoding: BufferEncoding = 'latin1'): string {
   try {
-    return readFileSync(path, 'latin1')
+    return readFileSync(path, encoding)
   } catch {
     return ''
   }
