@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { explain as explainTask, explanationText } from '#run/explain.ts'
+import { explain as explainTask } from '#run/explain.ts'
+import { explanationText } from '#run/explanation-text.ts'
 import { summaries } from './catalogue.ts'
 import { Failure } from './failure.ts'
 import type { Operation } from './operation.ts'

@@ -1,87 +1,121 @@
-import type { Text } from '#expression/text.ts'
-import type { State, TaskStatus } from './state.ts'
-
-/** Why a task is where it is: codes and values, most pressing first. */
-export interface Explanation {
-  readonly run: string
-  readonly stage: string
-  /** Undefined: the whole stage was asked about. */
-  readonly task: number | undefined
-  readonly label: string
-  readonly status: TaskStatus | 'unexpanded' | 'not_asked_for'
-  readonly reasons: readonly Reason[]
-}
-
-export type Reason =
-  | { readonly code: 'paused' }
-  | { readonly code: 'cancelling' }
-  | { readonly code: 'not_asked_for' }
-  /** `done` of `count` tasks are finished; `count` undefined: not even counted yet. */
-  | {
-      readonly code: 'waits_for_stage'
-      readonly stage: string
-      readonly finished: number
-      readonly running: number
-      readonly count: number | undefined
-    }
-  | {
-      readonly code: 'waits_for_task'
-      readonly stage: string
-      readonly task: number
-      readonly label: string
-      readonly status: TaskStatus | 'unexpanded'
-    }
-  /** Its key is being computed and a result looked for. */
-  | { readonly code: 'looking_for_result' }
-  /** Room in line: released tasks are looked up in portions. */
-  | { readonly code: 'next_portion'; readonly before: number }
-  | { readonly code: 'same_result_elsewhere'; readonly run: string; readonly stage: string; readonly task: number; readonly label: string }
-  | {
-      readonly code: 'pool_short'
-      readonly pool: string
-      readonly need: number
-      readonly free: number
-      readonly capacity: number
-      readonly holders: readonly Holder[]
-    }
-  /** Fits, but would delay a larger task that has a reservation. */
-  | {
-      readonly code: 'behind_reservation'
-      readonly run: string
-      readonly stage: string
-      readonly task: number
-      readonly label: string
-      readonly until: number | undefined
-    }
-  /** It holds the reservation: `at` is when it is expected to fit; undefined: what it waits for has no known end. */
-  | { readonly code: 'reserved'; readonly at: number | undefined }
-  | { readonly code: 'in_line'; readonly before: number }
-  | { readonly code: 'backoff'; readonly until: number; readonly attempt: number; readonly budget: string }
-  | { readonly code: 'running'; readonly since: number; readonly attempt: number; readonly inBundleOf: number }
-  | { readonly code: 'done' }
-  | { readonly code: 'failed'; readonly cause: string; readonly detail: string }
-  | {
-      readonly code: 'gate_failed'
-      readonly gate: string
-      readonly verdict: 'failed' | 'inconclusive'
-      readonly measured: { readonly [name: string]: unknown }
-    }
-  | { readonly code: 'ignored'; readonly cause: string }
-  | { readonly code: 'skipped'; readonly reason: string; readonly upstream: readonly string[] }
-
-export interface Holder {
-  readonly run: string
-  readonly stage: string
-  readonly tasks: number
-  readonly amount: number
-}
+import { explainQueued } from './explain-queued.ts'
+import type { Explanation, Reason } from './explanation.ts'
+import { labelOf } from './label.ts'
+import { isOver, type OwnedStage, type OwnedState, owned } from './owned.ts'
+import type { State } from './state.ts'
+import { finishedCount, is, isFinal, skipReasonOf, statusName, statusOf } from './status.ts'
+import { portion } from './steps/release.ts'
 
 /** Why a task (or, without one, a stage) is not running. Undefined: there is no such run, stage or task. */
-export function explain(_state: State, _run: string, _stage: number, _task: number | undefined, _now: number): Explanation | undefined {
+export function explain(state: State, run: string, index: number, task: number | undefined, now: number): Explanation | undefined {
+  const own = owned(state)
+  const stage = own.runs.get(run)?.stages[index]
+  if (stage === undefined || (task !== undefined && stage.count !== undefined && task >= stage.count)) return undefined
+  const about = task ?? mostTelling(stage)
+  const base = { run, stage: stage.definition.name, task, label: task === undefined ? '' : labelOf(stage.run, index, task) }
+  if (!stage.asked) return { ...base, status: 'not_asked_for', reasons: [{ code: 'not_asked_for' }] }
+  const reasons = phaseOf(stage)
+  if (stage.count === undefined) return { ...base, status: 'unexpanded', reasons: [...reasons, ...uncounted(stage)] }
+  if (about === undefined) return { ...base, status: 'done', reasons: [{ code: 'done' }] }
+  const status = statusOf(stage, about)
+  const ownReasons = reasonsFor(own, stage, about, status, now)
+  return { ...base, status: statusName(status), reasons: isFinal(status) ? ownReasons : [...reasons, ...ownReasons] }
+}
+
+/** Of a whole stage: what failed, then what is held up, then what runs. */
+const telling = [is.failed, is.queued, is.retrying, is.released, is.waiting, is.running, is.ignored, is.skipped, is.done]
+
+function mostTelling(stage: OwnedStage): number | undefined {
+  for (const status of telling) {
+    const task = stage.counts[statusName(status)] > 0 ? stage.status.indexOf(status) : -1
+    if (task >= 0) return task
+  }
   return undefined
 }
 
-/** An explanation as sentences, one a reason. */
-export function explanationText(_explanation: Explanation): readonly Text[] {
-  return []
+function phaseOf({ run }: OwnedStage): readonly Reason[] {
+  if (run.phase === 'paused') return [{ code: 'paused' }]
+  return run.phase === 'cancelling' || (isOver(run) && run.phase === 'cancelled') ? [{ code: 'cancelling' }] : []
+}
+
+function reasonsFor(state: OwnedState, stage: OwnedStage, task: number, status: number, now: number): readonly Reason[] {
+  const history = stage.histories.get(task)
+  switch (status) {
+    case is.waiting:
+      return waitingFor(stage, task)
+    case is.released:
+      return [{ code: 'looking_for_result' }]
+    case is.queued:
+      return explainQueued(state, stage, task, now)
+    case is.running:
+      return runningSince(stage, task)
+    case is.retrying:
+      return [
+        { code: 'backoff', until: history?.notBefore ?? 0, attempt: (stage.attempts[task] ?? 0) + 1, budget: history?.budget ?? '' },
+        ...failureOf(stage, task),
+      ]
+    case is.failed:
+      return failureOf(stage, task)
+    case is.ignored:
+      return [{ code: 'ignored', cause: history?.last?.cause ?? '' }]
+    case is.skipped:
+      return [{ code: 'skipped', reason: skipReasonOf(stage, task) ?? '', upstream: culprits(stage, task) }]
+    default:
+      return [{ code: 'done' }]
+  }
+}
+
+function runningSince(stage: OwnedStage, task: number): readonly Reason[] {
+  const bundle = stage.entries.get(task)?.bundle
+  const attempt = stage.attempts[task] ?? 0
+  return [{ code: 'running', since: bundle?.startedAt ?? 0, attempt, inBundleOf: bundle?.tasks.length ?? 1 }]
+}
+
+function failureOf(stage: OwnedStage, task: number): readonly Reason[] {
+  const last = stage.histories.get(task)?.last
+  if (last === undefined) return []
+  const gates = last.verdicts.flatMap(({ gate, verdict, measured }): Reason[] =>
+    verdict === 'passed' ? [] : [{ code: 'gate_failed', gate: stage.definition.gates[gate]?.name ?? '', verdict, measured }],
+  )
+  return gates.length > 0 && last.detail === '' ? gates : [{ code: 'failed', cause: last.cause, detail: last.detail }, ...gates]
+}
+
+/** Stages that the tasks are counted from, which are not finished. */
+function uncounted(stage: OwnedStage): readonly Reason[] {
+  const { dependencies, fanout } = stage.definition
+  const from = new Set(dependencies.filter(({ expansion }) => expansion).map((dependency) => dependency.stage))
+  if (fanout.kind === 'each') from.add(fanout.stage)
+  return [...from].flatMap((index) => stageReason(stage.run.stages[index]))
+}
+
+function stageReason(producer: OwnedStage | undefined): readonly Reason[] {
+  if (producer === undefined || producer.finished) return []
+  const { definition, count, counts } = producer
+  return [{ code: 'waits_for_stage', stage: definition.name, finished: finishedCount(producer), running: counts.running, count }]
+}
+
+function waitingFor(stage: OwnedStage, task: number): readonly Reason[] {
+  const reasons = stage.definition.dependencies.flatMap(({ stage: index, kind }): readonly Reason[] => {
+    const producer = stage.run.stages[index]
+    if (kind === 'whole' || producer === undefined) return stageReason(producer)
+    const status = producer.count === undefined ? undefined : statusOf(producer, task)
+    if (status !== undefined && isFinal(status)) return []
+    const label = labelOf(stage.run, index, task)
+    const shown = status === undefined ? 'unexpanded' : statusName(status)
+    return [{ code: 'waits_for_task', stage: producer.definition.name, task, label, status: shown }]
+  })
+  return reasons.length > 0 ? reasons : [{ code: 'next_portion', before: Math.max(portion, stage.counts.released) }]
+}
+
+/** Stages because of which a task was skipped. */
+function culprits(stage: OwnedStage, task: number): readonly string[] {
+  if (skipReasonOf(stage, task) === 'when') return []
+  return stage.definition.dependencies.flatMap(({ stage: index, kind }) => {
+    const producer = stage.run.stages[index]
+    if (producer === undefined) return []
+    const { failed, skipped, ignored } = producer.counts
+    const status = statusOf(producer, task)
+    const at = kind === 'whole' ? failed + skipped + ignored > 0 : status === is.failed || status === is.skipped || status === is.ignored
+    return at || producer.count === 0 ? [producer.definition.name] : []
+  })
 }

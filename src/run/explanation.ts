@@ -1,0 +1,76 @@
+import type { TaskStatus } from './state.ts'
+
+/** Why a task is where it is: codes and values, most pressing first. */
+export interface Explanation {
+  readonly run: string
+  readonly stage: string
+  /** Undefined: the whole stage was asked about. */
+  readonly task: number | undefined
+  readonly label: string
+  readonly status: TaskStatus | 'unexpanded' | 'not_asked_for'
+  readonly reasons: readonly Reason[]
+}
+
+export type Reason =
+  | { readonly code: 'paused' }
+  | { readonly code: 'cancelling' }
+  | { readonly code: 'not_asked_for' }
+  /** `done` of `count` tasks are finished; `count` undefined: not even counted yet. */
+  | {
+      readonly code: 'waits_for_stage'
+      readonly stage: string
+      readonly finished: number
+      readonly running: number
+      readonly count: number | undefined
+    }
+  | {
+      readonly code: 'waits_for_task'
+      readonly stage: string
+      readonly task: number
+      readonly label: string
+      readonly status: TaskStatus | 'unexpanded'
+    }
+  /** Its key is being computed and a result looked for. */
+  | { readonly code: 'looking_for_result' }
+  /** Room in line: released tasks are looked up in portions. */
+  | { readonly code: 'next_portion'; readonly before: number }
+  | { readonly code: 'same_result_elsewhere'; readonly run: string; readonly stage: string; readonly task: number; readonly label: string }
+  | {
+      readonly code: 'pool_short'
+      readonly pool: string
+      readonly need: number
+      readonly free: number
+      readonly capacity: number
+      readonly holders: readonly Holder[]
+    }
+  /** Fits, but would delay a larger task that has a reservation. */
+  | {
+      readonly code: 'behind_reservation'
+      readonly run: string
+      readonly stage: string
+      readonly task: number
+      readonly label: string
+      readonly until: number | undefined
+    }
+  /** It holds the reservation: `at` is when it is expected to fit; undefined: what it waits for has no known end. */
+  | { readonly code: 'reserved'; readonly at: number | undefined }
+  | { readonly code: 'in_line'; readonly before: number }
+  | { readonly code: 'backoff'; readonly until: number; readonly attempt: number; readonly budget: string }
+  | { readonly code: 'running'; readonly since: number; readonly attempt: number; readonly inBundleOf: number }
+  | { readonly code: 'done' }
+  | { readonly code: 'failed'; readonly cause: string; readonly detail: string }
+  | {
+      readonly code: 'gate_failed'
+      readonly gate: string
+      readonly verdict: 'failed' | 'inconclusive'
+      readonly measured: { readonly [name: string]: unknown }
+    }
+  | { readonly code: 'ignored'; readonly cause: string }
+  | { readonly code: 'skipped'; readonly reason: string; readonly upstream: readonly string[] }
+
+export interface Holder {
+  readonly run: string
+  readonly stage: string
+  readonly tasks: number
+  readonly amount: number
+}
