@@ -39,10 +39,9 @@ export async function followRun(following: Following): Promise<'over' | 'detache
     if (journal.takeLead()) {
       tell(true)
       await leadUntilOver(following)
-    } else {
-      tell(false)
-      await pause(lookEveryMs, detach)
-    }
+      if (isOver(watcher)) continue
+    } else tell(false)
+    await pause(lookEveryMs, detach)
   }
 }
 

@@ -118,9 +118,9 @@ function follow(child: ChildProcess): Started {
   }
 }
 
-/** Waits for a condition, at most ten seconds. */
+/** Waits for a condition, at most half a minute. */
 export async function until(condition: () => boolean, what: () => string = () => 'a condition'): Promise<void> {
-  const deadline = Date.now() + 10_000
+  const deadline = Date.now() + 30_000
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`waited too long for ${what()}`)
     await new Promise((done) => setTimeout(done, 15))

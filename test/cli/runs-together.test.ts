@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { build, processesOf, until, workspace } from './pwos.ts'
 import { sums, waiting } from './workflows.ts'
 
 beforeAll(build)
+// Each test starts the program several times, on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 90_000 })
 
 const runName = /Run (\S+) started/
 

@@ -43,7 +43,7 @@ export async function following<Output>(
     view.end()
     const endings = endingsOf(output)
     if (door.json) door.say(JSON.stringify({ type: 'result', result: output }))
-    else for (const ending of endings) for (const line of renderEnding(ending, door.look)) door.say(line)
+    else for (const ending of endings) for (const line of renderEnding(ending, door.look, view.told)) door.say(line)
     return exitOf(endings)
   } finally {
     view.end()

@@ -10,13 +10,22 @@ let look: Look = lookOf({ language: undefined, color: undefined })
 let json = argv.includes('--json')
 let exit: ExitName
 
+// Thrown where nobody waits, as in a timer: said like anything else.
+for (const event of ['uncaughtException', 'unhandledRejection'])
+  process.on(event, (error: unknown) => void failed(error).then((name) => process.exit(exitStatuses[name])))
+
 try {
   exit = await main()
 } catch (error) {
-  exit = (await import('./failing.ts')).sayFailure(error, look, json)
+  exit = await failed(error)
 }
 await flushed(process.stdout)
 process.exit(exitStatuses[exit])
+
+async function failed(error: unknown): Promise<ExitName> {
+  const { sayFailure } = await import('./failing.ts')
+  return sayFailure(error, look, json)
+}
 
 async function main(): Promise<ExitName> {
   if (argv[0] === '--control') return control(argv[1] ?? '')

@@ -8,6 +8,8 @@ import { openLiveRegion } from './terminal/live.ts'
 /** What shows a run while it is followed: JSON lines, plain lines, or a region that is redrawn. */
 export interface View {
   readonly snapshotMs: number
+  /** Failed tasks (`stage/index`) that were told in full. */
+  readonly told: ReadonlySet<string>
   update(update: RunUpdate): void
   /** A line that is not about the run itself. */
   say(line: string): void
@@ -16,11 +18,21 @@ export interface View {
 }
 
 export function openView(door: Door): View {
-  if (door.json) return jsonView(door)
-  return door.screen === undefined ? plainView(door) : liveView(door, door.screen)
+  const view = door.json ? jsonView(door) : door.screen === undefined ? plainView(door) : liveView(door, door.screen)
+  const told = new Set<string>()
+  return {
+    ...view,
+    told,
+    update(update) {
+      if (update.type === 'task' && update.what === 'failed') told.add(`${update.stage}/${update.task}`)
+      view.update(update)
+    },
+  }
 }
 
-function jsonView(door: Door): View {
+type Showing = Omit<View, 'told'>
+
+function jsonView(door: Door): Showing {
   return {
     snapshotMs: 0,
     update: (update) => door.say(JSON.stringify(update)),
@@ -29,7 +41,7 @@ function jsonView(door: Door): View {
   }
 }
 
-function plainView(door: Door): View {
+function plainView(door: Door): Showing {
   const lines = createPlainLines(door.look)
   return {
     snapshotMs: 500,
@@ -41,8 +53,10 @@ function plainView(door: Door): View {
   }
 }
 
-function liveView(door: Door, screen: NonNullable<Door['screen']>): View {
+function liveView(door: Door, screen: NonNullable<Door['screen']>): Showing {
   const region = openLiveRegion(screen)
+  // However the process ends, the terminal gets its cursor back.
+  process.once('exit', () => region.end(false))
   const look = () => ({ ...door.look, width: Math.max(20, screen.columns() - 1) })
   return {
     snapshotMs: 150,

@@ -1,4 +1,5 @@
 import type { Followed } from '#operations/followed.ts'
+import type { RunStatus } from '#operations/run-status.ts'
 import { formatDuration } from '#report/format.ts'
 import type { Look } from '../answer.ts'
 import { block, renderFailures, renderOutputs, tasksText } from './status.ts'
@@ -9,8 +10,8 @@ const words = {
   outputs: { en: 'Outputs', ko: '결과물' },
 }
 
-/** The last words about a run that was followed. */
-export function renderEnding(followed: Followed, look: Look): readonly string[] {
+/** The last words about a run that was followed. Failed tasks that were `told` on the way are not told again. */
+export function renderEnding(followed: Followed, look: Look, told: ReadonlySet<string>): readonly string[] {
   const { speak, paint } = look
   if (followed.type === 'detached') {
     return [
@@ -29,9 +30,14 @@ export function renderEnding(followed: Followed, look: Look): readonly string[] 
   return [
     '',
     ...(headed.length > 0 ? headed : [plain, `  ${tasksText(status, look)}`]),
-    ...block(words.failures, renderFailures(status, look, 5), look),
+    ...block(words.failures, renderFailures(untold(status, told), look, 5), look),
     ...block(words.outputs, renderOutputs(status, look), look),
     '',
     paint.dim(hints.join('    ')),
   ]
+}
+
+function untold(status: RunStatus, told: ReadonlySet<string>): RunStatus {
+  const failures = status.failures.filter((failure) => !told.has(`${failure.stage}/${failure.task}`))
+  return { ...status, failures, tasks: { ...status.tasks, failed: Math.max(0, status.tasks.failed - told.size) } }
 }

@@ -76,17 +76,32 @@ function renderDifference(one: Why['differences'][number], ofMany: boolean, look
         speak({ en: ` · ${formatCount(one.tasks)} tasks, such as${label || ' this'}`, ko: ` · 작업 ${formatCount(one.tasks)}개${label}` }),
       )
     : ''
+  return [`  ${one.part}${tasks}`, ...bothValues(one, look)]
+}
+
+/** Old and new value, line by line; of long texts only from the first line that differs to the last. */
+function bothValues(one: Why['differences'][number], look: Look): readonly string[] {
+  const old = linesOf(one.old, look)
+  const now = linesOf(one.new, look)
+  let same = 0
+  while (same < Math.min(old.length, now.length) - 1 && old[same] === now[same]) same++
+  let end = 0
+  while (end < Math.min(old.length, now.length) - same - 1 && old.at(-1 - end) === now.at(-1 - end)) end++
+  const shown = (lines: readonly string[], sign: string, painted: (text: string) => string) => {
+    const part = lines.slice(same, lines.length - end)
+    const more = part.length > 12 ? [`      … ${part.length - 12}`] : []
+    return [...part.slice(0, 12).map((line) => `      ${painted(cut(`${sign} ${line}`, look.width - 6))}`), ...more]
+  }
+  const { paint, speak } = look
   return [
-    `  ${one.part}${tasks}`,
-    ...valueLines(words.old, one.old, paint.bad, '-', look),
-    ...valueLines(words.new, one.new, paint.good, '+', look),
+    `    ${paint.dim(speak(words.old))}`,
+    ...shown(old, '-', paint.bad),
+    `    ${paint.dim(speak(words.new))}`,
+    ...shown(now, '+', paint.good),
   ]
 }
 
-/** A value in a line; a command with several lines keeps them. */
-function valueLines(word: Text, value: unknown, painted: (text: string) => string, sign: string, look: Look): readonly string[] {
+function linesOf(value: unknown, look: Look): readonly string[] {
   const text = value === undefined ? look.speak(words.none) : typeof value === 'string' ? value : JSON.stringify(value)
-  const lines = harmless(text).split('\n')
-  const shown = lines.slice(0, 12).map((line) => `      ${painted(cut(`${sign} ${line}`, look.width - 6))}`)
-  return [`    ${look.paint.dim(look.speak(word))}`, ...shown, ...(lines.length > 12 ? [`      … ${lines.length - 12}`] : [])]
+  return harmless(text).trimEnd().split('\n')
 }

@@ -39,7 +39,7 @@ export function openLiveRegion(screen: Screen): LiveRegion {
   let shown: readonly string[] = []
   let columns = screen.columns()
   let ended = false
-  screen.write(hideCursor)
+  let hidden = false
 
   const fitted = (lines: readonly string[]) => {
     const room = Math.max(1, screen.rows() - 1)
@@ -54,7 +54,9 @@ export function openLiveRegion(screen: Screen): LiveRegion {
       const before = screen.columns() === columns ? shown : []
       columns = screen.columns()
       const output = redraw(before, wanted)
-      if (output !== '') screen.write(frameStart + output + frameEnd)
+      const hide = hidden ? '' : hideCursor
+      hidden = true
+      if (output !== '') screen.write(hide + frameStart + output + frameEnd)
       shown = wanted
     },
     print(lines) {
@@ -67,7 +69,8 @@ export function openLiveRegion(screen: Screen): LiveRegion {
       if (ended) return
       ended = true
       const up = shown.length > 0 && !keep ? `\u001b[${shown.length}A${clearBelow}` : ''
-      screen.write(up + showCursor)
+      const output = up + (hidden ? showCursor : '')
+      if (output !== '') screen.write(output)
     },
   }
 }
