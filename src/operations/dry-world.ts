@@ -20,13 +20,14 @@ export interface DryWorldOptions {
  * happens in it is what a real run would do. A dry run is another world, not a mode of the engine.
  */
 export function createDryWorld({ paths, fingerprints, journal, now }: DryWorldOptions): World {
+  const availability = createAvailability(paths)
   const tools: Resolving = {
     render: specOf,
     places: paths,
     journal,
     fingerprints,
-    manifests: createManifests(paths),
-    availability: createAvailability(paths),
+    manifests: createManifests(paths, availability),
+    availability,
   }
   let answers: Promise<Input>[] = []
   return {
