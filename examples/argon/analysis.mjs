@@ -24,6 +24,8 @@ const measured = {
   pressure: state.pressure,
   heat_capacity: state.heatCapacity,
   pressure_coefficient: state.pressureCoefficient,
+  energy_of_cut: state.energyOfCut,
+  pressure_of_cut: state.pressureOfCut,
   peak_position: position,
   peak_height: height,
   energy_from_structure: fromStructure,

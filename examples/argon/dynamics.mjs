@@ -71,7 +71,7 @@ export function temperatureOf(kinetic, count) {
 }
 
 /**
- * Starts the motion of a system. Each `step` returns the state after it: potential energy (of the plain cut potential), virial, the
+ * Starts the motion of a system. Each `step` returns the state after it: potential energy (of the plain cut potential), virial, pairs within the cut-off, the
  * conserved energy, in which the potential is shifted, and the kinetic energy twice: `kinetic` of the velocities at this moment, which the
  * conserved energy needs, and `halfStepKinetic`, the mean of those half a step before and after, which is what temperatures are taken from.
  * For an oscillator of frequency ω the first is too low by the factor 1 - (ωΔt)²/4 and the second is exact; in the liquid at Δt = 0.005
@@ -99,6 +99,7 @@ export function motionOf(system, dt) {
       halfStepKinetic: kinetic + ((dt * dt) / 8) * forceSquares,
       potential: sums.energy,
       virial: sums.virial,
+      pairs: sums.pairs,
       conserved: kinetic + sums.energy - sums.pairs * shift,
     }
   }

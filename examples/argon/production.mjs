@@ -60,7 +60,7 @@ function observed() {
   const density = count / box ** 3
   const tail = tailCorrections(density, cutoff)
   const step = motionOf(system, dt)
-  const series = { time: [], temperature: [], energy: [], pressure: [], conserved: [] }
+  const series = { time: [], temperature: [], energy: [], pressure: [], pairs: [], conserved: [] }
   const frames = []
   for (let i = 1; i <= Math.round(time / dt); i++) {
     const state = step()
@@ -70,6 +70,7 @@ function observed() {
       series.temperature.push(temperature)
       series.energy.push(state.potential / count + tail.energy)
       series.pressure.push(density * temperature + state.virial / (3 * box ** 3) + tail.pressure)
+      series.pairs.push(state.pairs)
       series.conserved.push(state.conserved / count)
     }
     if (isDue(frameEvery, i)) frames.push(unwrapped(system))

@@ -4,43 +4,60 @@ import { pair, tailCorrections } from './lennard-jones.mjs'
 import { blockMeans, covariance, line, mean, meanWithError } from './statistics.mjs'
 
 /**
- * Energy and pressure at exactly the wanted temperature. Each run kept its own energy, and so has a temperature a little off; the
- * means are moved along the isochore with the fluid's own heat capacity and thermal pressure coefficient, which the
- * fluctuations give. Errors: standard error over blocks of all runs.
+ * Energy and pressure at exactly the wanted temperature, of the plainly cut potential. Errors are standard errors over blocks of all runs.
+ *
+ * Each run kept its own energy, and so has a temperature a little off: the means are moved along the isochore with the fluid's own heat
+ * capacity and thermal pressure coefficient. And the runs follow the potential shifted to zero at the cut-off, while the reference sampled
+ * the plainly cut one, lower by |u(r_c)| for every pair within: the means are moved from one to the other by first-order perturbation.
  */
 export function atTemperature(runs, wanted) {
   const responses = runs.map(responsesOf)
-  const heatCapacity = meanWithError(responses.map(({ c }) => c))
-  const pressureCoefficient = meanWithError(responses.map(({ gamma }) => gamma))
-  const shifted = (name, slope) =>
-    meanWithError(
+  const over = (name) => meanWithError(responses.map((response) => response[name]))
+  const heatCapacity = over('heatCapacity')
+  const pressureCoefficient = over('pressureCoefficient')
+  const moved = (name, slope, shiftOfCut) => {
+    const atWanted = meanWithError(
       runs.flatMap(({ series, blocks }) => {
         const temperatures = blockMeans(series.temperature, blocks)
         return blockMeans(series[name], blocks).map((value, block) => value - slope * (temperatures[block] - wanted))
       }),
     )
+    return { value: atWanted.value + shiftOfCut.value, error: Math.hypot(atWanted.error, shiftOfCut.error) }
+  }
   return {
     temperature: meanWithError(runs.flatMap(({ series, blocks }) => blockMeans(series.temperature, blocks))),
-    energy: shifted('energy', heatCapacity.value - 3 / 2),
-    pressure: shifted('pressure', pressureCoefficient.value),
+    energy: moved('energy', heatCapacity.value - 3 / 2, over('energyOfCut')),
+    pressure: moved('pressure', pressureCoefficient.value, over('pressureOfCut')),
     heatCapacity,
     pressureCoefficient,
+    energyOfCut: over('energyOfCut'),
+    pressureOfCut: over('pressureOfCut'),
   }
 }
 
 /**
- * Heat capacity per particle c and (∂p/∂T)_V, from fluctuations at constant energy
- * (Lebowitz, Percus and Verlet, Phys. Rev. 153, 250, 1967), with kinetic energy K of the N particles in volume V:
+ * How the fluid responds, from fluctuations at constant energy. With K the kinetic energy of the N particles, c the heat capacity per particle and
+ * A, B functions of the positions alone (J. L. Lebowitz, J. K. Percus and L. Verlet, Phys. Rev. 153, 250, 1967):
  *
- *   <δK²> = (3N/2) T² (1 - 3/(2c))        <δK δp> = (N T²/V) (1 - 3V γ/(2N c))
+ *   <δK²> = (3N/2) T² (1 - 3/(2c))      <δK δB> = -(3 T²/(2c)) dB/dT      <δA δB> = <δA δB>_canonical - (T²/(N c)) dA/dT dB/dT
+ *
+ * And when each of n pairs gets a further energy w (R. W. Zwanzig, J. Chem. Phys. 22, 1420, 1954): A changes by -(w/T) <δA δn>_canonical.
  */
-function responsesOf({ series, count, box }) {
+function responsesOf({ series, count, box, cutoff }) {
   const T = mean(series.temperature)
+  const density = count / box ** 3
   const kinetic = series.temperature.map((value) => (3 / 2) * (count - 1) * value)
-  const volume = box ** 3
   const c = 3 / 2 / (1 - covariance(kinetic, kinetic) / ((3 / 2) * count * T * T))
-  const gamma = ((2 * count * c) / (3 * volume)) * (1 - (volume * covariance(kinetic, series.pressure)) / (count * T * T))
-  return { c, gamma }
+  const slope = (values) => -covariance(kinetic, values) * ((2 * c) / (3 * T * T))
+  const perCut = -pair(cutoff * cutoff).energy / T
+  const ofCut = (values) => perCut * (covariance(values, series.pairs) + ((T * T) / (count * c)) * slope(values) * slope(series.pairs))
+  const virialPart = series.pressure.map((pressure, i) => pressure - density * series.temperature[i])
+  return {
+    heatCapacity: c,
+    pressureCoefficient: density + slope(virialPart),
+    energyOfCut: ofCut(series.energy),
+    pressureOfCut: ofCut(virialPart),
+  }
 }
 
 /** g(r) with errors: mean and standard error over the runs. */

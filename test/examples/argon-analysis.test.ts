@@ -55,30 +55,37 @@ test('[EXA-13] the first peak is found between the bins', () => {
 })
 
 test('[EXA-14] heat capacity, pressure coefficient and shifted means of a made-up series', () => {
-  const [c, gamma, T, count, box] = [2.4, 4.6, 0.86, 500, 8]
-  const volume = box ** 3
+  const [c, gamma, T, count, box, cutoff] = [2.4, 4.6, 0.86, 500, 8, 3]
+  const density = count / box ** 3
+  const together = 3e-4 * 40 * 40 // of virial pressure and pairs, at constant energy
   const runs = Array.from({ length: 6 }, (_, seed) => {
     const random = randomFrom(`series ${seed}`)
     const kineticVariance = 1.5 * count * T * T * (1 - 1.5 / c)
-    const together = ((count * T * T) / volume) * (1 - (1.5 * volume * gamma) / (count * c))
-    const series = { temperature: [] as number[], energy: [] as number[], pressure: [] as number[] }
+    const virialPerKinetic = (-1.5 * T * T * (gamma - density)) / c / kineticVariance
+    const series = { temperature: [] as number[], energy: [] as number[], pressure: [] as number[], pairs: [] as number[] }
     for (let i = 0; i < 4000; i++) {
       const deltaK = Math.sqrt(kineticVariance) * random.normal()
-      series.temperature.push(T + deltaK / (1.5 * (count - 1)))
+      const deltaPairs = 40 * random.normal()
+      const temperature = T + deltaK / (1.5 * (count - 1))
+      series.temperature.push(temperature)
       series.energy.push(-5.5 - deltaK / count)
-      series.pressure.push(0.05 + (together / kineticVariance) * deltaK + 0.02 * random.normal())
+      series.pressure.push(density * (temperature - T) + 0.05 + virialPerKinetic * deltaK + 3e-4 * deltaPairs)
+      series.pairs.push(21000 + deltaPairs)
     }
-    return { series, blocks: 5, count, box }
+    return { series, blocks: 5, count, box, cutoff }
   })
   const found = atTemperature(runs, 0.85)
   const near = (name: string, exact: number) => {
     const { value, error } = found[name] ?? { value: Number.NaN, error: 1 }
     expect(Math.abs(value - exact) / error, `${name}: ${value} ± ${error}`).toBeLessThan(5)
   }
+  const perCut = (-4 * (cutoff ** -12 - cutoff ** -6)) / T
   near('heatCapacity', c)
   near('pressureCoefficient', gamma)
+  near('energyOfCut', 0)
+  near('pressureOfCut', perCut * together)
   near('energy', -5.5 - (c - 1.5) * 0.01)
-  near('pressure', 0.05 - gamma * 0.01)
+  near('pressure', 0.05 - gamma * 0.01 + perCut * together)
 })
 
 test('[EXA-13] the figures are SVG without a missing number', () => {
