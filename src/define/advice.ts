@@ -24,7 +24,9 @@ export function advise(advised: Advised): void {
   const beside = ask && ((path: string) => besideByPath.get(path) ?? remember(besideByPath, path, ask(path)))
   for (const stage of advised.workflow.stages) {
     const outline = advised.outlines[stage.index]
-    if (outline === undefined || stage.run === undefined) continue
+    if (outline === undefined) continue
+    if (beside) adviseMissing(stage, outline, advised.writing, beside)
+    if (stage.run === undefined) continue
     adviseOutputs(stage, stage.run, outline, advised)
     if (beside) adviseInputs(stage, stage.run, outline, advised.writing, beside)
   }
@@ -77,6 +79,19 @@ function firstWords(path: string): string {
 
 /** Words of a command that could be paths: with a dot or a slash in them. */
 const pathWord = /[\p{L}\p{N}_.\-/+@]*[./][\p{L}\p{N}_.\-/+@]*/gu
+
+/** An input that an expression names is only known in the run. */
+function adviseMissing(stage: Stage, outline: Outline, { report }: Writing, beside: (path: string) => boolean): void {
+  for (const { name, path } of stage.inputs) {
+    const tree = outline.inputs.get(name)
+    if (!path.constant || tree === undefined || /^([/\\~]|[A-Za-z]:)/.test(path.source) || beside(path.source)) continue
+    const message = {
+      en: `\`${path.source}\` is not beside the workflow file.`,
+      ko: `워크플로 파일 옆에 \`${path.source}\`이(가) 없습니다.`,
+    }
+    report.say('missing_input', tree, message)
+  }
+}
 
 function adviseInputs(stage: Stage, run: Template, outline: Outline, writing: Writing, beside: (path: string) => boolean): void {
   const tree = textTreeAt(outline.entries, 'run')

@@ -11,7 +11,7 @@ import { mapAt, textAt, textsAt, textTreeAt } from './pick.ts'
 import { type ContentUsed, contentKey } from './references.ts'
 import type { Report } from './report.ts'
 import { createScopes, type Known } from './scope.ts'
-import { type CompiledStage, compileStage } from './stage.ts'
+import { type CompiledStage, compileStage, type StageWithUses } from './stage.ts'
 import { outlinesOf } from './stage-outline.ts'
 import type { Entry } from './tree.ts'
 import type { Use, Writing } from './written.ts'
@@ -44,6 +44,7 @@ export function compileWorkflow(
     pools,
     stages,
   }
+  if (report.isFull()) return workflow
   sayCircles(workflow, outlines, report)
   advise({ workflow, outlines, uses, parameters: parameterEntries, writing, beside })
   return workflow
@@ -88,10 +89,13 @@ function compileStages(
     writing,
     content,
   }
-  const compiled = outlines.map((outline, index) => {
-    const { compiled: own = noAxes, uses = [] } = axes[index] ?? {}
-    return compileStage(outline, own, uses, context)
-  })
+  const compiled: StageWithUses[] = []
+  for (const outline of outlines) {
+    // What comes now is lost anyway, and looking for nearest spellings among many names takes its time.
+    if (writing.report.isFull()) break
+    const { compiled: own = noAxes, uses = [] } = axes[outline.index] ?? {}
+    compiled.push(compileStage(outline, own, uses, context))
+  }
   return { stages: compiled.map(({ stage }) => withContent(stage, content)), pools, uses: compiled.map(({ uses }) => uses) }
 }
 

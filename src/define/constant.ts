@@ -23,12 +23,13 @@ export function quantityExpression(value: number, unit: string): Expression {
 
 /** A list whose elements stand in the file. */
 export function listExpression(items: readonly Expression[]): Expression {
-  return {
-    source: `[${items.map((item) => item.source).join(', ')}]`,
-    type: { kind: 'array', element: commonType(items.map((item) => item.type)) },
-    references: items.flatMap((item) => item.references),
-    evaluate: (environment) => items.map((item) => item.evaluate(environment)),
-  }
+  const references = items.flatMap((item) => item.references)
+  const source = `[${items.map((item) => item.source).join(', ')}]`
+  const type: Type = { kind: 'array', element: commonType(items.map((item) => item.type)) }
+  if (references.length > 0) return { source, type, references, evaluate: (environment) => items.map((item) => item.evaluate(environment)) }
+  const nothing = recordOf({})
+  const values = items.map((item) => item.evaluate(nothing))
+  return { source, type, references, evaluate: () => values }
 }
 
 function commonType(types: readonly Type[]): Type {

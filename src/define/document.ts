@@ -3,8 +3,19 @@ import type { Text } from '#expression/text.ts'
 import type { Report } from './report.ts'
 import { type Tree, treeOf } from './tree.ts'
 
+/** Some hundred thousand stages; reading it takes a minute. */
+const longest = 50_000_000
+
 /** Reads YAML (and so JSON) text. Undefined where it is not YAML at all: what stands in it would be guesswork. */
 export function readDocument(text: string, report: Report): Tree | undefined {
+  if (text.length > longest) {
+    const message = {
+      en: `The file has more than ${longest} characters; let \`foreach\` make the tasks.`,
+      ko: `파일이 ${longest}자를 넘습니다. 작업은 \`foreach\`로 만드세요.`,
+    }
+    report.say('too_large', { start: 0, end: 0 }, message)
+    return undefined
+  }
   if (text.includes('\u0000')) {
     const at = text.indexOf('\u0000')
     report.say('not_text', { start: at, end: at + 1 }, { en: 'This is no text file.', ko: '텍스트 파일이 아닙니다.' })

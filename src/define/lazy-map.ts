@@ -1,4 +1,4 @@
-/** A map whose values are made when they are asked for: scopes name every stage, and few are looked at. */
+/** A map whose values are made when they are asked for: scopes name every stage, and few are looked at. `get` has a value for each of `keys`. */
 export function lazyMap<Value>(keys: () => Iterable<string>, get: (key: string) => Value | undefined): ReadonlyMap<string, Value> {
   function* entries(): MapIterator<[string, Value]> {
     for (const key of keys()) {
@@ -11,10 +11,6 @@ export function lazyMap<Value>(keys: () => Iterable<string>, get: (key: string) 
     for (const [, value] of entries()) yield value
     return undefined
   }
-  function* names(): MapIterator<string> {
-    for (const [name] of entries()) yield name
-    return undefined
-  }
   const map: ReadonlyMap<string, Value> = {
     get,
     has: (key) => get(key) !== undefined,
@@ -23,7 +19,7 @@ export function lazyMap<Value>(keys: () => Iterable<string>, get: (key: string) 
     },
     entries,
     values,
-    keys: names,
+    keys: () => new Set(keys()).keys(),
     [Symbol.iterator]: entries,
     forEach: (visit) => {
       for (const [key, value] of entries()) visit(value, key, map)

@@ -13,6 +13,7 @@ const warning = (en: string, ko: string): ProblemKind => ({ level: 'warning', me
 /** Everything that can be wrong with a workflow file or with the values given to it. Problems inside expressions have the codes of `expression/`. */
 export const problemCodes = {
   empty_file: error('The file holds no workflow.', '파일에 워크플로가 없습니다.'),
+  too_large: error('The file is too large.', '파일이 너무 큽니다.'),
   not_text: error('The file is not UTF-8 text.', '파일이 UTF-8 텍스트가 아닙니다.'),
   yaml_syntax: error('The file is not valid YAML here.', '이 위치의 YAML 문법이 잘못되었습니다.'),
   unquoted_expression: error(
@@ -70,6 +71,7 @@ export const problemCodes = {
   ),
   expression_expected: error('A `${{ }}` expression, or a plain value, is expected here.', '`${{ }}` 식이나 단순한 값이 와야 합니다.'),
   not_supported: warning('Something that is read, but not used in this version.', '읽기는 하지만 이 버전에서는 쓰지 않습니다.'),
+  missing_input: warning('A file named under `inputs` is not there.', '`inputs`에 적은 파일이 없습니다.'),
   unlisted_input: warning(
     '`run` mentions a file beside the workflow that is not under `inputs`.',
     '`run`이 `inputs`에 없는 파일을 언급합니다.',

@@ -17,27 +17,27 @@ export interface Report {
   sayExpression(problem: ExpressionProblem, span: Span): void
   place(span: Span): Place
   hasErrors(): boolean
+  /** So many errors that looking for more is of no use. */
+  isFull(): boolean
   /** In the order of the file. */
   problems(): readonly Problem[]
 }
 
-/** More than these nobody reads, and a broken file can have millions. */
-const mostProblems = 500
+/** More errors, or warnings, than these nobody reads, and a broken file can have millions. */
+const mostOfALevel = 500
 
 export function createReport(source: SourceText): Report {
-  const problems: { readonly start: number; readonly problem: Problem }[] = []
-  let errors = 0
-  let left = 0
+  const kept: { readonly start: number; readonly problem: Problem }[] = []
+  const counts = { error: 0, warning: 0 }
   const told = new Set<string>()
 
   // What an alias stands for is checked wherever it is used, and told once.
   const add = (start: number, problem: Problem) => {
+    if (counts[problem.level]++ >= mostOfALevel) return
     const same = `${start} ${problem.code} ${problem.message.en}`
     if (told.has(same)) return
     told.add(same)
-    if (problem.level === 'error') errors++
-    if (problems.length < mostProblems) problems.push({ start, problem })
-    else left++
+    kept.push({ start, problem })
   }
   const report: Report = {
     say: (code, span, message, hint) => {
@@ -48,16 +48,22 @@ export function createReport(source: SourceText): Report {
       add(span.start, { code, level: 'error', at: report.place(span), message, ...(hint ? { hint } : {}) })
     },
     place: ({ start, end }) => source.place(start, end),
-    hasErrors: () => errors > 0,
+    hasErrors: () => counts.error > 0,
+    isFull: () => counts.error >= mostOfALevel,
     problems: () => {
-      const sorted = problems.toSorted((a, b) => a.start - b.start).map(({ problem }) => problem)
-      return left === 0 ? sorted : [...sorted, moreProblems(left)]
+      const sorted = kept.toSorted((a, b) => a.start - b.start).map(({ problem }) => problem)
+      if (counts.error > mostOfALevel) sorted.push(moreProblems('error'))
+      else if (counts.warning > mostOfALevel) sorted.push(moreProblems('warning'))
+      return sorted
     },
   }
   return report
 }
 
-function moreProblems(count: number): Problem {
-  const message = { en: `There are ${count} more problems.`, ko: `문제가 ${count}개 더 있습니다.` }
-  return { code: 'too_many_problems', level: 'error', at: undefined, message }
+function moreProblems(level: Problem['level']): Problem {
+  const message = {
+    en: `There are more than ${mostOfALevel} problems; these come first.`,
+    ko: `문제가 ${mostOfALevel}개를 넘어 먼저 찾은 것만 보입니다.`,
+  }
+  return { code: 'too_many_problems', level, at: undefined, message }
 }

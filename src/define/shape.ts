@@ -9,6 +9,7 @@ type Schema = z.core.$ZodType
 
 /** Says everything in which the file differs from the schema's shape. `name` is what people call the thing checked. */
 export function checkShape(tree: Tree, schema: Schema, name: string, report: Report): void {
+  if (report.isFull()) return
   const inner = unwrap(schema)
   if (inner instanceof z.ZodUnion) checkUnion(tree, inner, name, report)
   else if (inner instanceof z.ZodUnknown) return

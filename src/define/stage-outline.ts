@@ -8,7 +8,7 @@ import { declaredType } from './value-type.ts'
 
 /** What stages show of themselves, before anything of them is compiled. Stages with an unusable name are left out. */
 export function outlinesOf(stages: ReadonlyMap<string, Entry>, report: Report): Outline[] {
-  const usable = [...stages.values()].filter(({ key, keySpan }) => checkStageName(key, keySpan, report))
+  const usable = [...stages.values()].filter(({ key, keySpan }) => !report.isFull() && checkStageName(key, keySpan, report))
   const numbers = new Map(usable.map(({ key }, index) => [key, index]))
   return usable.map((entry, index) => outlineOf(entry, index, numbers, report))
 }

@@ -10,6 +10,7 @@ test('[LANG-32] a file beside the workflow that run mentions must be an input', 
   expect(problemsOf(body('inputs: []'), { beside })).toEqual(['7:12 unlisted_input', '7:27 unlisted_input'])
   expect(problemsOf(body('inputs: [fit.mjs, data]'), { beside })).toEqual([])
   expect(problemsOf(body('inputs: []'))).toEqual([])
+  expect(problemsOf(body('inputs: [fit.mjs, data, more.csv, /abs/x, "${{ label }}.txt"]'), { beside })).toEqual(['5:29 missing_input'])
 })
 
 test('[LANG-32] an output that run never mentions is told', () => {
