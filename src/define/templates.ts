@@ -1,6 +1,6 @@
 import type { Text } from '#expression/text.ts'
 
-/** A workflow to start from: `pwos init NAME` writes its text. Each runs with bash alone. */
+/** A workflow to start from: `pwos init NAME` writes its text. Each runs with what every Unix has: bash and awk. */
 export interface WorkflowTemplate {
   readonly name: string
   readonly description: Text
