@@ -76,7 +76,6 @@ export function journalContract(name: string, open: () => Journal): void {
     journal.append([ended('a', 0, 'k0'), ended('a', 1, 'k1'), ended('a', 2, 'k2')])
     journal.append([{ type: 'OutputsDiscarded', run: 'a', at: 1, stage: 0, tasks: [0], outputs: ['big'] }])
     journal.append([{ type: 'OutputsDiscarded', run: 'a', at: 1, stage: 0, tasks: [0], outputs: ['huge'] }])
-    // biome-ignore lint/suspicious/noThenProperty: the event's own word; it is never awaited
     const reused = { task: 5, key: 'k1', result: resultOf(0), verdicts: [], then: { kind: 'done' as const } }
     journal.append([{ type: 'TasksReused', run: 'b', at: 2, stage: 3, results: [reused] }])
     journal.append([{ type: 'OutputsDiscarded', run: 'b', at: 3, stage: 3, tasks: [5], outputs: ['big'] }])
@@ -129,7 +128,6 @@ export function resultOf(value: number): Result {
 
 export function ended(run: string, task: number, key: string, value = 0): AttemptEnded {
   const outcome = { kind: 'succeeded' as const, result: resultOf(value) }
-  // biome-ignore lint/suspicious/noThenProperty: the event's own word; it is never awaited
   return { type: 'AttemptEnded', run, at: 2, stage: 0, task, attempt: 1, key, outcome, verdicts: [], then: { kind: 'done' } }
 }
 
@@ -144,6 +142,5 @@ function failed(run: string, task: number, key: string): RunEvent {
     usage: null,
     metrics: {},
   }
-  // biome-ignore lint/suspicious/noThenProperty: the event's own word; it is never awaited
   return { ...ended(run, task, key), outcome, then: { kind: 'failed', cause: 'killed' } }
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -7,6 +6,7 @@ import { StoreError, type StoreTrouble } from '#engine/store-error.ts'
 import { openDatabase } from '#journal/database.ts'
 import { openSqliteJournal, type SqliteOptions } from '#journal/sqlite.ts'
 import { ended, started } from '../contracts/journal.ts'
+import { readOnlyView, resize, smallDisk } from '../disks.ts'
 import { onCleanup, scratch } from '../scratch.ts'
 
 function opened(store: string, options: SqliteOptions = {}): Journal {
@@ -215,7 +215,7 @@ test('[JRN-13] a full disk stops an append with advice; with room again everythi
   expect(trouble).toBe('store_full')
   expect(journal.position()).toBe(kept)
   expect([...journal.read(undefined)].length).toBe(kept)
-  execFileSync('mount', ['-o', 'remount,size=8m', disk])
+  resize(disk, '8m')
   journal.append([ended('a', 99_999, 'last')])
   expect(journal.position()).toBe(kept + 1)
 })
@@ -252,27 +252,3 @@ test('[JRN-15] without a write-ahead log a copy of the two files is the whole st
   copyFileSync(join(folder, '.pwos', 'journal.db'), join(folder, 'copy', 'journal.db'))
   expect([...opened(join(folder, 'copy'), { readOnly: true }).read(undefined)].length).toBe(1)
 })
-
-/** The same folder at another place, where nothing can be written. */
-function readOnlyView(skip: (note: string) => void, folder: string): string {
-  const view = scratch()
-  mounted(skip, view, ['--bind', folder, view])
-  execFileSync('mount', ['-o', 'remount,ro,bind', view])
-  return view
-}
-
-/** A small file system of its own. */
-function smallDisk(skip: (note: string) => void, size: string): string {
-  const disk = scratch()
-  mounted(skip, disk, ['-t', 'tmpfs', '-o', `size=${size}`, 'pwos-test', disk])
-  return disk
-}
-
-function mounted(skip: (note: string) => void, place: string, options: readonly string[]): void {
-  try {
-    execFileSync('mount', options, { stdio: 'pipe' })
-  } catch {
-    skip('mounting a file system needs root')
-  }
-  onCleanup(() => execFileSync('umount', ['-l', place], { stdio: 'ignore' }))
-}

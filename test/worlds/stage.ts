@@ -38,8 +38,7 @@ export function specOfTask(task: number, attempt: number, partial: Partial<Attem
   }
 }
 
-export function openBench(options: Partial<LocalOptions> = {}): Bench {
-  const folder = scratch()
+export function openBench(options: Partial<LocalOptions> = {}, folder = scratch()): Bench {
   const journal = options.journal ?? createMemoryJournal()
   const store = join(folder, '.pwos')
   mkdirSync(store, { recursive: true })

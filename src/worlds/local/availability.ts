@@ -1,4 +1,4 @@
-import { lstatSync, type Stats, statSync, utimesSync } from 'node:fs'
+import { lstatSync, rmSync, type Stats, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Artefact } from '#run/events.ts'
 import { fileFingerprint, type Listed, listing, listingFingerprint } from './fingerprint.ts'
@@ -8,21 +8,25 @@ import { readOrEmpty } from './process-table.ts'
 /**
  * Whether a published output is there and whole. What was published since the machine started is trusted for its
  * size; what is older is read once and compared with its fingerprint, since a power failure may have emptied
- * files that were not on the disk yet. A file that was compared gets a new time, and is not read again until the next start.
+ * files that were not on the disk yet. What turns out damaged is removed, so that it can be published anew. A file that was compared gets a new time, and is not read again until the next start.
  */
 export interface Availability {
   check(artefact: Artefact): Promise<boolean> | boolean
+  /** The first one that is not there. A list is looked through once, however many attempts read it. */
+  missing(artefacts: readonly Artefact[]): Promise<Artefact | undefined>
   forget(artefact: Artefact): void
 }
 
-export function createAvailability(paths: Paths): Availability {
+export function createAvailability(paths: Paths, bootedAt: number): Availability {
   const known = new Set<string>()
+  let lists = new WeakSet<readonly Artefact[]>()
   const name = (artefact: Artefact) => `${artefact.fingerprint}/${artefact.name}`
 
   async function compare(artefact: Artefact): Promise<boolean> {
     const path = paths.artefact(artefact)
     const same = (await fingerprintOf(path, artefact)) === artefact.fingerprint
     if (same) touch(path)
+    else rmSync(path, { recursive: true, force: true })
     return remember(artefact, same)
   }
 
@@ -31,16 +35,32 @@ export function createAvailability(paths: Paths): Availability {
     return there
   }
 
+  function check(artefact: Artefact): Promise<boolean> | boolean {
+    if (known.has(name(artefact))) return true
+    const path = paths.artefact(artefact)
+    const stats = statSync(path, { throwIfNoEntry: false })
+    if (stats === undefined) return false
+    if (!isWhole(path, stats, artefact)) {
+      rmSync(path, { recursive: true, force: true })
+      return false
+    }
+    return stats.ctimeMs >= bootedAt ? remember(artefact, true) : compare(artefact)
+  }
+
   return {
-    check(artefact) {
-      if (known.has(name(artefact))) return true
-      const path = paths.artefact(artefact)
-      const stats = statSync(path, { throwIfNoEntry: false })
-      if (stats === undefined || !isWhole(path, stats, artefact)) return false
-      return stats.ctimeMs >= bootTimeMs() ? remember(artefact, true) : compare(artefact)
+    check,
+    async missing(artefacts) {
+      if (lists.has(artefacts)) return undefined
+      for (const artefact of artefacts) {
+        const there = check(artefact)
+        if (!(typeof there === 'boolean' ? there : await there)) return artefact
+      }
+      lists.add(artefacts)
+      return undefined
     },
     forget(artefact) {
       known.delete(name(artefact))
+      lists = new WeakSet()
     },
   }
 }
@@ -73,9 +93,7 @@ function touch(path: string): void {
   }
 }
 
-let bootTime: number | undefined
-
-function bootTimeMs(): number {
-  bootTime ??= Number(/^btime (\d+)$/m.exec(readOrEmpty('/proc/stat'))?.[1] ?? 0) * 1000
-  return bootTime
+/** When this machine was started, in UTC ms; 0 where it does not tell. */
+export function bootTimeMs(): number {
+  return Number(/^btime (\d+)$/m.exec(readOrEmpty('/proc/stat'))?.[1] ?? 0) * 1000
 }

@@ -1,10 +1,9 @@
-import { statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Cause } from '#model/cause.ts'
 import type { Outcome, Usage } from '#run/events.ts'
 import type { Active } from './active.ts'
 import { metricsPath } from './attempt-folder.ts'
-import { failureOf, matchedRules, signalOf } from './failure.ts'
+import { failureOf, isFull, matchedRules, signalOf } from './failure.ts'
 import type { InputFingerprints } from './input-fingerprints.ts'
 import type { Course, CourseEnd, Lane } from './lane.ts'
 import { readMetrics } from './metrics-file.ts'
@@ -58,18 +57,8 @@ function noticesKill(lane: Lane): boolean {
 
 /** The lane could not even open its output files. */
 function notBegun(folder: string): { readonly cause: Cause; readonly detail: string } {
-  const full = freeBytes(folder) < 1 << 20
-  if (full) return { cause: 'disk_full', detail: 'could not be started: no space left for its output' }
+  if (isFull(folder)) return { cause: 'disk_full', detail: 'could not be started: no space left for its output' }
   return { cause: 'lost', detail: `could not be started: ${folder} cannot be written` }
-}
-
-function freeBytes(folder: string): number {
-  try {
-    const { bavail, bsize } = statfsSync(folder)
-    return bavail * bsize
-  } catch {
-    return Number.POSITIVE_INFINITY
-  }
 }
 
 function usageOf(active: Active, { startedAt, end }: Course & { readonly end: CourseEnd }, now: number): Usage | null {

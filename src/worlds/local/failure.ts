@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, statfsSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { RE2JS } from 're2js'
@@ -20,10 +20,30 @@ export function failureOf(folder: string, exitCode: number, outOfMemory: boolean
   const errors = tail(join(folder, 'stderr.txt'))
   const text = `${tail(join(folder, 'stdout.txt'))}\n${errors}`
   const signal = signalOf(exitCode)
-  const cause = outOfMemory ? 'out_of_memory' : saysDiskFull(text) ? 'disk_full' : killers.has(signal ?? '') ? 'killed' : 'program_error'
+  const cause = causeOf(folder, text, signal, outOfMemory)
   const words = lastWords(errors) ?? lastWords(text)
   const said = words === undefined ? '' : `: ${words}`
   return { cause, signal, detail: `${howItEnded(cause, exitCode, signal)}${said}` }
+}
+
+function causeOf(folder: string, text: string, signal: string | null, outOfMemory: boolean): Cause {
+  if (outOfMemory) return 'out_of_memory'
+  if (saysDiskFull(text)) return 'disk_full'
+  if (killers.has(signal ?? '')) return 'killed'
+  // Where the disk is full, what the program said of it may not have been written either.
+  return isFull(folder) ? 'disk_full' : 'program_error'
+}
+
+/** Less room than this is none. */
+const roomBytes = 1 << 20
+
+export function isFull(folder: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(folder)
+    return bavail * bsize < roomBytes
+  } catch {
+    return false
+  }
 }
 
 function howItEnded(cause: Cause, exitCode: number, signal: string | null): string {

@@ -1,6 +1,8 @@
 import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Manifest, ManifestElement } from '#run/attempt.ts'
+import type { Artefact } from '#run/events.ts'
+import type { Availability } from './availability.ts'
 import { manifestFingerprint, manifestName } from './key.ts'
 import type { Paths } from './paths.ts'
 
@@ -10,12 +12,13 @@ import type { Paths } from './paths.ts'
  */
 export interface Manifests {
   fingerprint(run: string, manifest: Manifest): string
-  write(run: string, manifest: Manifest): void
+  /** Writes it unless that is done. Answers what it lists that is not there. */
+  write(run: string, manifest: Manifest): Promise<Artefact | undefined>
   /** A stage that runs again may give something else. */
   forget(run: string, stage: string): void
 }
 
-export function createManifests(paths: Paths): Manifests {
+export function createManifests(paths: Paths, availability: Availability): Manifests {
   const known = new Map<string, { fingerprint: string; written: boolean }>()
 
   function find(run: string, manifest: Manifest): { fingerprint: string; written: boolean } {
@@ -27,11 +30,14 @@ export function createManifests(paths: Paths): Manifests {
 
   return {
     fingerprint: (run, manifest) => find(run, manifest).fingerprint,
-    write(run, manifest) {
+    async write(run, manifest) {
       const entry = find(run, manifest)
-      if (entry.written) return
-      writeManifest(paths, paths.manifest(run, manifest.stage, manifest.output), manifest)
-      entry.written = true
+      if (entry.written) return undefined
+      const elements = [...manifest.elements()]
+      writeManifest(paths, paths.manifest(run, manifest.stage, manifest.output), elements)
+      const missing = await availability.missing(elements.flatMap(({ artefact }) => artefact ?? []))
+      entry.written = missing === undefined
+      return missing
     },
     forget(run, stage) {
       for (const name of known.keys()) if (name.startsWith(`${run}/${stage}.`)) known.delete(name)
@@ -41,13 +47,13 @@ export function createManifests(paths: Paths): Manifests {
 
 const linesAtOnce = 2000
 
-function writeManifest(paths: Paths, file: string, manifest: Manifest): void {
+function writeManifest(paths: Paths, file: string, elements: readonly ManifestElement[]): void {
   mkdirSync(dirname(file), { recursive: true })
   const incoming = `${file}.incoming`
   writeFileSync(incoming, '[')
   let lines: string[] = []
   let separator = '\n'
-  for (const element of manifest.elements()) {
+  for (const element of elements) {
     lines.push(`${separator}${JSON.stringify(written(paths, element))}`)
     separator = ',\n'
     if (lines.length >= linesAtOnce) {

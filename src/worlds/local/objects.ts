@@ -83,7 +83,8 @@ function filesAt(path: string): string[] {
 function place(source: string, target: string, links: boolean): void {
   const stats = lstatSync(source)
   const there = statSync(target, { throwIfNoEntry: false })
-  if (there !== undefined) {
+  if (there !== undefined && there.size !== statSync(source).size) rmSync(target)
+  else if (there !== undefined) {
     if (links && there.ino !== stats.ino && stats.isFile()) share(source, target)
     return
   }

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { invariant } from '#model/invariant.ts'
+import type { AttemptSpec } from '#run/attempt.ts'
 import type { Effect } from '#run/effects.ts'
-import type { Outcome } from '#run/events.ts'
+import type { Artefact, Outcome } from '#run/events.ts'
 import type { State } from '#run/state.ts'
 import { type Active, createActive } from './active.ts'
 import { inputsIn, type LinkedInput, specTrouble, writeAttempt } from './attempt-folder.ts'
@@ -21,7 +22,6 @@ export function prepare(effect: Start, state: State, tools: Resolving & { readon
     invariant(attempt !== undefined, 'every task of a bundle has its attempt number')
     try {
       const spec = tools.render(state, effect.run, effect.stage, task, attempt, tools.places)
-      for (const manifest of spec.manifests) tools.manifests.write(effect.run, manifest)
       const name = attemptName(spec)
       const active = createActive(effect.stage, spec, { name, folder: join(tools.paths.runs, name), inputs: [] })
       return { active }
@@ -43,11 +43,9 @@ export async function lay(active: Active, state: { readonly file: string }, tool
   const { spec } = active
   const trouble = specTrouble(spec)
   if (trouble !== undefined) return badInput(trouble)
-  for (const artefact of spec.uses) {
-    const there = tools.availability.check(artefact)
-    if (!(typeof there === 'boolean' ? there : await there))
-      return badInput(`the published output ${artefact.name} (${artefact.fingerprint}) is gone`)
-  }
+  const missing = await missingOf(spec, tools)
+  if (missing !== undefined)
+    return badInput(`the published output ${missing.name} (${missing.fingerprint}) is gone; a new run (pwos run --new) makes it again`)
   const linked = linkInputs(spec, dirname(state.file), tools.fingerprints)
   const inputs = linked instanceof Promise ? await linked : linked
   if (typeof inputs === 'string') return badInput(inputs)
@@ -56,6 +54,14 @@ export async function lay(active: Active, state: { readonly file: string }, tool
   active.inputs = inputs
   writeAttempt(active.folder, spec, inputs)
   return undefined
+}
+
+async function missingOf(spec: AttemptSpec, { manifests, availability }: Resolving): Promise<Artefact | undefined> {
+  for (const manifest of spec.manifests) {
+    const missing = await manifests.write(spec.run, manifest)
+    if (missing !== undefined) return missing
+  }
+  return spec.uses.length === 0 ? undefined : availability.missing(spec.uses)
 }
 
 /** The inputs of an attempt that an earlier controller started, as they were then. */

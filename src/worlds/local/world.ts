@@ -7,7 +7,7 @@ import type { Effect } from '#run/effects.ts'
 import { specOf } from '#run/spec.ts'
 import type { State } from '#run/state.ts'
 import { type Attempts, createAttempts } from './attempts.ts'
-import { createAvailability } from './availability.ts'
+import { bootTimeMs, createAvailability } from './availability.ts'
 import { createClock } from './clock.ts'
 import { createInputFingerprints } from './input-fingerprints.ts'
 import { createManifests } from './manifests.ts'
@@ -27,6 +27,8 @@ export interface LocalOptions {
   readonly graceMs?: number
   /** False: memory limits are kept by the watch alone, as where control groups cannot be written. */
   readonly controlGroups?: boolean
+  /** When the machine was started (UTC ms), where the system's own word is not to be used. */
+  readonly bootedAt?: number
 }
 
 export interface LocalWorld extends World {
@@ -52,13 +54,14 @@ function worldOf(paths: Paths, options: LocalOptions): LocalWorld {
   for (const folder of [paths.runs, paths.lanes, paths.objects]) mkdirSync(folder, { recursive: true })
   const now = createClock(latestTime(options.journal))
   const outbox = createOutbox(now)
+  const availability = createAvailability(paths, options.bootedAt ?? bootTimeMs())
   const tools: Resolving = {
     render: options.render ?? specOf,
     places: paths,
     journal: options.journal,
     fingerprints: createInputFingerprints(paths.store),
-    manifests: createManifests(paths),
-    availability: createAvailability(paths),
+    manifests: createManifests(paths, availability),
+    availability,
   }
   const { graceMs = 5000, controlGroups = true } = options
   const attempts = createAttempts({ ...tools, paths, objects: objectsOf(paths), outbox, now, graceMs, controlGroups })

@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import { createMemoryJournal } from '#journal/memory.ts'
+import { createLocalWorld } from '#worlds/local/world.ts'
+import { simulatedWorld } from '#worlds/simulated/world.ts'
+import { worldContract } from '../contracts/world.ts'
+import { onCleanup, scratch } from '../scratch.ts'
+
+worldContract('local', () => {
+  const world = createLocalWorld({ store: join(scratch(), '.pwos'), journal: createMemoryJournal(), graceMs: 300 })
+  onCleanup(() => world.close())
+  return world
+})
+
+worldContract('simulated', () =>
+  simulatedWorld({
+    behaviour({ stage }) {
+      if (stage === 1) {
+        const failure = {
+          kind: 'failed',
+          cause: 'program_error',
+          exitCode: 3,
+          signal: null,
+          detail: '',
+          matched: [],
+          usage: null,
+          metrics: {},
+        } as const
+        return { wallMs: 10, outcome: failure }
+      }
+      return { wallMs: stage === 2 ? 1e9 : 10, outcome: { kind: 'succeeded' } }
+    },
+  }),
+)
