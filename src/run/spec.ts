@@ -47,7 +47,10 @@ export function specOf(state: State, run: string, index: number, task: number, a
       shell: definition.shell,
       env: Object.fromEntries(envOf(stage, keyed)),
       parameters,
-      outputs: outputs.map(({ name, kind, path, format, optional }) => ({ name, kind, path, format: format ?? null, optional })),
+      // With `temporary`: a result that is to be kept is never one that another task may let go of.
+      outputs: outputs.map(({ name, kind, path, format, optional, temporary }) => ({
+        ...{ name, kind, path, format: format ?? null, optional, temporary },
+      })),
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Found, World } from '#engine/ports.ts'
+import { EvaluationError } from '#expression/evaluation-error.ts'
 import { invariant } from '#model/invariant.ts'
 import type { Effect } from '#run/effects.ts'
 import type { Outcome, Result } from '#run/events.ts'
@@ -91,12 +92,13 @@ export function simulatedWorld(options: SimulatedOptions): World {
     const run = state.runs.get(id)
     invariant(run !== undefined, 'effects name runs that are there')
     const keyOf = options.keyOf ?? defaultKey
-    const keys = tasks.map((task) => keyOf(run, stage, task, state))
-    const found = options.find?.(keys)
-    const answers = tasks.map((task, index): ResolvedTask => {
-      const key = keys[index] ?? ''
-      const known = found?.get(key)
-      const answer = { task, attempt: nextAttemptOf(state, id, stage, task), key }
+    const keyed = tasks.map((task): ResolvedTask => {
+      const attempt = nextAttemptOf(state, id, stage, task)
+      return { task, attempt, ...keyOrProblem(() => keyOf(run, stage, task, state)) }
+    })
+    const found = options.find?.(keyed.map(({ key }) => key))
+    const answers = keyed.map((answer) => {
+      const known = found?.get(answer.key)
       return known === undefined ? answer : { ...answer, found: known }
     })
     for (const { delay, items } of chance.spread(answers)) {
@@ -137,6 +139,16 @@ export function simulatedWorld(options: SimulatedOptions): World {
 
 function endOf({ run, stage }: Attempts, _: RunState, task: number, attempt: number, outcome: Outcome): Input {
   return { type: 'ended', run, stage, task, attempt, outcome }
+}
+
+/** As in a real world: a template that cannot be filled in is the task's problem. */
+function keyOrProblem(keyOf: () => string): { key: string; problem?: string } {
+  try {
+    return { key: keyOf() }
+  } catch (error) {
+    if (error instanceof EvaluationError) return { key: '', problem: error.message }
+    throw error
+  }
 }
 
 const cancelled: Outcome = {

@@ -1,0 +1,116 @@
+import type { World } from '#engine/ports.ts'
+import type { Artefact, RunEvent } from '#run/events.ts'
+import { sanityCheck } from '#run/sanity.ts'
+import { specOf } from '#run/spec.ts'
+import { type State, taskStatuses } from '#run/state.ts'
+
+/** What must hold after every turn, whatever the world does. Each finding is a sentence. */
+export interface Checkers {
+  onEvents(events: readonly RunEvent[], state: State): void
+  /** A world that also looks at what it is asked to do. */
+  watch(world: World): World
+  /** After a crash: what has run was recorded. */
+  fold(events: Iterable<RunEvent>): void
+}
+
+export const places = {
+  artefact: ({ fingerprint, name }: Artefact) => `/objects/${fingerprint}/${name}`,
+  manifest: (run: string, stage: string, output: string) => `/manifests/${run}/${stage}.${output}`,
+}
+
+export function createCheckers(): Checkers {
+  const ended = new Set<string>()
+  const started = new Set<string>()
+  const over = new Set<string>()
+  const published = new Set<string>()
+  /** Tasks that were done; some may be made again for others, which changes nothing for who needs no more of them. */
+  const done = new Set<string>()
+
+  function note(event: RunEvent): void {
+    if (event.type === 'AttemptsStarted') {
+      event.tasks.forEach((task, index) => {
+        const name = `${event.run}/${event.stage}/${task}#${event.attempts[index]}`
+        if (started.has(name)) throw new Error(`${name} started twice`)
+        started.add(name)
+      })
+    }
+    if (event.type === 'TasksReused')
+      for (const { task, then } of event.results) if (then.kind === 'done') done.add(`${event.run}/${event.stage}/${task}`)
+    if (event.type === 'AttemptEnded') {
+      if (event.then.kind === 'done') done.add(`${event.run}/${event.stage}/${event.task}`)
+      const name = `${event.run}/${event.stage}/${event.task}#${event.attempt}`
+      if (ended.has(name)) throw new Error(`${name} ended twice`)
+      ended.add(name)
+      if (event.outcome.kind === 'succeeded') {
+        for (const artefact of Object.values(event.outcome.result.outputs)) published.add(places.artefact(artefact))
+      }
+    }
+    if (event.type === 'TasksReset') over.delete(event.run)
+    else if (over.has(event.run)) throw new Error(`${event.type} after the end of ${event.run}`)
+    if (event.type === 'RunEnded') over.add(event.run)
+  }
+
+  return {
+    fold: (events) => {
+      for (const event of events) note(event)
+    },
+    onEvents(events, state) {
+      for (const event of events) note(event)
+      sanityCheck(state)
+      checkPools(state)
+    },
+    watch: (world) => ({
+      now: () => world.now(),
+      next: () => world.next(),
+      perform(effect, state) {
+        if (effect.type === 'start') {
+          checkInputs(effect, state, done)
+          effect.tasks.forEach((task, index) => {
+            const spec = specOf(state, effect.run, effect.stage, task, effect.attempts[index] ?? 0, places)
+            const manifests = spec.manifests.flatMap((manifest) => [...manifest.elements()].flatMap((element) => element.artefact ?? []))
+            for (const artefact of [...spec.uses, ...manifests]) {
+              if (!published.has(places.artefact(artefact)))
+                throw new Error(`${spec.stage}/${task} reads ${artefact.fingerprint}, which is gone`)
+            }
+          })
+        }
+        if (effect.type === 'discard') {
+          const stage = state.runs.get(effect.run)?.stages[effect.stage]
+          for (const task of effect.tasks) {
+            for (const output of effect.outputs) {
+              const artefact = stage?.results.get(task)?.outputs[output]
+              if (artefact !== undefined) published.delete(places.artefact(artefact))
+            }
+          }
+        }
+        world.perform(effect, state)
+      },
+    }),
+  }
+}
+
+function checkPools(state: State): void {
+  const runs = [...state.runs.values()]
+  for (const [pool, held] of state.held) {
+    const most = Math.max(...runs.map((run) => run.started.pools[pool] ?? 0))
+    if (held > most * (1 + 1e-6) + 1e-6) throw new Error(`${held} of ${pool} is held, and there is only ${most}`)
+  }
+}
+
+const final = ['done', 'failed', 'ignored', 'skipped']
+
+/** No task starts before what it waits for is over. */
+function checkInputs(effect: { run: string; stage: number; tasks: readonly number[] }, state: State, done: ReadonlySet<string>): void {
+  const run = state.runs.get(effect.run)
+  const stage = run?.workflow.stages[effect.stage]
+  for (const { stage: index, kind } of stage?.dependencies ?? []) {
+    const producer = run?.stages[index]
+    if (producer?.count === undefined) throw new Error(`${stage?.name} starts before ${index} is counted`)
+    const tasks = kind === 'element' ? effect.tasks : Array.from({ length: producer.count }, (_, task) => task)
+    for (const task of tasks) {
+      const status = taskStatuses[producer.status[task] ?? 0] ?? ''
+      if (!final.includes(status) && !done.has(`${effect.run}/${index}/${task}`))
+        throw new Error(`${stage?.name} starts while ${run?.workflow.stages[index]?.name}/${task} is ${status}`)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { createEngine } from '#engine/loop.ts'
+import type { Journal } from '#engine/ports.ts'
+import { createMemoryJournal } from '#journal/memory.ts'
+import type { RunEvent } from '#run/events.ts'
+import { createState, evolve } from '#run/evolve.ts'
+import type { Command } from '#run/inputs.ts'
+import { taskStatuses } from '#run/state.ts'
+import type { Faults } from '#worlds/simulated/faults.ts'
+import { simulatedWorld } from '#worlds/simulated/world.ts'
+import { createCheckers } from './checkers.ts'
+import { load } from './flow.ts'
+import { physicsOf } from './physics.ts'
+
+export interface Life {
+  readonly seed: number
+  readonly faults?: Faults
+  readonly commands: readonly Command[]
+  /** What happened before: this life begins after a crash, or long after. */
+  readonly before?: readonly RunEvent[]
+  /** What people do meanwhile; undefined: they leave it alone from now on. */
+  readonly meddle?: (turn: number) => readonly Command[] | undefined
+}
+
+const longest = 20_000
+
+/** Lets a store's runs go on until nothing more can happen, watched by all checkers. Returns the whole journal. */
+export async function live({ seed, faults = {}, commands, before = [], meddle }: Life): Promise<readonly RunEvent[]> {
+  const journal = createMemoryJournal()
+  journal.takeLead()
+  journal.append(before)
+  const checkers = createCheckers()
+  checkers.fold(before)
+  const startAt = before.at(-1)?.at ?? 0
+  const find: Journal['find'] = (keys) => journal.find(keys)
+  const world = checkers.watch(simulatedWorld({ ...physicsOf(seed), seed: seed + before.length, faults, startAt, find }))
+  const engine = createEngine({ journal, world, load, onEvents: checkers.onEvents })
+  engine.resume()
+  for (const command of commands) journal.send(command)
+  let alone = meddle === undefined
+  for (let turn = 0; ; turn++) {
+    if (turn > longest) throw new Error('it never ends')
+    const meant = alone ? undefined : meddle?.(turn)
+    alone ||= meant === undefined
+    for (const command of meant ?? []) journal.send(command)
+    if (!(await engine.turn()) && alone) break
+  }
+  const unfinished = journal.runs().filter((run) => run.outcome === undefined)
+  if (unfinished.length > 0) throw new Error(`nothing happens any more, and ${unfinished.map(({ run }) => run).join(', ')} is not over`)
+  return [...journal.read(undefined)].map(({ event }) => event)
+}
+
+/** How everything ended, in a form to compare: outcomes, and each task's status and results. */
+export function endOf(events: readonly RunEvent[], only?: string): unknown {
+  const state = createState(load)
+  for (const event of events) evolve(state, event)
+  const runs = [...state.runs.values()].filter((run) => only === undefined || run.id === only)
+  return runs.map((run) => ({
+    run: run.id,
+    phase: run.phase,
+    stages: run.stages.map((stage, index) => ({
+      name: run.workflow.stages[index]?.name,
+      tasks: Array.from(stage.status, (status) => taskStatuses[status]).join(' '),
+      results: [...stage.results].sort(([a], [b]) => a - b).map(([task, { outputs, metrics }]) => ({ task, outputs, metrics })),
+    })),
+  }))
+}

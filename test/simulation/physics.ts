@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import type { Json } from '#model/json.ts'
+import type { Artefact } from '#run/events.ts'
+import { nextAttemptOf } from '#run/look.ts'
+import { specOf } from '#run/spec.ts'
+import type { RunState, State } from '#run/state.ts'
+import type { Behaviour, SimulatedAttempt } from '#worlds/simulated/world.ts'
+import { places } from './checkers.ts'
+
+/** What tasks of a random workflow do: the same for the same seed and key, however often and in whatever order they run. */
+export interface Physics {
+  readonly behaviour: (attempt: SimulatedAttempt) => Behaviour
+  readonly keyOf: (run: RunState, stage: number, task: number, state: State) => string
+}
+
+export function physicsOf(seed: number): Physics {
+  return { behaviour: (attempt) => behave(seed, attempt), keyOf }
+}
+
+/** As a real world makes it: everything that the command depends on. */
+function keyOf(run: RunState, stage: number, task: number, state: State): string {
+  const spec = specOf(state, run.id, stage, task, nextAttemptOf(state, run.id, stage, task), places)
+  const manifests = spec.manifests.map(({ stage: of, output, elements }) => [
+    `${of}.${output}`,
+    [...elements()].map(({ task: each, parameters, metrics, artefact }) => [each, parameters, metrics, artefact?.fingerprint ?? null]),
+  ])
+  return hash([spec.keyParts, manifests as Json])
+}
+
+function behave(seed: number, { run, stage, task, state }: SimulatedAttempt): Behaviour {
+  const definition = run.workflow.stages[stage]
+  const key = keyOf(run, stage, task, state)
+  const dice = Number.parseInt(hash([seed, key]).slice(0, 12), 16)
+  const wallMs = 1 + (dice % 3001)
+  const failed = (cause: 'program_error' | 'out_of_memory' | 'diverged', exitCode: number | null): Behaviour => ({
+    wallMs,
+    outcome: { kind: 'failed', cause, exitCode, signal: null, detail: 'by nature', matched: [], usage: null, metrics: {} },
+  })
+  const fate = (dice >> 4) % 40
+  if (fate === 0) return failed('program_error', 1)
+  if (fate === 1) return failed('out_of_memory', null)
+  if (fate === 2) return failed('diverged', null)
+  const outputs: Record<string, Artefact> = {}
+  for (const { name } of definition?.outputs ?? []) {
+    const list = Array.from({ length: (dice >> 3) % 4 }, (_, index) => index)
+    outputs[name] = { fingerprint: hash([key, name]), name, bytes: 1, ...(name === 'list' ? { content: list } : {}) }
+  }
+  return { wallMs, outcome: { kind: 'succeeded', outputs, metrics: { m: (dice % 1000) / 1000 } } }
+}
+
+function hash(of: Json): string {
+  return createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 16)
+}

@@ -1,0 +1,105 @@
+import type { Random } from '#worlds/simulated/random.ts'
+
+/** What the generator remembers of a stage it has written. */
+interface Written {
+  readonly name: string
+  readonly axis: string | undefined
+  readonly many: boolean
+  readonly list: boolean
+  readonly temporary: boolean
+}
+
+/** A random but valid workflow file: every way of fanning out, waiting, skipping, gating and retrying, in small. */
+export function randomWorkflow(random: Random): string {
+  const stages: Written[] = []
+  const texts: string[] = []
+  const count = 2 + random.below(7)
+  for (let index = 0; index < count; index++) {
+    const stage = header(random, index, stages)
+    texts.push(
+      `  ${stage.name}:\n${bodyOf(random, stage, stages)
+        .map((line) => `    ${line}\n`)
+        .join('')}`,
+    )
+    stages.push(stage)
+  }
+  return `pwos: 1\nname: random\nparameters:\n  p: 1\n  q: 2\nresources: { gpu: 2 }\nstages:\n${texts.join('')}`
+}
+
+interface Head extends Written {
+  readonly fanout: string | undefined
+}
+
+function header(random: Random, index: number, before: readonly Written[]): Head {
+  const name = `s${index}`
+  const many = before.filter((stage) => stage.many)
+  const lists = before.filter((stage) => stage.list && !stage.many)
+  const kind = random.below(6)
+  const rest = { name, list: random.chance(0.4), temporary: random.chance(0.4) }
+  const followed = many[random.below(many.length)]
+  const source = lists[random.below(lists.length)]
+  if (kind === 0) return { ...rest, axis: undefined, many: false, fanout: undefined }
+  if (kind <= 2 && followed !== undefined) return { ...rest, axis: undefined, many: true, fanout: `each: ${followed.name}` }
+  if (kind === 3 && source !== undefined) {
+    return { ...rest, axis: 'x', many: true, fanout: `foreach: { x: "\${{ stages.${source.name}.outputs.list.json }}" }` }
+  }
+  if (kind === 4) return { ...rest, axis: 'x', many: true, fanout: `foreach: { x: [1, 2], y: "\${{ range(${1 + random.below(3)}) }}" }` }
+  return { ...rest, axis: 'x', many: true, fanout: `foreach: { x: "\${{ range(${random.below(6)}) }}" }` }
+}
+
+function bodyOf(random: Random, stage: Head, before: readonly Written[]): readonly string[] {
+  const lines: string[] = []
+  if (stage.fanout !== undefined) lines.push(stage.fanout)
+  const used = before.filter(() => random.chance(0.3))
+  const after = before.filter(() => random.chance(0.1)).map((other) => other.name)
+  if (after.length > 0) lines.push(`after: [${after.join(', ')}]`)
+  const words = used.map((other) => reading(random, other))
+  const element = stage.fanout?.startsWith('each: ') ? before.find((other) => stage.fanout === `each: ${other.name}`) : undefined
+  if (element !== undefined) words.push(`\${{ ${element.name}.outputs.file }}`)
+  if (stage.axis !== undefined) words.push('${{ x }}')
+  if (random.chance(0.5)) words.push('${{ p }}')
+  if (random.chance(0.7)) words.push('${{ q }}')
+  if (stage.list) words.push('${{ outputs.list }}')
+  lines.push(`run: "do ${words.join(' ')} > \${{ outputs.file }}"`)
+  lines.push(`outputs:`, `  file: { path: file, temporary: ${stage.temporary} }`)
+  if (stage.list) lines.push(`  list: { path: list.json, format: json }`)
+  lines.push('metrics: { m: number }')
+  lines.push(...conditions(random, stage), ...needsOf(random), ...rules(random))
+  return lines
+}
+
+function reading(random: Random, other: Written): string {
+  if (!other.many) return random.chance(0.5) ? `\${{ stages.${other.name}.outputs.file }}` : `\${{ stages.${other.name}.metrics.m }}`
+  const how = random.below(3)
+  if (how === 0) return `\${{ stages.${other.name}.outputs.file.manifest }}`
+  return how === 1 ? `\${{ stages.${other.name}.outputs.file.paths }}` : `\${{ stages.${other.name}.count }}`
+}
+
+function conditions(random: Random, stage: Head): readonly string[] {
+  if (!random.chance(0.15)) return []
+  return [stage.axis === undefined ? `when: p == ${random.below(2)}` : `when: x != ${random.below(4)}`]
+}
+
+function needsOf(random: Random): readonly string[] {
+  const needs = [`cpu: ${random.chance(0.2) ? 3 : 1 + random.below(2)}`]
+  if (random.chance(0.2)) needs.push('gpu: 1')
+  if (random.chance(0.3)) needs.push(`memory: ${1 + random.below(4)} GB`)
+  if (random.chance(0.3)) needs.push(`time: ${1 + random.below(20)} s`)
+  return [`needs: { ${needs.join(', ')} }`]
+}
+
+function rules(random: Random): readonly string[] {
+  const lines: string[] = []
+  if (random.chance(0.4)) {
+    const again = random.chance(0.6) ? `, else: { retry: { with: { q: "\${{ q * 2 }}" }, at_most: ${1 + random.below(3)} } }` : ''
+    const level = random.chance(0.3) ? ', level: expected' : ''
+    lines.push('gates:', `  - { name: good, check: "m < 0.${5 + random.below(5)}"${level}${again} }`)
+  }
+  if (random.chance(0.5)) {
+    lines.push('on_error:')
+    lines.push(`  - { cause: out_of_memory, retry: { needs: { memory: "\${{ 2 * ${1 + random.below(2)} GB }}" }, at_most: 2 } }`)
+    if (random.chance(0.5)) lines.push(`  - { exit_code: 1, retry: { at_most: 2, delay: ${random.below(5)} s, factor: 2 } }`)
+    if (random.chance(0.3)) lines.push('  - { cause: [diverged, program_error], ignore: true }')
+  }
+  return lines
+}

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import type { Command } from '#run/inputs.ts'
+import type { Faults } from '#worlds/simulated/faults.ts'
+import { randomStream } from '#worlds/simulated/random.ts'
+import { startOf } from './flow.ts'
+import { endOf, live } from './history.ts'
+import { randomWorkflow } from './random-workflow.ts'
+import { aWhile, seeds, withSeed } from './seeds.ts'
+
+const file = 'test/simulation/several-runs.test.ts'
+const troubles: Faults = { slow: 0.1, lost: 0.1, twice: 0.2, late: 0.2, orphaned: 0.3, resolveDelayMs: 3000 }
+
+function startFor(seed: number, run: string, p: number) {
+  const pools = { cpu: 3, memory: 4e9, gpu: 2 }
+  return startOf(randomWorkflow(randomStream(seed, 'workflow')), { run, pools, parameters: { p, q: 2 } })
+}
+
+test(
+  'a run with another parameter reuses what it can, makes again what is gone, and ends as it would alone',
+  async () => {
+    for (const seed of seeds(40)) {
+      await withSeed(seed, file, async () => {
+        const alone = await live({ seed, commands: [startFor(seed, 'b', 7)] })
+        const first = await live({ seed, commands: [startFor(seed, 'a', 1)] })
+        const second = await live({ seed, faults: troubles, before: first, commands: [startFor(seed, 'b', 7)] })
+        expect(endOf(second, 'b')).toEqual(endOf(alone))
+      })
+    }
+  },
+  aWhile,
+)
+
+test(
+  'two runs at once share pools and results, and each ends as it would alone',
+  async () => {
+    for (const seed of seeds(40)) {
+      await withSeed(seed, file, async () => {
+        const [a, b] = [startFor(seed, 'a', 1), startFor(seed, 'b', seed % 2 === 0 ? 1 : 7)]
+        const both = await live({ seed, faults: troubles, commands: [a, b] })
+        expect(endOf(both, 'a')).toEqual(endOf(await live({ seed, commands: [a] })))
+        expect(endOf(both, 'b')).toEqual(endOf(await live({ seed, commands: [b] })))
+      })
+    }
+  },
+  aWhile,
+)
+
+test(
+  'whatever people do meanwhile, every run ends, and a retry brings each to the end it would have had',
+  async () => {
+    for (const seed of seeds(40)) {
+      await withSeed(seed, file, async () => {
+        const random = randomStream(seed, 'people')
+        const meddle = (turn: number): readonly Command[] | undefined => {
+          const run = random.chance(0.5) ? 'a' : 'b'
+          const all: readonly Command[] = [
+            { type: 'pause', run, reason: 'wait' },
+            { type: 'unpause', run },
+            { type: 'cancel', run, reason: 'no' },
+            { type: 'retry', run },
+          ]
+          if (turn > 60) return undefined
+          const command = all[random.below(all.length)]
+          if (turn === 60) return ['a', 'b'].flatMap((each): Command[] => [{ type: 'unpause', run: each }])
+          return command !== undefined && random.chance(0.25) ? [command] : []
+        }
+        const commands = [startFor(seed, 'a', 1), startFor(seed, 'b', 7)]
+        const meddled = await live({ seed, faults: troubles, commands, meddle })
+        const retried = await live({ seed, before: meddled, commands: ['a', 'b'].map((run) => ({ type: 'retry', run })) })
+        for (const command of commands) expect(endOf(retried, command.run)).toEqual(endOf(await live({ seed, commands: [command] })))
+      })
+    }
+  },
+  aWhile,
+)
+
+test(
+  'failed tasks that would succeed now do so after a retry, with all that was skipped behind them',
+  async () => {
+    for (const seed of seeds(40)) {
+      await withSeed(seed, file, async () => {
+        const first = await live({ seed, commands: [startFor(seed, 'a', 1)] })
+        const again = await live({ seed: seed + 1_000_000, faults: troubles, before: first, commands: [{ type: 'retry', run: 'a' }] })
+        expect(again.at(-1)).toMatchObject({ type: 'RunEnded' })
+      })
+    }
+  },
+  aWhile,
+)
