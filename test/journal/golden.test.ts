@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto'
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { loadWorkflow } from '#define/load.ts'
+import { createEngine } from '#engine/loop.ts'
+import type { Journal } from '#engine/ports.ts'
+import { openSqliteJournal } from '#journal/sqlite.ts'
+import { eventVersion } from '#journal/upcast.ts'
+import type { RunEvent, RunStarted } from '#run/events.ts'
+import { createState, evolve } from '#run/evolve.ts'
+import type { Command } from '#run/inputs.ts'
+import { type SimulatedOptions, simulatedWorld } from '#worlds/simulated/world.ts'
+import { scratch } from '../scratch.ts'
+
+const golden = join(dirname(fileURLToPath(import.meta.url)), 'golden')
+const eventsFile = join(golden, '../../../src/run/events.ts')
+const newest = `version-${eventVersion}`
+
+/** Journals of earlier versions, and of this one, as they were written. */
+const versions = readdirSync(golden)
+  .filter((name) => name.endsWith('.db'))
+  .map((name) => name.slice(0, -3))
+
+function load({ definition, file }: RunStarted) {
+  const { workflow, problems } = loadWorkflow(definition, file)
+  if (workflow === undefined) throw new Error(JSON.stringify(problems))
+  return workflow
+}
+
+/** Opened in a copy: reading a journal may add to the file. */
+function openGolden(version: string): Journal {
+  const store = join(scratch(), '.pwos')
+  mkdirSync(store)
+  cpSync(join(golden, `${version}.db`), join(store, 'journal.db'))
+  return openSqliteJournal(store)
+}
+
+if (process.env.PWOS_GOLDEN === 'write') test('[JRN-16] the golden journal of this version is written', writeGolden)
+
+test('[JRN-16] this version has a golden journal', () => expect(versions).toContain(newest))
+
+test.each(versions)('[JRN-16] the journal of %s is read, folded and answers as it did', (version) => {
+  const journal = openGolden(version)
+  const expected = JSON.parse(readFileSync(join(golden, `${version}.json`), 'utf8'))
+  const entries = [...journal.read(undefined)]
+  expect(entries.length).toBe(expected.entries)
+  const state = createState(load)
+  for (const { event } of entries) evolve(state, event)
+  expect(Object.fromEntries([...state.runs].map(([id, run]) => [id, run.phase]))).toEqual(expected.phases)
+  expect(JSON.parse(JSON.stringify(journal.runs()))).toEqual(expected.runs)
+  for (const [key, found] of Object.entries(expected.found)) expect(journal.find([key]).get(key)).toEqual(found)
+  journal.close()
+})
+
+test('[JRN-16] the golden journal of this version has every kind of event', () => {
+  const union = /export type RunEvent =\n((?: {2}\| \w+\n)+)/.exec(readFileSync(eventsFile, 'utf8'))?.[1] ?? ''
+  const kinds = [...union.matchAll(/\w+/g)].map(([kind]) => kind)
+  const journal = openGolden(newest)
+  const written = new Set([...journal.read(undefined)].map((entry) => entry.event.type as string))
+  expect(kinds.filter((kind) => !written.has(kind))).toEqual([])
+  journal.close()
+})
+
+test('[JRN-17] the shapes of events are those of their version', () => {
+  const known = JSON.parse(readFileSync(join(golden, `${newest}.json`), 'utf8')).shapes
+  expect(
+    shapesNow(),
+    'src/run/events.ts has changed. Where journals of before would no longer be read as they were meant, raise eventVersion in ' +
+      'src/journal/upcast.ts, add the step there, and write a golden journal (PWOS_GOLDEN=write). Where they would (a new kind ' +
+      'of event, a new optional field), write the golden journal of this version anew.',
+  ).toBe(known)
+})
+
+/** A hash over the event types as they are written, without their comments. */
+function shapesNow(): string {
+  const text = readFileSync(eventsFile, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+  return createHash('sha256').update(text.replace(/\s+/g, ' ')).digest('hex')
+}
+
+/** Runs that have every kind of event between them, in the simulated world. */
+const study = (use: string) => `
+pwos: 1
+name: golden
+parameters: { n: 2, skip: false }
+stages:
+  make:
+    foreach: { i: "\${{ range(n) }}" }
+    run: make \${{ i }} > \${{ outputs.big }}
+    outputs:
+      big: { path: big.txt, temporary: true }
+  use:
+    each: make
+    run: ${use} \${{ make.outputs.big }}
+    gates:
+      - { name: small, check: "x < 10" }
+  odd:
+    when: "skip"
+    run: odd
+`
+
+const outcomeOf: SimulatedOptions['behaviour'] = ({ run, stage, task, attempt }) => {
+  const name = run.workflow.stages[stage]?.name
+  const fails = run.id === 'failing' && name === 'use' && task === 1 && attempt === 1
+  const failed = {
+    kind: 'failed',
+    cause: 'program_error',
+    exitCode: 3,
+    signal: null,
+    detail: '값 없음',
+    matched: [],
+    usage: null,
+    metrics: {},
+  } as const
+  const big = { fingerprint: `${task}`.repeat(64), name: 'big.txt', bytes: 5 }
+  const good = { kind: 'succeeded', outputs: name === 'make' ? { big } : {}, metrics: { x: task } } as const
+  return { wallMs: run.id === 'cancelled' ? 1e7 : 1000 + task, outcome: fails ? failed : good }
+}
+
+async function writeGolden(): Promise<void> {
+  const store = join(scratch(), '.pwos')
+  const journal = openSqliteJournal(store, { wal: false })
+  journal.takeLead()
+  const world = simulatedWorld({
+    ...{ behaviour: outcomeOf, startAt: Date.UTC(2026, 0, 5), find: (keys) => journal.find(keys) },
+    keyOf: (run, stage, task) =>
+      createHash('sha256').update(`${run.workflow.stages[stage]?.run?.source} ${task}`).digest('hex').slice(0, 32),
+  })
+  const engine = createEngine({ journal, world, load })
+  const start = (run: string, use: string): Command => {
+    const definition = study(use)
+    return {
+      type: 'start',
+      run,
+      name: 'golden',
+      definition,
+      file: '/study/workflow.yaml',
+      parameters: { n: 2, skip: false },
+      pools: { cpu: 2 },
+      fingerprint: run,
+    }
+  }
+  const toEnd = async (run: string) => engine.drive(() => journal.runs().find((each) => each.run === run)?.outcome !== undefined)
+  engine.resume()
+  journal.send(start('first', 'use'))
+  await toEnd('first')
+  journal.send(start('reviving', 'use-otherwise'))
+  await toEnd('reviving')
+  journal.send(start('failing', 'fail'))
+  await toEnd('failing')
+  journal.send({ type: 'retry', run: 'failing' })
+  await engine.turn()
+  await toEnd('failing')
+  journal.send(start('cancelled', 'wait'))
+  journal.send({ type: 'pause', run: 'cancelled', reason: '점검' })
+  journal.send({ type: 'unpause', run: 'cancelled' })
+  await engine.turn()
+  await engine.turn()
+  journal.send({ type: 'cancel', run: 'cancelled', reason: 'enough' })
+  await toEnd('cancelled')
+  keep(journal, store)
+}
+
+/** The expected answers are taken down with the journal: what is golden is that they stay. */
+function keep(journal: Journal, store: string): void {
+  const state = createState(load)
+  const events: RunEvent[] = [...journal.read(undefined)].map((entry) => entry.event)
+  for (const event of events) evolve(state, event)
+  const keys = events.flatMap((event) => (event.type === 'AttemptEnded' ? [event.key] : []))
+  const expected = {
+    shapes: shapesNow(),
+    entries: events.length,
+    phases: Object.fromEntries([...state.runs].map(([id, run]) => [id, run.phase])),
+    runs: journal.runs(),
+    found: Object.fromEntries(journal.find(keys)),
+  }
+  writeFileSync(join(golden, `${newest}.json`), `${JSON.stringify(expected, null, 2)}\n`)
+  journal.close()
+  cpSync(join(store, 'journal.db'), join(golden, `${newest}.db`))
+}
