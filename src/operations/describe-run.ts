@@ -1,4 +1,5 @@
 import type { Stage } from '#model/workflow.ts'
+import { formatJson } from '#report/format.ts'
 import type { Artefact, AttemptEnded } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
 import { runningTasks } from '#run/look.ts'
@@ -144,7 +145,7 @@ export function failedGates(run: RunState, event: AttemptEnded): string {
     .filter((verdict) => verdict.verdict !== 'passed' && gates[verdict.gate]?.level === 'required')
     .map((verdict) => {
       const gate = gates[verdict.gate]
-      const values = Object.entries(verdict.measured).map(([name, value]) => `${name} = ${JSON.stringify(value)}`)
+      const values = Object.entries(verdict.measured).map(([name, value]) => `${name} = ${formatJson(value)}`)
       return `${gate?.name ?? ''}: ${verdict.detail ?? `${gate?.check.source ?? ''} (${values.join(', ')})`}`
     })
     .join('; ')

@@ -1,7 +1,7 @@
 import type { Journal, World } from '#engine/ports.ts'
 import type { Input } from '#run/inputs.ts'
 import { specOf } from '#run/spec.ts'
-import { createAvailability } from '#worlds/local/availability.ts'
+import { bootTimeMs, createAvailability } from '#worlds/local/availability.ts'
 import type { InputFingerprints } from '#worlds/local/input-fingerprints.ts'
 import { createManifests } from '#worlds/local/manifests.ts'
 import type { Paths } from '#worlds/local/paths.ts'
@@ -20,7 +20,7 @@ export interface DryWorldOptions {
  * happens in it is what a real run would do. A dry run is another world, not a mode of the engine.
  */
 export function createDryWorld({ paths, fingerprints, journal, now }: DryWorldOptions): World {
-  const availability = createAvailability(paths)
+  const availability = createAvailability(paths, bootTimeMs())
   const tools: Resolving = {
     render: specOf,
     places: paths,

@@ -3,6 +3,7 @@ import type { Journal } from '#engine/ports.ts'
 import { collectFacts } from '#report/facts.ts'
 import { summaryLines } from '#report/summary.ts'
 import { Failure } from './failure.ts'
+import { pause } from './follow-run.ts'
 import type { Host } from './operation.ts'
 import { eventsOf, readRun } from './read-run.ts'
 import { runStatus } from './run-status.ts'
@@ -38,6 +39,7 @@ export interface ToFollow {
 export async function follow({ store, journal, run, sent, detach }: ToFollow, host: Host<RunUpdate>): Promise<Followed> {
   if (detach) {
     host.startController(store)
+    await untilTaken(journal, sent, host)
     return { type: 'detached', run, store, asked: true }
   }
   const { ended, status } = await watchRun({ store, journal, run, sent, host })
@@ -48,6 +50,14 @@ export async function follow({ store, journal, run, sent, detach }: ToFollow, ho
   if (status === undefined)
     throw new Failure('unknown_run', { en: `Run ${run} never began.`, ko: `실행 ${run}은(는) 시작되지 않았습니다.` })
   return { type: 'over', run, store, status, summary: summarize(journal, run, status.tasks.total) }
+}
+
+/** So that whoever asks about the run right afterwards finds it. */
+async function untilTaken(journal: Journal, sent: readonly number[], host: Host<RunUpdate>): Promise<void> {
+  const deadline = host.now() + 10_000
+  while (journal.inbox().some((waiting) => sent.includes(waiting.id)) && host.now() < deadline && !host.detach.aborted) {
+    await pause(20, host.detach)
+  }
 }
 
 /** Gathering all facts of a run takes memory for every attempt: beyond this the plain status has to do. */

@@ -42,7 +42,8 @@ function jsonView(door: Door): Showing {
 }
 
 function plainView(door: Door): Showing {
-  const lines = createPlainLines(door.look)
+  // Nothing is cut for a file or another program.
+  const lines = createPlainLines({ ...door.look, width: 10_000 })
   return {
     snapshotMs: 500,
     update(update) {

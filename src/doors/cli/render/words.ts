@@ -23,3 +23,22 @@ export function paintedPhase(phase: RunStatus['phase'], look: Look): string {
 export function taskName(task: { readonly stage: string; readonly label: string }): string {
   return task.label === '' ? task.stage : `${task.stage}/${task.label}`
 }
+
+const statusWords: { readonly [status: string]: Text } = {
+  waiting: { en: 'waiting', ko: '대기' },
+  released: { en: 'being looked up', ko: '조회 중' },
+  queued: { en: 'ready', ko: '준비됨' },
+  running: { en: 'running', ko: '수행 중' },
+  retrying: { en: 'waiting to be tried again', ko: '재시도 대기' },
+  done: { en: 'done', ko: '완료' },
+  failed: { en: 'failed', ko: '실패' },
+  ignored: { en: 'failed and ignored', ko: '실패했지만 무시함' },
+  skipped: { en: 'skipped', ko: '건너뜀' },
+  unexpanded: { en: 'its tasks are not known yet', ko: '작업이 아직 정해지지 않음' },
+  not_asked_for: { en: 'not asked for', ko: '요청하지 않음' },
+}
+
+/** Where a task is, in words; what no one has words for is shown as its code. */
+export function statusText(status: string): Text {
+  return statusWords[status] ?? { en: status, ko: status }
+}
