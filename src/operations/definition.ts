@@ -5,6 +5,7 @@ import type { Problem } from '#model/problem.ts'
 import type { Workflow } from '#model/workflow.ts'
 import type { RunStarted } from '#run/events.ts'
 import { Failure } from './failure.ts'
+import { definitionOfModule, isModule } from './module-definition.ts'
 
 /** A workflow file as read now. */
 export interface Definition {
@@ -39,7 +40,8 @@ export function checkDefinition(
   file: string,
 ): { readonly text: string; readonly path: string; readonly workflow: Workflow | undefined; readonly problems: readonly Problem[] } {
   const path = resolve(folder, file)
-  const text = readNamedFile(folder, file)
+  const source = readNamedFile(folder, file)
+  const text = isModule(file) ? definitionOfModule(folder, file) : source
   const loaded = loadWorkflow(text, file, { beside: (other) => existsSync(join(dirname(path), other)) })
   return { text, path, ...loaded }
 }
