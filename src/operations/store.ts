@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import type { Journal, RunSummary } from '#engine/ports.ts'
+import { shellQuote } from '#expression/quote.ts'
 import { openSqliteJournal } from '#journal/sqlite.ts'
 import { Failure } from './failure.ts'
 import type { Host } from './operation.ts'
@@ -34,6 +35,20 @@ export function findStore(where: Where): string {
       },
     },
   )
+}
+
+/** What must be added to a command given in this folder so that it means this store; empty where that goes without saying. */
+export function storeWords(folder: string, store: string): string {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    if (isFolder(join(at, '.pwos'))) return join(at, '.pwos') === store ? '' : ` --store ${shown(folder, store)}`
+    if (dirname(at) === at) return ` --store ${shown(folder, store)}`
+  }
+}
+
+function shown(folder: string, store: string): string {
+  const near = relative(folder, store)
+  const path = near.startsWith('..') ? store : near
+  return shellQuote(path)
 }
 
 function isFolder(path: string): boolean {

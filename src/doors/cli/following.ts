@@ -2,6 +2,7 @@ import type { ExitName } from '#operations/exit-statuses.ts'
 import type { Followed } from '#operations/followed.ts'
 import type { Host } from '#operations/operation.ts'
 import type { RunUpdate } from '#operations/run-update.ts'
+import { storeWords } from '#operations/store.ts'
 import type { Door } from './answer.ts'
 import { renderEnding } from './render/ending.ts'
 import { openView } from './view.ts'
@@ -43,7 +44,9 @@ export async function following<Output>(
     view.end()
     const endings = endingsOf(output)
     if (door.json) door.say(JSON.stringify({ type: 'result', result: output }))
-    else for (const ending of endings) for (const line of renderEnding(ending, door.look, view.told)) door.say(line)
+    else
+      for (const ending of endings)
+        for (const line of renderEnding(ending, door.look, view.told, storeWords(process.cwd(), ending.store))) door.say(line)
     return exitOf(endings)
   } finally {
     view.end()

@@ -10,8 +10,8 @@ const words = {
   outputs: { en: 'Outputs', ko: '결과물' },
 }
 
-/** The last words about a run that was followed. Failed tasks that were `told` on the way are not told again. */
-export function renderEnding(followed: Followed, look: Look, told: ReadonlySet<string>): readonly string[] {
+/** The last words about a run that was followed. Failed tasks that were `told` on the way are not told again; `store` is what commands need so that they mean its store. */
+export function renderEnding(followed: Followed, look: Look, told: ReadonlySet<string>, store: string): readonly string[] {
   const { speak, paint } = look
   if (followed.type === 'detached') {
     return [
@@ -19,14 +19,14 @@ export function renderEnding(followed: Followed, look: Look, told: ReadonlySet<s
         en: `Run ${followed.run} goes on in the background.`,
         ko: `실행 ${followed.run}은(는) 뒤에서 계속됩니다.`,
       }),
-      `  pwos attach ${followed.run}    ${paint.dim(speak({ en: 'follow it', ko: '지켜보기' }))}`,
-      `  pwos cancel ${followed.run}    ${paint.dim(speak({ en: 'stop it', ko: '취소하기' }))}`,
+      `  pwos attach ${followed.run}${store}    ${paint.dim(speak({ en: 'follow it', ko: '지켜보기' }))}`,
+      `  pwos cancel ${followed.run}${store}    ${paint.dim(speak({ en: 'stop it', ko: '취소하기' }))}`,
     ]
   }
   const { status } = followed
   const headed = followed.summary[look.language]
   const plain = `${paintedPhase(status.phase, look)}: ${status.title ?? status.name} (${formatDuration(status.elapsedMs, look.language)})`
-  const hints = [`pwos report ${status.run}`, ...(status.phase === 'failed' ? [`pwos retry ${status.run}`] : [])]
+  const hints = [`pwos report ${status.run}${store}`, ...(status.phase === 'failed' ? [`pwos retry ${status.run}${store}`] : [])]
   return [
     '',
     ...(headed.length > 0 ? headed : [plain, `  ${tasksText(status, look)}`]),
