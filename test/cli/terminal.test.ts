@@ -4,8 +4,9 @@ import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { build, main, until, workspace } from './pwos.ts'
 import { sums, waiting } from './workflows.ts'
 
-// `script` of util-linux gives the program a real terminal; without it there is none to try.
-const hasTerminal = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false
+/** `script` of util-linux gives the program a real terminal; without it there is none to try. */
+const terminalMaker = 'script'
+const hasTerminal = spawnSync(terminalMaker, ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false
 
 beforeAll(build)
 vi.setConfig({ testTimeout: 90_000 })
@@ -18,7 +19,7 @@ afterEach(() => {
 /** The command line in a terminal of 60 × 20; what is typed goes to it. */
 function inTerminal(folder: string, words: string) {
   const command = `stty cols 60 rows 20; exec ${process.execPath} ${main} ${words}`
-  const child = spawn('script', ['-qec', command, '/dev/null'], {
+  const child = spawn(terminalMaker, ['-qec', command, '/dev/null'], {
     cwd: folder,
     env: { ...process.env, TERM: 'xterm', HOME: folder, LANG: 'C' },
   })
