@@ -6,9 +6,12 @@ import type { RunEvent, RunStarted } from '#run/events.ts'
 import { createState, evolve } from '#run/evolve.ts'
 import { forget } from '#run/forget.ts'
 import type { Command, Input } from '#run/inputs.ts'
+import { recall } from '#run/recall.ts'
+import { rediscover } from '#run/rediscover.ts'
 import { settle } from '#run/settle.ts'
 import type { State } from '#run/state.ts'
-import type { Journal, World } from './ports.ts'
+import { inOrder } from './in-order.ts'
+import type { Journal, JournalEntry, World } from './ports.ts'
 
 export interface EngineOptions {
   readonly journal: Journal
@@ -44,7 +47,8 @@ export function createEngine(options: EngineOptions): Engine {
   let broken = false
 
   function resume(): void {
-    for (const summary of journal.runs()) if (summary.outcome === undefined) fold(state, journal, summary.run)
+    const unfinished = journal.runs().filter(({ outcome }) => outcome === undefined)
+    for (const event of inOrder(unfinished.map(({ run }) => journal.read(run)))) evolve(state, event)
     for (const effect of effectsToResume(state)) world.perform(effect, state)
     // What the journal was cut off from: it follows by itself.
     commit([], [])
@@ -71,8 +75,12 @@ export function createEngine(options: EngineOptions): Engine {
     for (const run of over) forget(state, run)
     over.clear()
     for (const input of inputs) {
-      if (input.type === 'command' && recall(state, journal, input.command)) over.add(input.command.run)
+      const recalled = input.type === 'command' && readBack(state, journal, input.command) ? input.command.run : undefined
       for (const event of decide(state, input, now)) take(state, events, event)
+      if (recalled === undefined) continue
+      over.add(recalled)
+      if (events.at(-1)?.run !== recalled) continue
+      for (const event of rediscover(state, recalled, (keys) => journal.find(keys), now)) take(state, events, event)
     }
     for (let next = settle(state, now); next.length > 0; next = settle(state, now)) {
       for (const event of next) take(state, events, event)
@@ -103,13 +111,13 @@ function take(state: State, events: RunEvent[], event: RunEvent): void {
   events.push(event)
 }
 
-function fold(state: State, journal: Journal, run: string): void {
-  for (const { event } of journal.read(run)) evolve(state, event)
+/** A run that is over is read back when something is asked of it; a second `start` of it finds it there. */
+function readBack(state: State, journal: Journal, { run }: Command): boolean {
+  if (state.runs.has(run) || !journal.runs().some((known) => known.run === run)) return false
+  recall(state, run, eventsOf(journal.read(run)))
+  return true
 }
 
-/** A run that is over is read back when something is asked of it; a second `start` of it finds it there. */
-function recall(state: State, journal: Journal, { run }: Command): boolean {
-  if (state.runs.has(run) || !journal.runs().some((known) => known.run === run)) return false
-  fold(state, journal, run)
-  return true
+function* eventsOf(entries: Iterable<JournalEntry>): Iterable<RunEvent> {
+  for (const { event } of entries) yield event
 }

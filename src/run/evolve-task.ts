@@ -1,17 +1,27 @@
 import { ownMap } from './begin.ts'
 import { endInBundle } from './bundles.ts'
 import { noteEstimate, noteMeasured, reconsiderCriticality } from './estimates.ts'
-import type { AttemptEnded, Result, TasksQueued, TasksReleased, TasksReused, TasksSkipped, TasksUnreleased, Then } from './events.ts'
+import type {
+  AttemptEnded,
+  OutputsDiscarded,
+  Result,
+  TasksQueued,
+  TasksReleased,
+  TasksReused,
+  TasksSkipped,
+  TasksUnreleased,
+  Then,
+} from './events.ts'
 import { joinFlight, leaveFlight, runningTwin, twinsOf } from './flights.ts'
 import { pushHeap, removeFromHeap } from './heap.ts'
 import { closeHistory, historyOf, noteFailure, noteRetry } from './history.ts'
 import { needsOf } from './needs.ts'
 import type { Entry, OwnedStage, OwnedState } from './owned.ts'
-import { finishTask, keepResult, pushDue, trimDue } from './progress.ts'
+import { dropResult, finishTask, keepResult, pushDue, trimDue } from './progress.ts'
 import { enterLine, leaveLine } from './queue.ts'
 import { needsDiscarded } from './revival.ts'
 import { is, isDue, setStatus, skipReasons, statusOf } from './status.ts'
-import { noteTemporaries } from './temporaries.ts'
+import { forgetTemporaries, markDiscarded, noteTemporaries } from './temporaries.ts'
 
 export function releaseTasks(state: OwnedState, stage: OwnedStage, { from, count }: TasksReleased): void {
   for (let task = from; task < from + count; task++) setStatus(stage, task, is.released)
@@ -118,8 +128,17 @@ function dropEntry(state: OwnedState, stage: OwnedStage, task: number, result?: 
     if (twin.place !== 'twin') continue
     twin.place = 'held'
     if (result !== undefined) state.toShare.set(twin, result)
-    else lineUp(state, twin)
+    else lineUpAnew(state, twin)
   }
+}
+
+/** Under a new entry: the old one may still lie somewhere in a line. */
+function lineUpAnew(state: OwnedState, old: Entry): void {
+  const entry: Entry = { ...old, bucket: undefined }
+  leaveFlight(state, old)
+  joinFlight(state, entry)
+  entry.stage.entries.set(entry.task, entry)
+  lineUp(state, entry)
 }
 
 type Conclusion = Pick<AttemptEnded, 'task' | 'key' | 'then' | 'verdicts' | 'outcome'> & { readonly gone: boolean }
@@ -136,12 +155,35 @@ function conclude(state: OwnedState, stage: OwnedStage, { task, key, then, verdi
   }
   noteFailure(stage, { task, outcome, verdicts }, then)
   if (outcome.kind === 'succeeded') historyOf(stage, task).judgedKey = key
-  if (then.kind === 'retry') retry(state, stage, task, then)
-  else finishTask(state, stage, task, then.kind === 'failed' ? is.failed : is.ignored)
+  if (then.kind === 'retry') {
+    retry(state, stage, task, then)
+    return
+  }
+  // Made again for its outputs, and failed this time: what it once left does not count any more.
+  dropResult(stage, task)
+  forgetTemporaries(state, stage, task)
+  finishTask(state, stage, task, then.kind === 'failed' ? is.failed : is.ignored)
 }
 
 function retry(state: OwnedState, stage: OwnedStage, task: number, then: Extract<Then, { kind: 'retry' }>): void {
   noteRetry(stage, task, then)
   setStatus(stage, task, is.retrying)
   pushHeap(state.backoffs, { stage, task, notBefore: then.notBefore, heapAt: -1 })
+}
+
+/** Usually nobody reads any more what is discarded; but when a run that was over goes on, tasks may stand in line for it. */
+export function discardOutputs(state: OwnedState, stage: OwnedStage, { tasks }: OutputsDiscarded): void {
+  markDiscarded(state, stage, tasks)
+  for (const reader of stage.temporary?.elementReaders ?? []) {
+    for (const task of tasks) holdBack(state, reader.entries.get(task))
+  }
+  for (const reader of stage.links.wholeConsumers) {
+    if (reader.links.temporaryWhole.includes(stage)) for (const entry of reader.entries.values()) holdBack(state, entry)
+  }
+}
+
+function holdBack(state: OwnedState, entry: Entry | undefined): void {
+  if (entry === undefined || (entry.place !== 'line' && entry.place !== 'twin')) return
+  leaveLine(state, entry, 'held')
+  state.toRevive.add(entry)
 }

@@ -4,11 +4,10 @@ import { closeBundles, openBundle } from './bundles.ts'
 import { estimateNow } from './estimates.ts'
 import type { RunEvent, RunStarted } from './events.ts'
 import { expandStage, resetTasks, reviveTasks } from './evolve-stage.ts'
-import { endAttempt, queueTasks, releaseTasks, reuseResults, skipTasks, unreleaseTasks } from './evolve-task.ts'
+import { discardOutputs, endAttempt, queueTasks, releaseTasks, reuseResults, skipTasks, unreleaseTasks } from './evolve-task.ts'
 import { createHeap } from './heap.ts'
 import { type OwnedRun, type OwnedState, owned, stageOf } from './owned.ts'
 import type { State } from './state.ts'
-import { markDiscarded } from './temporaries.ts'
 
 /** An empty state. `load` turns a run's own definition into its workflow; it must give the same one every time. */
 export function createState(load: (started: RunStarted) => Workflow): State {
@@ -29,6 +28,7 @@ export function createState(load: (started: RunStarted) => Workflow): State {
     toDiscard: new Set(),
     toFinish: new Set(),
     arrivals: 0,
+    recalling: false,
   }
   return state
 }
@@ -72,7 +72,7 @@ function apply(state: OwnedState, run: OwnedRun, event: Exclude<RunEvent, RunSta
       endAttempt(state, stageOf(state, event.run, event.stage), event)
       break
     case 'OutputsDiscarded':
-      markDiscarded(state, stageOf(state, event.run, event.stage), event.tasks)
+      discardOutputs(state, stageOf(state, event.run, event.stage), event)
       break
     case 'TasksRevived':
       reviveTasks(state, stageOf(state, event.run, event.stage), event)

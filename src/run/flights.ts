@@ -3,7 +3,7 @@ import type { Entry, OwnedState } from './owned.ts'
 /** Queued and running tasks by key, so that what is being computed is waited for and not computed again. */
 
 export function joinFlight(state: OwnedState, entry: Entry): void {
-  if (!isShared(entry)) return
+  if (!isShared(entry) || state.recalling) return
   const there = state.flights.get(entry.key)
   if (there === undefined) state.flights.set(entry.key, entry)
   else if (there instanceof Set) there.add(entry)
@@ -21,14 +21,14 @@ export function leaveFlight(state: OwnedState, entry: Entry): void {
 
 /** The others with this key. */
 export function twinsOf(state: OwnedState, entry: Entry): readonly Entry[] {
-  const there = state.flights.get(entry.key)
+  const there = state.recalling ? undefined : state.flights.get(entry.key)
   return there instanceof Set ? [...there].filter((other) => other !== entry) : none
 }
 
 const none: readonly Entry[] = []
 
 export function hasTwins(state: OwnedState, key: string): boolean {
-  return state.flights.get(key) instanceof Set
+  return !state.recalling && state.flights.get(key) instanceof Set
 }
 
 export function runningTwin(state: OwnedState, entry: Entry): Entry | undefined {

@@ -36,6 +36,8 @@ export interface OwnedState extends State {
   readonly toFinish: Set<OwnedRun>
   /** Counts entries into the line, for first come, first served. */
   arrivals: number
+  /** What is folded now happened long before the rest: its tasks are nobody's twins. */
+  recalling: boolean
 }
 
 export interface OwnedRun extends RunState {

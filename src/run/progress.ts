@@ -111,6 +111,10 @@ export function keepResult(stage: OwnedStage, task: number, result: Result): voi
   stage.results.set(task, result)
 }
 
+export function dropResult(stage: OwnedStage, task: number): void {
+  if (stage.results.delete(task)) stage.version++
+}
+
 function isEmpty(record: object): boolean {
   for (const _ in record) return false
   return true

@@ -27,7 +27,6 @@ export function leaveLine(state: OwnedState, entry: Entry, place: Entry['place']
   trim(state, bucket)
 }
 
-/** An entry that came back to the line stands in it twice; only the later place counts. */
 function isLive(entry: Entry, bucket: Bucket): boolean {
   return entry.place === 'line' && entry.bucket === bucket
 }

@@ -74,6 +74,11 @@ export function isDiscardable({ temporary }: OwnedStage, task: number): boolean 
   return temporary?.marks[task] === unneeded
 }
 
+/** Done, and as far as this run knows its outputs exist. */
+export function isThere({ temporary }: OwnedStage, task: number): boolean {
+  return temporary?.marks[task] === there && temporary.keys.has(task)
+}
+
 export function isDiscarded({ temporary }: OwnedStage, task: number): boolean {
   return temporary?.marks[task] === gone
 }

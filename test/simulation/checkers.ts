@@ -51,8 +51,19 @@ export function createCheckers(): Checkers {
   }
 
   return {
-    fold: (events) => {
-      for (const event of events) note(event)
+    fold(events) {
+      const outputs = new Map<string, readonly Artefact[]>()
+      for (const event of events) {
+        note(event)
+        if (event.type === 'TasksReused') {
+          for (const { task, result } of event.results) outputs.set(`${event.run}/${event.stage}/${task}`, Object.values(result.outputs))
+        } else if (event.type === 'AttemptEnded' && event.outcome.kind === 'succeeded') {
+          outputs.set(`${event.run}/${event.stage}/${event.task}`, Object.values(event.outcome.result.outputs))
+        } else if (event.type === 'OutputsDiscarded') {
+          const gone = event.tasks.flatMap((task) => outputs.get(`${event.run}/${event.stage}/${task}`) ?? [])
+          for (const artefact of gone) if (event.outputs.includes(artefact.name)) published.delete(places.artefact(artefact))
+        }
+      }
     },
     onEvents(events, state) {
       for (const event of events) note(event)
