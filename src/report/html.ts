@@ -18,8 +18,6 @@ import { pageStyle } from './page/style.ts'
 import { timeline } from './page/timeline.ts'
 import type { ReportOptions } from './page-options.ts'
 
-export type { Embedded } from './page-options.ts'
-
 /**
  * One self-contained HTML page about a run. Nothing in it reaches out: no script, no network, and a content
  * security policy that would stop both. What users wrote is escaped; their figures are images, so nothing in them runs.

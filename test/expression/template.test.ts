@@ -97,7 +97,7 @@ const places: readonly { readonly script: string; readonly prints: (value: strin
   { script: "printf '%s' ${{ x }}", prints: (value) => value },
   { script: 'printf "%s" "${{ x }}"', prints: (value) => value },
   { script: `printf '%s' 'a ${'${{ x }}'} b'`, prints: (value) => `a ${value} b` },
-  { script: 'printf "%s" "a $(printf "%s" "${{ x }}" ${{ x }}) b"', prints: (value) => `a ${value}${value}`.replace(/\n+$/, '') + ' b' },
+  { script: 'printf "%s" "a $(printf "%s" "${{ x }}" ${{ x }}) b"', prints: (value) => `${`a ${value}${value}`.replace(/\n+$/, '')} b` },
   { script: "# it's ${{ x }}\nprintf '%s' ${{ x }}", prints: (value) => value },
   { script: "printf '%s' pre${{ x }}post", prints: (value) => `pre${value}post` },
   { script: 'v=${{ x }}; printf \'%s\' "$v"', prints: (value) => value },

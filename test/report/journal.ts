@@ -78,7 +78,6 @@ export class Journal {
       key: key(stage, task),
       outcome,
       verdicts,
-      // biome-ignore lint/suspicious/noThenProperty: the event's own word; it is never awaited
       then: sequel,
     })
   }
@@ -89,7 +88,6 @@ export class Journal {
       type: 'TasksReused',
       ...this.base(at),
       stage,
-      // biome-ignore lint/suspicious/noThenProperty: the event's own word; it is never awaited
       results: [{ task, key: key(stage, task), result: whole, verdicts, then: { kind: 'done' } }],
     })
   }
