@@ -1,6 +1,6 @@
 import { expectedMs } from './estimates.ts'
 import type { AttemptsStarted } from './events.ts'
-import { hasTwins, twinsOf } from './flights.ts'
+import { twinsOf } from './flights.ts'
 import type { Bundle, OwnedRun, OwnedStage, OwnedState } from './owned.ts'
 import { leaveLine } from './queue.ts'
 import { is, setStatus } from './status.ts'
@@ -22,7 +22,6 @@ export function openBundle(state: OwnedState, stage: OwnedStage, event: Attempts
     if (entry === undefined) continue
     leaveLine(state, entry, 'running')
     entry.bundle = bundle
-    if (!hasTwins(state, entry.key)) continue
     for (const twin of twinsOf(state, entry)) if (twin.place === 'line') leaveLine(state, twin, 'twin')
   }
 }

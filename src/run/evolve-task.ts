@@ -64,7 +64,7 @@ export function queueTasks(state: OwnedState, stage: OwnedStage, { tasks, keys, 
     const task = tasks[index] ?? 0
     const key = keys[index] ?? ''
     setStatus(stage, task, is.queued)
-    const entry: Entry = { stage, task, key, arrival: state.arrivals++, place: 'held', bucket: undefined, bundle: undefined }
+    const entry: Entry = { stage, task, key, arrival: state.arrivals++, place: 'held', shared: false, bucket: undefined, bundle: undefined }
     stage.entries.set(task, entry)
     joinFlight(state, entry)
     lineUp(state, entry)
@@ -134,7 +134,7 @@ function dropEntry(state: OwnedState, stage: OwnedStage, task: number, result?: 
 
 /** Under a new entry: the old one may still lie somewhere in a line. */
 function lineUpAnew(state: OwnedState, old: Entry): void {
-  const entry: Entry = { ...old, bucket: undefined }
+  const entry: Entry = { ...old, shared: false, bucket: undefined }
   leaveFlight(state, old)
   joinFlight(state, entry)
   entry.stage.entries.set(entry.task, entry)

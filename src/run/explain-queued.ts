@@ -3,7 +3,7 @@ import { runningTwin } from './flights.ts'
 import { labelOf } from './label.ts'
 import { frontOf } from './line.ts'
 import type { Bucket, Entry, OwnedStage, OwnedState, Shape } from './owned.ts'
-import { entriesInLine, goesFirst } from './queue.ts'
+import { goesFirst, walkLine } from './queue.ts'
 import { reserve } from './reservation.ts'
 import { capacityIn, shortPool } from './room.ts'
 
@@ -55,10 +55,8 @@ function countBefore(state: OwnedState, bucket: Bucket, entry: Entry): number {
     if (shape.run.phase !== 'running') continue
     for (const other of shape.buckets.items) if (other !== bucket && goesFirst(other, bucket)) before += other.live
   }
-  for (const other of entriesInLine(bucket)) {
-    if (other === entry) break
-    before++
-  }
+  const next = walkLine(bucket)
+  for (let other = next(); other !== undefined && other !== entry; other = next()) before++
   return before
 }
 

@@ -3,14 +3,26 @@ import type { Entry, OwnedState } from './owned.ts'
 /** Queued and running tasks by key, so that what is being computed is waited for and not computed again. */
 
 export function joinFlight(state: OwnedState, entry: Entry): void {
-  if (!isShared(entry) || state.recalling) return
+  if (entry.key === '' || !entry.stage.definition.cache || state.recalling) return
   const there = state.flights.get(entry.key)
-  if (there === undefined) state.flights.set(entry.key, entry)
-  else if (there instanceof Set) there.add(entry)
-  else state.flights.set(entry.key, new Set([there, entry]))
+  if (there === undefined) {
+    state.flights.set(entry.key, entry)
+    return
+  }
+  entry.shared = true
+  if (there instanceof Set) {
+    there.add(entry)
+  } else {
+    there.shared = true
+    state.flights.set(entry.key, new Set([there, entry]))
+  }
 }
 
 export function leaveFlight(state: OwnedState, entry: Entry): void {
+  if (!entry.shared) {
+    if (state.flights.get(entry.key) === entry) state.flights.delete(entry.key)
+    return
+  }
   const there = state.flights.get(entry.key)
   if (there === entry) state.flights.delete(entry.key)
   if (!(there instanceof Set)) return
@@ -21,20 +33,12 @@ export function leaveFlight(state: OwnedState, entry: Entry): void {
 
 /** The others with this key. */
 export function twinsOf(state: OwnedState, entry: Entry): readonly Entry[] {
-  const there = state.recalling ? undefined : state.flights.get(entry.key)
+  const there = entry.shared && !state.recalling ? state.flights.get(entry.key) : undefined
   return there instanceof Set ? [...there].filter((other) => other !== entry) : none
 }
 
 const none: readonly Entry[] = []
 
-export function hasTwins(state: OwnedState, key: string): boolean {
-  return !state.recalling && state.flights.get(key) instanceof Set
-}
-
 export function runningTwin(state: OwnedState, entry: Entry): Entry | undefined {
-  return twinsOf(state, entry).find((other) => other.place === 'running')
-}
-
-function isShared(entry: Entry): boolean {
-  return entry.key !== '' && entry.stage.definition.cache
+  return entry.shared ? twinsOf(state, entry).find((other) => other.place === 'running') : undefined
 }

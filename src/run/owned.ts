@@ -1,6 +1,6 @@
 import type { Value } from '#expression/value.ts'
 import type { Cause } from '#model/cause.ts'
-import { invariant } from '#model/invariant.ts'
+import { InvariantError, invariant } from '#model/invariant.ts'
 import type { Json } from '#model/json.ts'
 import type { Stage, Workflow } from '#model/workflow.ts'
 import type { Result, RunStarted, StageExpanded, Verdict } from './events.ts'
@@ -137,6 +137,8 @@ export interface Entry {
   readonly arrival: number
   /** `line`: waits for room. `twin`: another task with its key runs. `held`: something else is to do about it first. */
   place: 'line' | 'twin' | 'held' | 'running'
+  /** Others have had its key while it was there. */
+  shared: boolean
   bucket: Bucket | undefined
   bundle: Bundle | undefined
 }
@@ -201,7 +203,8 @@ export function owned(state: State): OwnedState {
 
 export function stageOf(state: OwnedState, run: string, stage: number): OwnedStage {
   const found = state.runs.get(run)?.stages[stage]
-  invariant(found !== undefined, `stage ${stage} of run ${run} is known`)
+  // The text is made only when it is needed: this is asked for every event.
+  if (found === undefined) throw new InvariantError(`must be so: stage ${stage} of run ${run} is known`)
   return found
 }
 

@@ -83,11 +83,15 @@ export function sortLine(state: OwnedState, run: OwnedRun): void {
   for (const shape of state.shapes.values()) if (shape.run === run) rebuildHeap(shape.buckets)
 }
 
-/** Live entries of a bucket from the front, without taking them. */
-export function* entriesInLine(bucket: Bucket): Generator<Entry> {
+/** Live entries of a bucket from the front, one at a time, without taking them; undefined: there are no more. */
+export function walkLine(bucket: Bucket): () => Entry | undefined {
   const { items, head } = bucket.line
-  for (let at = head; at < items.length; at++) {
-    const entry = items[at]
-    if (entry !== undefined && isLive(entry, bucket)) yield entry
+  let at = head
+  return () => {
+    while (at < items.length) {
+      const entry = items[at++]
+      if (entry !== undefined && isLive(entry, bucket)) return entry
+    }
+    return undefined
   }
 }

@@ -1,9 +1,8 @@
 import { expectedMs } from '../estimates.ts'
 import type { AttemptsStarted, RunEvent } from '../events.ts'
-import { hasTwins } from '../flights.ts'
 import { createHeap, type Heaped, pushHeap, removeFromHeap, walkHeap } from '../heap.ts'
 import type { Bucket, Entry, OwnedState, Shape } from '../owned.ts'
-import { entriesInLine, goesFirst } from '../queue.ts'
+import { goesFirst, walkLine } from '../queue.ts'
 import { type Expected, goesBefore, type Reservation, reserve } from '../reservation.ts'
 import { shortPool, slotsFor } from '../room.ts'
 
@@ -26,13 +25,13 @@ interface Turn extends Heaped {
   readonly shape: Shape
   readonly nextBucket: () => Bucket | undefined
   bucket: Bucket
-  entries: Iterator<Entry>
+  nextEntry: () => Entry | undefined
   left: number
 }
 
 /** Starts queued tasks, the most critical first, as long as they fit. */
 export function start(state: OwnedState, now: number): RunEvent[] {
-  if (state.shapes.size === 0) return []
+  if (!anyFits(state)) return []
   const plan: Plan = {
     ...{ state, now, held: new Map(state.held), events: [], started: [], keys: new Set<string>() },
     ...{ blocked: undefined, reservation: undefined },
@@ -47,6 +46,12 @@ export function start(state: OwnedState, now: number): RunEvent[] {
   return plan.events
 }
 
+/** Most looks at the line find it as full as before, and should cost little. */
+function anyFits({ shapes, held }: OwnedState): boolean {
+  for (const shape of shapes.values()) if (shape.run.phase === 'running' && shortPool(shape, held) === undefined) return true
+  return false
+}
+
 function offer(turns: ReturnType<typeof createHeap<Turn>>, turn: Turn | undefined): void {
   if (turn !== undefined) pushHeap(turns, turn)
 }
@@ -54,14 +59,14 @@ function offer(turns: ReturnType<typeof createHeap<Turn>>, turn: Turn | undefine
 function turnOf(shape: Shape): Turn | undefined {
   const nextBucket = walkHeap(shape.buckets)
   const bucket = nextBucket()
-  return bucket && { shape, nextBucket, bucket, entries: entriesInLine(bucket), left: bucket.live, heapAt: -1 }
+  return bucket && { shape, nextBucket, bucket, nextEntry: walkLine(bucket), left: bucket.live, heapAt: -1 }
 }
 
 /** The same turn with the next bucket; undefined: nothing is left in the shape. */
 function withNextBucket(turn: Turn): Turn | undefined {
   const bucket = turn.nextBucket()
   if (bucket === undefined) return undefined
-  return Object.assign(turn, { bucket, entries: entriesInLine(bucket), left: bucket.live })
+  return Object.assign(turn, { bucket, nextEntry: walkLine(bucket), left: bucket.live })
 }
 
 /** Starts one bundle of the turn's bucket, if nothing that has a reservation is delayed by it. */
@@ -89,14 +94,11 @@ function startOne(plan: Plan, turn: Turn): Turn | undefined {
 function take(plan: Plan, turn: Turn, size: number): readonly Entry[] {
   const entries: Entry[] = []
   while (entries.length < size) {
-    const { value: entry, done } = turn.entries.next()
-    if (done === true) break
+    const entry = turn.nextEntry()
+    if (entry === undefined) break
     turn.left--
-    const { key } = entry
-    if (hasTwins(plan.state, key)) {
-      if (plan.keys.has(key)) continue
-      plan.keys.add(key)
-    }
+    if (entry.shared && plan.keys.has(entry.key)) continue
+    if (entry.shared) plan.keys.add(entry.key)
     entries.push(entry)
   }
   return entries

@@ -50,6 +50,8 @@ interface Pending {
 interface Happening {
   readonly input: Input
   readonly pending: Pending | undefined
+  /** Where the attempt is kept while it is on its way. */
+  readonly under?: Map<number, Pending>
 }
 
 type Attempts = Extract<Effect, { type: 'start' | 'adopt' }>
@@ -83,7 +85,7 @@ export function simulatedWorld(options: SimulatedOptions): World {
       under.set(task, happening)
       const input = endOf(effect, run, task, attempt, finished(outcome, run, effect.stage, task, attempt, at, wallMs))
       at += wallMs
-      agenda.add(at, { input, pending: happening })
+      agenda.add(at, { input, pending: happening, under })
       for (const delay of chance.repeats()) agenda.add(at + delay, { input, pending: undefined })
     })
   }
@@ -114,10 +116,14 @@ export function simulatedWorld(options: SimulatedOptions): World {
     agenda.add(now, { input: { type: 'ended', run, stage, task, attempt, outcome: cancelled }, pending: undefined })
   }
 
-  function happen({ input, pending: about }: Happening): readonly Input[] {
-    if (about?.stopped === true) return []
-    if (about !== undefined && input.type === 'ended') pendingOf(input.run, input.stage).delete(input.task)
-    return [input]
+  function happen(items: readonly Happening[]): readonly Input[] {
+    const inputs: Input[] = []
+    for (const { input, pending: about, under } of items) {
+      if (about?.stopped === true) continue
+      if (input.type === 'ended') under?.delete(input.task)
+      inputs.push(input)
+    }
+    return inputs
   }
 
   return {
@@ -132,7 +138,7 @@ export function simulatedWorld(options: SimulatedOptions): World {
       const moment = agenda.take()
       if (moment === undefined) return undefined
       now = moment.at
-      return moment.items.flatMap(happen)
+      return happen(moment.items)
     },
   }
 }
