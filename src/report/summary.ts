@@ -65,7 +65,8 @@ function gateRows(facts: Facts, language: Language): readonly (readonly string[]
 
 function gateRow(facts: Facts, gate: GateFact, language: Language): readonly string[] {
   const total = gate.passed + gate.failed + gate.inconclusive
-  const mark = gate.failed > 0 ? '✕' : gate.inconclusive > 0 ? '?' : '✓'
+  // Only a required gate decides: another one that did not hold is worth a look, no failure.
+  const mark = gate.failed > 0 ? (gate.level === 'required' ? '✕' : '!') : gate.inconclusive > 0 ? '?' : '✓'
   const { worst } = gate
   const compared = worst?.compared
   const sides =
@@ -75,7 +76,7 @@ function gateRow(facts: Facts, gate: GateFact, language: Language): readonly str
   const share = compared?.margin === undefined || measureOf(compared.right)?.si === 0 ? '' : formatPercent(compared.margin)
   const margin = share === '' ? '' : { en: `margin ${share}`, ko: `여유 ${share}` }[language]
   return [
-    `${mark} ${facts.stages[gate.stage]?.name ?? ''}: ${gate.name}`,
+    `${mark} ${facts.stages[gate.stage]?.name ?? ''}: ${gate.name}${gate.level === 'required' ? '' : ` (${gate.level})`}`,
     total > 1 ? `${formatCount(gate.passed)}/${formatCount(total)}` : '',
     sides,
     margin,

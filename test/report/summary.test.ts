@@ -21,7 +21,7 @@ Measured
   method   Binder crossing  fit
 
 Gates
-  ✕ fit: precise                     0.00121 < 0.001     margin −21 %
+  ! fit: precise (expected)          0.00121 < 0.001     margin −21 %
   ✓ sample: thermalised       39/39  174 < 400           margin 56 %
   ✓ fit: agrees-with-onsager         0.000455 < 0.00363  margin 87 %
 
