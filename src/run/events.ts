@@ -229,7 +229,8 @@ export interface Verdict {
 /** What follows from an attempt's end; decided once, and kept with the event. */
 export type Then =
   | { readonly kind: 'done' }
-  | { readonly kind: 'failed'; readonly cause: Cause }
+  /** `detail`: why a retry that a rule or gate asks for could not be made. */
+  | { readonly kind: 'failed'; readonly cause: Cause; readonly detail?: string }
   /** The stage's own rule says to go on without this task's outputs. */
   | { readonly kind: 'ignored' }
   | {

@@ -25,7 +25,8 @@ export function noteRetry(stage: OwnedStage, task: number, then: Extract<Then, {
 export function noteFailure(stage: OwnedStage, event: Pick<AttemptEnded, 'task' | 'outcome' | 'verdicts'>, then: Then): void {
   const { outcome, verdicts } = event
   const cause = then.kind === 'failed' ? then.cause : outcome.kind === 'failed' ? outcome.cause : 'gate_failed'
-  const detail = outcome.kind === 'failed' ? outcome.detail : ''
+  const found = outcome.kind === 'failed' ? outcome.detail : ''
+  const detail = then.kind === 'failed' && then.detail !== undefined ? `${found} ${then.detail}`.trim() : found
   historyOf(stage, event.task).last = { cause, detail, verdicts }
 }
 

@@ -54,6 +54,7 @@ export function reopenTask(state: OwnedState, stage: OwnedStage, task: number): 
   setStatus(stage, task, is.waiting)
   stage.reopened = true
   for (const consumer of stage.links.elementConsumers) {
+    consumer.reopened = true
     if (consumer.elementWaits !== undefined) consumer.elementWaits[task] = (consumer.elementWaits[task] ?? 0) + 1
   }
   if (isDue(stage, task)) pushDue(state, stage, task, 1)

@@ -1,4 +1,5 @@
 import type { OwnedStage } from './owned.ts'
+import { hindrance } from './skipping.ts'
 import { is, statusOf } from './status.ts'
 import { isDiscarded } from './temporaries.ts'
 
@@ -14,7 +15,15 @@ export function needsDiscarded(stage: OwnedStage, task: number): boolean {
   if (temporaryElement.length === 0 && temporaryWhole.length === 0) return false
   for (const producer of temporaryElement) if (isDiscarded(producer, task)) return true
   for (const producer of temporaryWhole) if ((producer.temporary?.discarded ?? 0) > 0) return true
-  return !waitsForNothing(stage, task)
+  return !waitsForNothing(stage, task) || hasLostInput(stage, task)
+}
+
+/** Made again for someone else, it failed this time: who was released before is to be skipped after all. */
+function hasLostInput(stage: OwnedStage, task: number): boolean {
+  return stage.definition.dependencies.some((dependency) => {
+    const again = stage.run.stages[dependency.stage]?.temporary !== undefined
+    return again && hindrance(stage, dependency, task) !== undefined
+  })
 }
 
 function waitsForNothing(stage: OwnedStage, task: number): boolean {

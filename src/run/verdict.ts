@@ -72,7 +72,7 @@ function used(stage: OwnedStage, task: number, budget: string): number {
   return stage.histories.get(task)?.budgets.get(budget) ?? 0
 }
 
-/** Undefined: the budget is used up, or what should be different the next time cannot be told. */
+/** Undefined: the budget is used up. Failed: what should be different the next time cannot be told. */
 function retryOf(ended: Ended, budget: string, retry: Retry): Then | undefined {
   const { stage, task, now } = ended
   const before = used(stage, task, budget)
@@ -84,8 +84,9 @@ function retryOf(ended: Ended, budget: string, retry: Retry): Then | undefined {
     const notBefore = now + Math.round(retry.delayMs * retry.factor ** before)
     return { kind: 'retry', budget, notBefore, with: Object.fromEntries(changed), needs: Object.fromEntries(needs) }
   } catch (error) {
-    if (error instanceof EvaluationError) return undefined
-    throw error
+    if (!(error instanceof EvaluationError)) throw error
+    const cause = ended.outcome.kind === 'failed' ? ended.outcome.cause : 'gate_failed'
+    return { kind: 'failed', cause, detail: `retry (${budget}): ${error.message}` }
   }
 }
 

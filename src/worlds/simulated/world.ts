@@ -39,6 +39,8 @@ export interface SimulatedOptions {
   readonly keyOf?: (run: RunState, stage: number, task: number, state: State) => string
   /** Results by key, as a journal finds them; left out: nothing is ever found. */
   readonly find?: (keys: readonly string[]) => ReadonlyMap<string, Found>
+  /** Told of outputs that a real world would delete. */
+  readonly onDiscard?: (run: string, tasks: readonly number[], at: number) => void
 }
 
 /** An attempt on its way. Stopped: what was to happen to it does not. */
@@ -132,6 +134,7 @@ export function simulatedWorld(options: SimulatedOptions): World {
       if (effect.type === 'resolve') resolve(effect, state)
       else if (effect.type === 'start' || effect.type === 'adopt') launch(effect, state)
       else if (effect.type === 'stop') stop(effect)
+      else if (effect.type === 'discard') options.onDiscard?.(effect.run, effect.tasks, now)
       else if (effect.type === 'wake') agenda.add(Math.max(now, effect.at), { input: { type: 'tick' }, pending: undefined })
     },
     next() {

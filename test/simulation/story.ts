@@ -1,0 +1,103 @@
+import type { Cause } from '#model/cause.ts'
+import type { RunEvent, Then, Verdict } from '#run/events.ts'
+import type { Behaviour, SimulatedAttempt } from '#worlds/simulated/world.ts'
+import { load } from './flow.ts'
+
+/** Events as lines to read and to compare. `types`: only these. */
+export function tell(events: readonly RunEvent[], ...types: readonly RunEvent['type'][]): readonly string[] {
+  const names = new Map<string, readonly string[]>()
+  const lines: string[] = []
+  for (const event of events) {
+    if (event.type === 'RunStarted')
+      names.set(
+        event.run,
+        load(event).stages.map((stage) => stage.name),
+      )
+    if (types.length > 0 && !types.includes(event.type)) continue
+    const stage = 'stage' in event ? (names.get(event.run)?.[event.stage] ?? String(event.stage)) : ''
+    lines.push(`${event.at} ${names.size > 1 ? `${event.run} ` : ''}${said(event, stage)}`)
+  }
+  return lines
+}
+
+function said(event: RunEvent, stage: string): string {
+  switch (event.type) {
+    case 'StageExpanded':
+      return `${stage} has ${event.count}${event.standIn === undefined ? '' : ` (${event.standIn.reason})`}`
+    case 'TasksReleased':
+      return `${stage}/${event.from}${event.count > 1 ? `-${event.from + event.count - 1}` : ''} released`
+    case 'TasksSkipped':
+      return `${stage}/${event.tasks} skipped: ${event.reason}`
+    case 'TasksReused':
+      return event.results.map(({ task, verdicts, then }) => `${stage}/${task} reused: ${followed(verdicts, then)}`).join(', ')
+    case 'AttemptsStarted':
+      return `${event.tasks.map((task, index) => `${stage}/${task}#${event.attempts[index]}`).join(' ')} started`
+    case 'AttemptEnded': {
+      const found = event.outcome.kind === 'failed' ? `${event.outcome.cause}, ` : ''
+      return `${stage}/${event.task}#${event.attempt} ${found}${followed(event.verdicts, event.then)}`
+    }
+    case 'TasksQueued':
+      return `${stage}/${event.tasks} queued`
+    case 'TasksUnreleased':
+      return `${stage}/${event.tasks} waits again`
+    case 'OutputsDiscarded':
+      return `${stage}/${event.tasks} discarded ${event.outputs}`
+    case 'TasksRevived':
+      return `${stage}/${event.tasks} revived`
+    case 'TasksReset':
+      return `${stage}/${event.tasks} reset`
+    case 'RunEnded':
+      return event.outcome
+    default:
+      return event.type
+  }
+}
+
+function followed(verdicts: readonly Verdict[], then: Then): string {
+  const judged = verdicts.length === 0 ? '' : `[${verdicts.map(({ verdict }) => verdict).join(' ')}] `
+  if (then.kind !== 'retry') return `${judged}${then.kind}`
+  const changes = { ...then.with, ...then.needs }
+  return `${judged}retry ${then.budget} at ${then.notBefore}${Object.keys(changes).length === 0 ? '' : ` ${JSON.stringify(changes)}`}`
+}
+
+type Act = { readonly ms?: number; readonly fails?: Cause; readonly exit?: number; readonly matched?: readonly number[] } & {
+  readonly metrics?: { readonly [name: string]: number | string }
+  /** Content of outputs, by name; their fingerprint follows from it. */
+  readonly outputs?: { readonly [name: string]: number | readonly number[] }
+}
+
+/** What attempts do, by the most exact of `stage/task#attempt`, `stage/task`, `stage#attempt`, `stage`; else a second of success. */
+export function acts(script: { readonly [attempt: string]: Act }): (attempt: SimulatedAttempt) => Behaviour {
+  return ({ run, stage, task, attempt }) => {
+    const name = run.workflow.stages[stage]?.name ?? ''
+    const keys = [`${name}/${task}#${attempt}`, `${name}/${task}`, `${name}#${attempt}`, name]
+    const act = keys.map((key) => script[key]).find((found) => found !== undefined) ?? {}
+    return {
+      wallMs: act.ms ?? 1000,
+      outcome: outcomeOf(act, run.workflow.stages[stage]?.outputs.map((output) => output.name) ?? [], `${name}/${task}`),
+    }
+  }
+}
+
+function outcomeOf({ fails, exit, matched, metrics = {}, outputs = {} }: Act, names: readonly string[], who: string): Behaviour['outcome'] {
+  if (fails !== undefined) {
+    return {
+      kind: 'failed',
+      cause: fails,
+      exitCode: exit ?? null,
+      signal: null,
+      detail: 'as told',
+      matched: matched ?? [],
+      usage: null,
+      metrics,
+    }
+  }
+  const made = names.map((name) => {
+    const content = outputs[name]
+    return [
+      name,
+      { fingerprint: `${who}.${name}=${JSON.stringify(content ?? null)}`, name, bytes: 1, ...(content === undefined ? {} : { content }) },
+    ]
+  })
+  return { kind: 'succeeded', metrics, outputs: Object.fromEntries(made) }
+}
