@@ -39,11 +39,13 @@ export function createStop(cause: Cause, detail: string, killAt: number): Stop {
   return { cause, detail, killAt, asked: false, killedAt: undefined }
 }
 
-export function createActive(stage: number, spec: AttemptSpec, place: Pick<Active, 'name' | 'folder' | 'inputs'>): Active {
+export function createActive(stage: number, spec: AttemptSpec, name: string, folder: string): Active {
   return {
-    ...place,
+    name,
     stage,
     spec,
+    folder,
+    inputs: [],
     givenAt: Number.NEGATIVE_INFINITY,
     begunAt: undefined,
     kernelLimit: false,

@@ -27,34 +27,47 @@ export function createRecordParser(): (lines: string) => LaneRecord[] {
   return (lines) => {
     const records: LaneRecord[] = []
     for (const line of lines.split('\n')) {
-      const times = /^(\d+)m([\d.,]+)s (\d+)m([\d.,]+)s$/.exec(line)
-      if (times === null) records.push(...recordOf(line, cpuMs))
-      else cpuMs = Number(times[1]) * 60_000 + milliseconds(times[2]) + Number(times[3]) * 60_000 + milliseconds(times[4])
+      const record = recordOf(line, cpuMs)
+      if (record !== undefined) records.push(record)
+      else cpuMs = cpuOf(line) ?? cpuMs
     }
     return records
   }
+}
+
+const times = /^(\d+)m([\d.,]+)s (\d+)m([\d.,]+)s$/
+
+function cpuOf(line: string): number | undefined {
+  const [, userMinutes, user, systemMinutes, system] = times.exec(line) ?? []
+  if (system === undefined) return undefined
+  return Number(userMinutes) * 60_000 + milliseconds(user) + Number(systemMinutes) * 60_000 + milliseconds(system)
 }
 
 const ended = /^E (\d+) ([\d.,]+) \S+ (\d+|-) (.+)$/
 const started = /^S (\d+) ([\d.,]+) (.+)$/
 const lane = /^L (\d+) (\d+) (\S+) (.*)$/
 
-function recordOf(line: string, childCpuMs: number | null): LaneRecord[] {
-  const [, a = '', b = '', c = '', d = ''] = ended.exec(line) ?? started.exec(line) ?? lane.exec(line) ?? []
+function recordOf(line: string, childCpuMs: number | null): LaneRecord | undefined {
   switch (line.slice(0, 2)) {
     case 'E ': {
-      if (d === '') return []
-      const writtenBytes = c === '-' ? null : Number(c)
-      return [{ type: 'ended', attempt: d, exitCode: Number(a), at: milliseconds(b), childCpuMs, writtenBytes }]
+      const [, exitCode, at, bytes, attempt] = ended.exec(line) ?? []
+      if (attempt === undefined) return undefined
+      const writtenBytes = bytes === '-' ? null : Number(bytes)
+      return { type: 'ended', attempt, exitCode: Number(exitCode), at: milliseconds(at), childCpuMs, writtenBytes }
     }
-    case 'S ':
-      return c === '' ? [] : [{ type: 'started', attempt: c, pid: Number(a), at: milliseconds(b) }]
+    case 'S ': {
+      const [, pid, at, attempt] = started.exec(line) ?? []
+      return attempt === undefined ? undefined : { type: 'started', attempt, pid: Number(pid), at: milliseconds(at) }
+    }
     case 'G ':
-      return [{ type: 'given', attempt: line.slice(2) }]
-    case 'L ':
-      return c === '' ? [] : [{ type: 'lane', pid: Number(a), startTime: b, boot: c, cgroup: d }]
+      return { type: 'given', attempt: line.slice(2) }
+    case 'L ': {
+      const [, pid, startTime, boot, cgroup] = lane.exec(line) ?? []
+      if (startTime === undefined || boot === undefined || cgroup === undefined) return undefined
+      return { type: 'lane', pid: Number(pid), startTime, boot, cgroup }
+    }
     default:
-      return []
+      return undefined
   }
 }
 

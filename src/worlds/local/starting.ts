@@ -23,8 +23,7 @@ export function prepare(effect: Start, state: State, tools: Resolving & { readon
     try {
       const spec = tools.render(state, effect.run, effect.stage, task, attempt, tools.places)
       const name = attemptName(spec)
-      const active = createActive(effect.stage, spec, { name, folder: join(tools.paths.runs, name), inputs: [] })
-      return { active }
+      return { active: createActive(effect.stage, spec, name, join(tools.paths.runs, name)) }
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'EvaluationError') throw error
       return { over: badInput(error.message), task, attempt }
