@@ -57,6 +57,7 @@ function emptyRun(started: RunStarted, workflow: Workflow, order: readonly numbe
     estimates: new Float64Array(workflow.stages.length),
     estimatesMoved: true,
     endsSinceEstimate: 0,
+    expected: undefined,
   }
 }
 

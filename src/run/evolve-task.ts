@@ -12,6 +12,7 @@ import type {
   TasksUnreleased,
   Then,
 } from './events.ts'
+import { expectMore, expectNoMore } from './expectation.ts'
 import { joinFlight, leaveFlight, runningTwin, twinsOf } from './flights.ts'
 import { pushHeap, removeFromHeap } from './heap.ts'
 import { closeHistory, historyOf, noteFailure, noteRetry } from './history.ts'
@@ -23,10 +24,11 @@ import { needsDiscarded } from './revival.ts'
 import { is, isDue, setStatus, skipReasons, statusOf } from './status.ts'
 import { forgetTemporaries, markDiscarded, noteTemporaries } from './temporaries.ts'
 
-export function releaseTasks(state: OwnedState, stage: OwnedStage, { from, count }: TasksReleased): void {
+export function releaseTasks(state: OwnedState, stage: OwnedStage, { from, count, at }: TasksReleased): void {
   for (let task = from; task < from + count; task++) setStatus(stage, task, is.released)
   trimDue(state, stage)
   trimBackoffs(state)
+  expectMore(stage, at)
 }
 
 /** Backoffs whose task is not waiting for them any more. */
@@ -69,6 +71,7 @@ export function queueTasks(state: OwnedState, stage: OwnedStage, { tasks, keys, 
     joinFlight(state, entry)
     lineUp(state, entry)
   }
+  expectNoMore(stage)
 }
 
 function noteInputs({ run }: OwnedStage, inputs: TasksQueued['inputs']): void {
@@ -93,6 +96,7 @@ export function reuseResults(state: OwnedState, stage: OwnedStage, event: TasksR
     const gone = discarded !== undefined && discarded.length > 0
     conclude(state, stage, { task, key, then, verdicts, outcome: { kind: 'succeeded', result }, gone })
   }
+  expectNoMore(stage)
 }
 
 export function endAttempt(state: OwnedState, stage: OwnedStage, event: AttemptEnded): void {
@@ -107,6 +111,7 @@ export function endAttempt(state: OwnedState, stage: OwnedStage, event: AttemptE
   conclude(state, stage, { ...event, gone: false })
   if (bundle !== undefined) endInBundle(state, bundle)
   trimDue(state, stage)
+  expectNoMore(stage)
   reconsiderCriticality(state, stage.run)
 }
 

@@ -1,3 +1,4 @@
+import { makesRoom } from './expectation.ts'
 import type { Holder, Reason } from './explanation.ts'
 import { runningTwin } from './flights.ts'
 import { labelOf } from './label.ts'
@@ -21,6 +22,7 @@ export function explainQueued(state: OwnedState, stage: OwnedStage, task: number
     const short = shortage(state, bucket.shape, pool)
     if (short !== undefined) reasons.unshift(short)
   }
+  if (makesRoom(stage, now)) reasons.push({ code: 'makes_room' })
   return [...reasons, ...reservationReason(state, bucket.shape, entry, now)]
 }
 

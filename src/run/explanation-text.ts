@@ -18,6 +18,7 @@ function textOf(reason: Reason): Text {
     case 'behind_reservation':
     case 'reserved':
     case 'in_line':
+    case 'makes_room':
       return queued(reason)
     case 'backoff':
       return {
@@ -70,7 +71,7 @@ function waiting(reason: Of<'waits_for_stage' | 'waits_for_task' | 'looking_for_
   }
 }
 
-function queued(reason: Of<'pool_short' | 'behind_reservation' | 'reserved' | 'in_line'>): Text {
+function queued(reason: Of<'pool_short' | 'behind_reservation' | 'reserved' | 'in_line' | 'makes_room'>): Text {
   switch (reason.code) {
     case 'pool_short': {
       const { pool, need, free, capacity, holders } = reason
@@ -96,6 +97,11 @@ function queued(reason: Of<'pool_short' | 'behind_reservation' | 'reserved' | 'i
       return reason.at === undefined
         ? { en: 'It is next: nothing may start that would delay it.', ko: '다음 차례입니다. 이 작업을 늦추는 것은 시작하지 않습니다.' }
         : { en: `It is next, expected to start at ${when(reason.at)}.`, ko: `다음 차례이며 ${when(reason.at)}에 시작할 것으로 보입니다.` }
+    case 'makes_room':
+      return {
+        en: 'Room is kept for a more critical task that was just released.',
+        ko: '방금 준비된 더 중요한 작업을 위해 자리를 비워 둡니다.',
+      }
     case 'in_line':
       return { en: `${reason.before} tasks are before it in line.`, ko: `앞에 작업 ${reason.before}개가 있습니다.` }
   }

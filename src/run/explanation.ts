@@ -55,6 +55,8 @@ export type Reason =
   /** It holds the reservation: `at` is when it is expected to fit; undefined: what it waits for has no known end. */
   | { readonly code: 'reserved'; readonly at: number | undefined }
   | { readonly code: 'in_line'; readonly before: number }
+  /** A more critical task was just released, and its key will be known in a moment. */
+  | { readonly code: 'makes_room' }
   | { readonly code: 'backoff'; readonly until: number; readonly attempt: number; readonly budget: string }
   | { readonly code: 'running'; readonly since: number; readonly attempt: number; readonly inBundleOf: number }
   | { readonly code: 'done' }

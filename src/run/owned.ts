@@ -57,6 +57,8 @@ export interface OwnedRun extends RunState {
   readonly estimates: Float64Array
   estimatesMoved: boolean
   endsSinceEstimate: number
+  /** The most critical stage whose tasks were just released, and until when room is kept for them. */
+  expected: { readonly stage: OwnedStage; readonly until: number } | undefined
 }
 
 export interface OwnedStage extends StageState {

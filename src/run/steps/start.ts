@@ -1,5 +1,6 @@
 import { expectedMs } from '../estimates.ts'
 import type { AttemptsStarted, RunEvent } from '../events.ts'
+import { makesRoom } from '../expectation.ts'
 import { createHeap, type Heaped, pushHeap, removeFromHeap, walkHeap } from '../heap.ts'
 import type { Bucket, Entry, OwnedState, Shape } from '../owned.ts'
 import { goesFirst, walkLine } from '../queue.ts'
@@ -27,7 +28,12 @@ interface Turn extends Heaped {
   bucket: Bucket
   nextEntry: () => Entry | undefined
   left: number
+  /** Buckets that were passed over or used up. */
+  passed: number
 }
+
+/** Past so many that may not start now, the rest of a shape is not looked at: one look must not cost what the line is long. */
+const mostPassed = 1000
 
 /** Starts queued tasks, the most critical first, as long as they fit. */
 export function start(state: OwnedState, now: number): RunEvent[] {
@@ -59,19 +65,20 @@ function offer(turns: ReturnType<typeof createHeap<Turn>>, turn: Turn | undefine
 function turnOf(shape: Shape): Turn | undefined {
   const nextBucket = walkHeap(shape.buckets)
   const bucket = nextBucket()
-  return bucket && { shape, nextBucket, bucket, nextEntry: walkLine(bucket), left: bucket.live, heapAt: -1 }
+  return bucket && { shape, nextBucket, bucket, nextEntry: walkLine(bucket), left: bucket.live, passed: 0, heapAt: -1 }
 }
 
 /** The same turn with the next bucket; undefined: nothing is left in the shape. */
 function withNextBucket(turn: Turn): Turn | undefined {
   const bucket = turn.nextBucket()
-  if (bucket === undefined) return undefined
+  if (bucket === undefined || ++turn.passed > mostPassed) return undefined
   return Object.assign(turn, { bucket, nextEntry: walkLine(bucket), left: bucket.live })
 }
 
 /** Starts one bundle of the turn's bucket, if nothing that has a reservation is delayed by it. */
 function startOne(plan: Plan, turn: Turn): Turn | undefined {
   const { shape, bucket } = turn
+  if (makesRoom(bucket.stage, plan.now)) return withNextBucket(turn)
   const size = allowedSize(plan, shape, bucket, bundleSize(bucket, turn.left, shape))
   if (size === 0) return withNextBucket(turn)
   const entries = take(plan, turn, size)
