@@ -32,7 +32,12 @@ export class StoreError extends Error {
   }
 }
 
-/** What the operating system says about a file of the store, as a `StoreError`; a `StoreError` stays what it is. */
+/** Whatever was thrown while a file of the store was used: a refusal of the system becomes a `StoreError`, our own mistakes stay what they are. */
+export function asStoreError(error: unknown, file: string): unknown {
+  return /^E[A-Z0-9]+$/.test(codeOf(error)) ? storeErrorFrom(error, file) : error
+}
+
+/** What the operating system says about a file of the store, as a `StoreError`. */
 export function storeErrorFrom(error: unknown, file: string): StoreError {
   if (error instanceof StoreError) return error
   const code = codeOf(error)

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import process from 'node:process'
 import type * as Sqlite from '@photostructure/sqlite'
-import { StoreError, storeErrorFrom, storeTrouble } from '#engine/store-error.ts'
+import { asStoreError, StoreError, storeTrouble } from '#engine/store-error.ts'
 
 /** A SQLite file. */
 export interface Database {
@@ -55,17 +55,17 @@ export function isBusy(error: unknown): boolean {
 }
 
 /** What SQLite or the system says about this file, as something to do. Errors that are our own pass as they are. */
-export function sqliteTrouble(error: unknown, file: string): Error {
+export function sqliteTrouble(error: unknown, file: string): unknown {
   if (error instanceof StoreError) return error
   const code = resultCode(error)
-  if (code === undefined) return error instanceof Error && !('code' in error) ? error : storeErrorFrom(error, file)
+  if (code === undefined) return asStoreError(error, file)
   if (code === codes.full) return storeTrouble('store_full', file, error)
   if (code === codes.readOnly || code === codes.cannotOpen) return storeTrouble('store_read_only', file, error)
   if (code === codes.io) return storeTrouble('store_unreachable', file, error)
   if (code === codes.corrupt) return damaged(file, undefined, error)
   if (code === codes.notADatabase) return notAStore(file, error)
   if (code === codes.busy) return busy(file, error)
-  return error instanceof Error ? error : storeTrouble('store_unreachable', file, error)
+  return error
 }
 
 /** `position`: the first entry that cannot be trusted; what comes before it is good. */

@@ -43,7 +43,7 @@ test('[JRN-16] this version has a golden journal', () => expect(versions).toCont
 
 test.each(versions)('[JRN-16] the journal of %s is read, folded and answers as it did', (version) => {
   const journal = openGolden(version)
-  const expected = JSON.parse(readFileSync(join(golden, `${version}.json`), 'utf8'))
+  const expected = JSON.parse(readFileSync(join(golden, `${version}.expected`), 'utf8'))
   const entries = [...journal.read(undefined)]
   expect(entries.length).toBe(expected.entries)
   const state = createState(load)
@@ -64,7 +64,7 @@ test('[JRN-16] the golden journal of this version has every kind of event', () =
 })
 
 test('[JRN-17] the shapes of events are those of their version', () => {
-  const known = JSON.parse(readFileSync(join(golden, `${newest}.json`), 'utf8')).shapes
+  const known = JSON.parse(readFileSync(join(golden, `${newest}.expected`), 'utf8')).shapes
   expect(
     shapesNow(),
     'src/run/events.ts has changed. Where journals of before would no longer be read as they were meant, raise eventVersion in ' +
@@ -175,7 +175,7 @@ function keep(journal: Journal, store: string): void {
     runs: journal.runs(),
     found: Object.fromEntries(journal.find(keys)),
   }
-  writeFileSync(join(golden, `${newest}.json`), `${JSON.stringify(expected, null, 2)}\n`)
+  writeFileSync(join(golden, `${newest}.expected`), `${JSON.stringify(expected, null, 2)}\n`)
   journal.close()
   cpSync(join(store, 'journal.db'), join(golden, `${newest}.db`))
 }

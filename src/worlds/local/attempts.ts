@@ -1,6 +1,6 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { storeErrorFrom } from '#engine/store-error.ts'
+import { asStoreError } from '#engine/store-error.ts'
 import type { Effect } from '#run/effects.ts'
 import type { State } from '#run/state.ts'
 import { type Active, createStop } from './active.ts'
@@ -50,7 +50,7 @@ export function createAttempts(tools: AttemptTools): Attempts {
   return {
     start(effect, state) {
       const file = state.runs.get(effect.run)?.started.file ?? ''
-      begin(take(effect, state), file, underWay, tools).catch((error) => outbox.fail(storeErrorFrom(error, paths.store)))
+      begin(take(effect, state), file, underWay, tools).catch((error) => outbox.fail(asStoreError(error, paths.store)))
     },
     adopt(effect, state) {
       for (const active of take(effect, state)) adoptOne(active, underWay)

@@ -51,8 +51,14 @@ export async function lay(active: Active, state: { readonly file: string }, tool
   const twice = sameName(inputs)
   if (twice !== undefined) return badInput(twice)
   active.inputs = inputs
-  writeAttempt(active.folder, spec, inputs)
-  return undefined
+  try {
+    writeAttempt(active.folder, spec, inputs)
+    return undefined
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENAMETOOLONG' || code === 'EEXIST') return badInput(`its folder cannot be made: ${String(error)}`)
+    throw error
+  }
 }
 
 async function missingOf(spec: AttemptSpec, { manifests, availability }: Resolving): Promise<Artefact | undefined> {

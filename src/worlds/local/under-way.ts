@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { storeErrorFrom } from '#engine/store-error.ts'
+import { asStoreError } from '#engine/store-error.ts'
 import type { Outcome } from '#run/events.ts'
 import type { Input } from '#run/inputs.ts'
 import type { Active } from './active.ts'
@@ -62,7 +62,7 @@ export function createUnderWay(paths: Paths, tools: EndingTools): UnderWay {
     strays.expect()
     outcomeOf(active, { ...course, end }, { ...tools, now: tools.now() }).then(
       (outcome) => answer(active, outcome),
-      (error) => tools.outbox.fail(storeErrorFrom(error, paths.store)),
+      (error) => tools.outbox.fail(asStoreError(error, paths.store)),
     )
   }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Journal, World } from '#engine/ports.ts'
-import { storeErrorFrom } from '#engine/store-error.ts'
+import { asStoreError } from '#engine/store-error.ts'
 import type { Places } from '#run/attempt.ts'
 import type { Effect } from '#run/effects.ts'
 import { specOf } from '#run/spec.ts'
@@ -46,7 +46,7 @@ export function createLocalWorld(options: LocalOptions): LocalWorld {
   try {
     return worldOf(paths, options)
   } catch (error) {
-    throw storeErrorFrom(error, paths.store)
+    throw asStoreError(error, paths.store)
   }
 }
 
@@ -76,7 +76,7 @@ function worldOf(paths: Paths, options: LocalOptions): LocalWorld {
       try {
         perform(effect, state, { tools, attempts, outbox })
       } catch (error) {
-        throw storeErrorFrom(error, paths.store)
+        throw asStoreError(error, paths.store)
       }
     },
     async next() {
@@ -140,7 +140,7 @@ function createBeat(paths: Paths, attempts: Attempts, outbox: Outbox): { start()
       if (statSync(paths.store).ino !== inode) throw Object.assign(new Error('replaced by another folder'), { code: 'ENOENT' })
       attempts.look(began)
     } catch (error) {
-      outbox.fail(storeErrorFrom(error, paths.store))
+      outbox.fail(asStoreError(error, paths.store))
     }
     outbox.ring()
     if (!stopped) timer = setTimeout(look, Math.max(beatMs, Math.min(2000, 20 * (performance.now() - began))))
