@@ -54,6 +54,7 @@ export function skipTasks(state: OwnedState, stage: OwnedStage, { tasks, reason 
   for (const task of tasks) {
     stage.skipReasons[task] = 1 + skipReasons.indexOf(reason)
     if (reason === 'upstream_failed') stage.behindFailure++
+    forgetResult(state, stage, task)
     finishTask(state, stage, task, is.skipped)
   }
   trimDue(state, stage)
@@ -164,10 +165,14 @@ function conclude(state: OwnedState, stage: OwnedStage, { task, key, then, verdi
     retry(state, stage, task, then)
     return
   }
-  // Made again for its outputs, and failed this time: what it once left does not count any more.
+  forgetResult(state, stage, task)
+  finishTask(state, stage, task, then.kind === 'failed' ? is.failed : is.ignored)
+}
+
+/** It was to be made again for its outputs, and was not: what it once left does not count any more. */
+function forgetResult(state: OwnedState, stage: OwnedStage, task: number): void {
   dropResult(stage, task)
   forgetTemporaries(state, stage, task)
-  finishTask(state, stage, task, then.kind === 'failed' ? is.failed : is.ignored)
 }
 
 function retry(state: OwnedState, stage: OwnedStage, task: number, then: Extract<Then, { kind: 'retry' }>): void {

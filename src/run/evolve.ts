@@ -18,6 +18,7 @@ export function createState(load: (started: RunStarted) => Workflow): State {
     shapes: new Map(),
     flights: new Map(),
     wanted: new Map(),
+    gone: new Set(),
     bundles: new Set(),
     backoffs: createHeap((a, b) => a.notBefore < b.notBefore),
     toExpand: new Set(),

@@ -23,6 +23,8 @@ export interface OwnedState extends State {
   readonly flights: Map<string, Entry | Set<Entry>>
   /** Finished tasks of unfinished runs whose temporary outputs are still wanted, by key. */
   readonly wanted: Map<string, number>
+  /** Keys whose temporary outputs were let go of late: an answer that was on its way may not know it. */
+  readonly gone: Set<string>
   readonly bundles: Set<Bundle>
   readonly backoffs: Heap<Backoff>
   readonly toExpand: Set<OwnedStage>

@@ -10,7 +10,7 @@ type Resolved = Extract<Input, { type: 'resolved' }>
 export function decideResolved(state: OwnedState, { run, stage: index, tasks }: Resolved, now: number): RunEvent[] {
   const stage = state.runs.get(run)?.stages[index]
   if (stage === undefined || !isActive(stage.run)) return []
-  const current = stillAsked(stage, tasks)
+  const current = stillAsked(stage, tasks).map((task) => asItIsNow(state, stage, task))
   const failed = current.filter((task) => task.problem !== undefined).map((task) => unreadable(stage, task, now))
   const usable = current.filter((task) => task.problem === undefined)
   const found = usable.filter((task) => isUsable(stage, task))
@@ -36,6 +36,12 @@ function stillAsked(stage: OwnedStage, tasks: readonly ResolvedTask[]): readonly
     seen.add(task)
     return true
   })
+}
+
+/** The world looked when it was asked; temporary outputs may have been let go since. */
+function asItIsNow({ gone }: OwnedState, { temporary }: OwnedStage, task: ResolvedTask): ResolvedTask {
+  if (temporary === undefined || task.found === undefined || !gone.has(task.key)) return task
+  return { ...task, found: { result: task.found.result, discarded: temporary.names } }
 }
 
 function isUsable(stage: OwnedStage, { task, key, found }: ResolvedTask): boolean {

@@ -43,6 +43,7 @@ export function noteTemporaries(state: OwnedState, stage: OwnedStage, task: numb
   temporary.marks[task] = discarded ? gone : there
   if (discarded) temporary.discarded++
   else countWanted(state, temporary, task, 1)
+  if (!discarded) state.gone.delete(key)
 }
 
 /** Before a task is done anew. */
@@ -62,12 +63,22 @@ export function markDiscarded(state: OwnedState, stage: OwnedStage, tasks: reado
     if (temporary.marks[task] === there) countWanted(state, temporary, task, -1)
     temporary.marks[task] = gone
     temporary.discarded++
+    rememberGone(state, temporary.keys.get(task))
   }
   for (let task = frontOf(temporary.line); task !== undefined; task = frontOf(temporary.line)) {
     if (temporary.marks[task] === unneeded) return
     dropFront(temporary.line)
   }
   state.toDiscard.delete(stage)
+}
+
+const mostRemembered = 200_000
+
+function rememberGone({ gone: keys }: OwnedState, key: string | undefined): void {
+  if (key === undefined) return
+  const [oldest] = keys
+  if (keys.size >= mostRemembered && oldest !== undefined) keys.delete(oldest)
+  keys.add(key)
 }
 
 export function isDiscardable({ temporary }: OwnedStage, task: number): boolean {
