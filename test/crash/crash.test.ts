@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openSqliteJournal } from '#journal/sqlite.ts'
 import { isAlive, processEntry, signal } from '#worlds/local/process-table.ts'
+import { endLanes } from '../leftovers.ts'
 import { onCleanup, scratch } from '../scratch.ts'
 import { compiled } from './compiled.ts'
 
@@ -79,7 +80,10 @@ async function storm(roll: (sides: number) => number, kills: number): Promise<{ 
   const program = compiled('controller.mjs')
   let done = 0
   let child: ChildProcess | undefined
-  onCleanup(() => void child?.kill('SIGKILL'))
+  onCleanup(() => {
+    child?.kill('SIGKILL')
+    endLanes(store)
+  })
   for (;;) {
     const running = spawn(process.execPath, [program, store, file], {
       env: { ...process.env, CRASH_LOG: log },

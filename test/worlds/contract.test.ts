@@ -3,11 +3,16 @@ import { createMemoryJournal } from '#journal/memory.ts'
 import { createLocalWorld } from '#worlds/local/world.ts'
 import { simulatedWorld } from '#worlds/simulated/world.ts'
 import { worldContract } from '../contracts/world.ts'
+import { endLanes } from '../leftovers.ts'
 import { onCleanup, scratch } from '../scratch.ts'
 
 worldContract('local', () => {
-  const world = createLocalWorld({ store: join(scratch(), '.pwos'), journal: createMemoryJournal(), graceMs: 300 })
-  onCleanup(() => world.close())
+  const store = join(scratch(), '.pwos')
+  const world = createLocalWorld({ store, journal: createMemoryJournal(), graceMs: 300 })
+  onCleanup(async () => {
+    await world.close()
+    endLanes(store)
+  })
   return world
 })
 

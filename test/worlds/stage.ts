@@ -7,6 +7,7 @@ import type { Outcome, Result } from '#run/events.ts'
 import type { Input } from '#run/inputs.ts'
 import type { State } from '#run/state.ts'
 import { createLocalWorld, type LocalOptions, type LocalWorld } from '#worlds/local/world.ts'
+import { endLanes } from '../leftovers.ts'
 import { onCleanup, scratch } from '../scratch.ts'
 
 /** A local world on a folder of its own, driven by hand: no engine decides here. */
@@ -54,7 +55,10 @@ export function openBench(options: Partial<LocalOptions> = {}, folder = scratch(
       ...options,
     })
   let world = create()
-  onCleanup(() => world.close())
+  onCleanup(async () => {
+    await world.close()
+    endLanes(store)
+  })
 
   const bench: Bench = {
     folder,
