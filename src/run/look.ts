@@ -8,11 +8,6 @@ export function nextAttemptOf(state: State, run: string, stage: number, task: nu
   return (owned(state).runs.get(run)?.stages[stage]?.attempts[task] ?? 0) + 1
 }
 
-/** Whether a stage is among those that its run was asked for: named by `until`, or before one that is. */
-export function isAsked(run: RunState, stage: number): boolean {
-  return (run as OwnedRun).stages[stage]?.asked ?? false
-}
-
 /** A task that runs, as people see it. */
 export interface RunningTask {
   readonly stage: number
@@ -36,7 +31,8 @@ export function runningTasks(state: State, run: string): readonly RunningTask[] 
   return tasks
 }
 
-/** Parameters and `foreach` values that retries have changed for a task. */
-export function changesOf(run: RunState, stage: number, task: number): { readonly [name: string]: Json } {
-  return (run as OwnedRun).stages[stage]?.histories.get(task)?.changes ?? {}
+/** Parameters and `foreach` values that retries have changed for a task; undefined: none. */
+export function changesOf(run: RunState, stage: number, task: number): { readonly [name: string]: Json } | undefined {
+  const changes = (run as OwnedRun).stages[stage]?.histories.get(task)?.changes
+  return changes === undefined || Object.keys(changes).length === 0 ? undefined : changes
 }
