@@ -62,6 +62,7 @@ function emptyRun(started: RunStarted, workflow: Workflow, order: readonly numbe
 }
 
 const nothing = new Map<never, never>()
+const noEntries: OwnedStage['entries'] = []
 const noTasks = new Uint8Array(0)
 const noAttempts = new Uint32Array(0)
 
@@ -78,7 +79,7 @@ function emptyStage(run: OwnedRun, definition: Stage, asked: boolean): OwnedStag
     axes: [],
     // Most stages of a large workflow have one task and remember little: maps are made when something goes in.
     results: nothing,
-    entries: nothing,
+    entries: noEntries,
     histories: nothing,
     version: 0,
     attempts: noAttempts,

@@ -18,7 +18,7 @@ export function openBundle(state: OwnedState, stage: OwnedStage, event: Attempts
     const task = tasks[index] ?? 0
     stage.attempts[task] = attempts[index] ?? 0
     setStatus(stage, task, is.running)
-    const entry = stage.entries.get(task)
+    const entry = stage.entries[task]
     if (entry === undefined) continue
     leaveLine(state, entry, 'running')
     entry.bundle = bundle

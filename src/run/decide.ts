@@ -26,7 +26,7 @@ function decideEnded(state: State, input: Extract<Input, { type: 'ended' }>, now
   const { run, task, attempt, outcome } = input
   const stage = owned(state).runs.get(run)?.stages[input.stage]
   if (stage === undefined || stage.status[task] !== is.running || stage.attempts[task] !== attempt) return []
-  const key = stage.entries.get(task)?.key ?? ''
+  const key = stage.entries[task]?.key ?? ''
   const { verdicts, then } = verdictOn({ stage, task, attempt, outcome, now })
   const ended: AttemptEnded = { type: 'AttemptEnded', run, at: now, stage: input.stage, task, attempt, key, outcome, verdicts, then }
   return [ended]

@@ -70,6 +70,7 @@ function unexpand(state: OwnedState, first: OwnedStage): void {
     reopenStage(state, stage)
     if (stage.counts.failed > 0) stage.run.failedTasks -= stage.counts.failed
     stage.histories.clear()
+    stage.entries = []
     stage.status = stage.status.slice(0, 0)
     stage.attempts = stage.attempts.slice(0, 0)
     stage.counts = { waiting: 0, released: 0, queued: 0, running: 0, retrying: 0, done: 0, failed: 0, ignored: 0, skipped: 0 }

@@ -1,4 +1,3 @@
-import { ownMap } from './begin.ts'
 import { endInBundle } from './bundles.ts'
 import { noteEstimate, noteMeasured, reconsiderCriticality } from './estimates.ts'
 import type {
@@ -62,13 +61,23 @@ export function skipTasks(state: OwnedState, stage: OwnedStage, { tasks, reason 
 
 export function queueTasks(state: OwnedState, stage: OwnedStage, { tasks, keys, inputs }: TasksQueued): void {
   noteInputs(stage, inputs)
-  stage.entries = ownMap(stage.entries)
+  if (stage.entries.length === 0) stage.entries = new Array<undefined>(stage.count ?? 0).fill(undefined)
   for (let index = 0; index < tasks.length; index++) {
     const task = tasks[index] ?? 0
     const key = keys[index] ?? ''
     setStatus(stage, task, is.queued)
-    const entry: Entry = { stage, task, key, arrival: state.arrivals++, place: 'held', shared: false, bucket: undefined, bundle: undefined }
-    stage.entries.set(task, entry)
+    const entry: Entry = {
+      stage,
+      task,
+      key,
+      arrival: state.arrivals++,
+      place: 'held',
+      shared: false,
+      flying: false,
+      bucket: undefined,
+      bundle: undefined,
+    }
+    stage.entries[task] = entry
     joinFlight(state, entry)
     lineUp(state, entry)
   }
@@ -95,21 +104,21 @@ export function reuseResults(state: OwnedState, stage: OwnedStage, event: TasksR
     // A number is used up, so that an answer for the same number but an older key is told apart.
     stage.attempts[task] = (stage.attempts[task] ?? 0) + 1
     const gone = discarded !== undefined && discarded.length > 0
-    conclude(state, stage, { task, key, then, verdicts, outcome: { kind: 'succeeded', result }, gone })
+    conclude(state, stage, { task, key, then, verdicts, outcome: { kind: 'succeeded', result } }, gone)
   }
   expectNoMore(stage)
 }
 
 export function endAttempt(state: OwnedState, stage: OwnedStage, event: AttemptEnded): void {
   const { task, attempt, outcome } = event
-  const entry = stage.entries.get(task)
+  const entry = stage.entries[task]
   const bundle = entry?.bundle
   if ((stage.attempts[task] ?? 0) < attempt) stage.attempts[task] = attempt
   if (outcome.kind === 'succeeded') noteMeasured(stage, outcome.result.usage.wallMs)
   else noteEstimate(stage)
   stage.run.endsSinceEstimate++
   dropEntry(state, stage, task, outcome.kind === 'succeeded' ? outcome.result : undefined)
-  conclude(state, stage, { ...event, gone: false })
+  conclude(state, stage, event, false)
   if (bundle !== undefined) endInBundle(state, bundle)
   trimDue(state, stage)
   expectNoMore(stage)
@@ -118,9 +127,9 @@ export function endAttempt(state: OwnedState, stage: OwnedStage, event: AttemptE
 
 /** Takes a task out of the line. Twins that waited for it share its result, or go into line themselves. */
 function dropEntry(state: OwnedState, stage: OwnedStage, task: number, result?: Result): void {
-  const entry = stage.entries.get(task)
+  const entry = stage.entries[task]
   if (entry === undefined) return
-  stage.entries.delete(task)
+  stage.entries[task] = undefined
   const ran = entry.place === 'running'
   if (entry.place === 'line') leaveLine(state, entry, 'held')
   const twins = ran ? twinsOf(state, entry) : []
@@ -140,16 +149,17 @@ function dropEntry(state: OwnedState, stage: OwnedStage, task: number, result?: 
 
 /** Under a new entry: the old one may still lie somewhere in a line. */
 function lineUpAnew(state: OwnedState, old: Entry): void {
-  const entry: Entry = { ...old, shared: false, bucket: undefined }
+  const entry: Entry = { ...old, shared: false, flying: false, bucket: undefined }
   leaveFlight(state, old)
   joinFlight(state, entry)
-  entry.stage.entries.set(entry.task, entry)
+  entry.stage.entries[entry.task] = entry
   lineUp(state, entry)
 }
 
-type Conclusion = Pick<AttemptEnded, 'task' | 'key' | 'then' | 'verdicts' | 'outcome'> & { readonly gone: boolean }
+type Conclusion = Pick<AttemptEnded, 'task' | 'key' | 'then' | 'verdicts' | 'outcome'>
 
-function conclude(state: OwnedState, stage: OwnedStage, { task, key, then, verdicts, outcome, gone }: Conclusion): void {
+/** `gone`: its temporary outputs were let go already. */
+function conclude(state: OwnedState, stage: OwnedStage, { task, key, then, verdicts, outcome }: Conclusion, gone: boolean): void {
   if (then.kind === 'done') {
     if (outcome.kind === 'succeeded') {
       keepResult(stage, task, outcome.result)
@@ -185,10 +195,10 @@ function retry(state: OwnedState, stage: OwnedStage, task: number, then: Extract
 export function discardOutputs(state: OwnedState, stage: OwnedStage, { tasks }: OutputsDiscarded): void {
   markDiscarded(state, stage, tasks)
   for (const reader of stage.temporary?.elementReaders ?? []) {
-    for (const task of tasks) holdBack(state, reader.entries.get(task))
+    for (const task of tasks) holdBack(state, reader.entries[task])
   }
   for (const reader of stage.links.wholeConsumers) {
-    if (reader.links.temporaryWhole.includes(stage)) for (const entry of reader.entries.values()) holdBack(state, entry)
+    if (reader.links.temporaryWhole.includes(stage)) for (const entry of reader.entries) holdBack(state, entry)
   }
 }
 

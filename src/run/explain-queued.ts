@@ -10,7 +10,7 @@ import { capacityIn, shortPool } from './room.ts'
 
 /** Why a queued task does not run: its twin, the pools, a reservation, or those before it in line. */
 export function explainQueued(state: OwnedState, stage: OwnedStage, task: number, now: number): readonly Reason[] {
-  const entry = stage.entries.get(task)
+  const entry = stage.entries[task]
   if (entry === undefined) return []
   const twin = runningTwin(state, entry)
   if (twin !== undefined) return [{ code: 'same_result_elsewhere', ...named(twin) }]

@@ -66,7 +66,7 @@ function reasonsFor(state: OwnedState, stage: OwnedStage, task: number, status: 
 }
 
 function runningSince(stage: OwnedStage, task: number): readonly Reason[] {
-  const bundle = stage.entries.get(task)?.bundle
+  const bundle = stage.entries[task]?.bundle
   const attempt = stage.attempts[task] ?? 0
   return [{ code: 'running', since: bundle?.startedAt ?? 0, attempt, inBundleOf: bundle?.tasks.length ?? 1 }]
 }

@@ -4,6 +4,7 @@ import type { Entry, OwnedState } from './owned.ts'
 
 export function joinFlight(state: OwnedState, entry: Entry): void {
   if (entry.key === '' || !entry.stage.definition.cache || state.recalling) return
+  entry.flying = true
   const there = state.flights.get(entry.key)
   if (there === undefined) {
     state.flights.set(entry.key, entry)
@@ -19,8 +20,10 @@ export function joinFlight(state: OwnedState, entry: Entry): void {
 }
 
 export function leaveFlight(state: OwnedState, entry: Entry): void {
+  if (!entry.flying) return
+  entry.flying = false
   if (!entry.shared) {
-    if (state.flights.get(entry.key) === entry) state.flights.delete(entry.key)
+    state.flights.delete(entry.key)
     return
   }
   const there = state.flights.get(entry.key)

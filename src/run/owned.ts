@@ -92,8 +92,8 @@ export interface OwnedStage extends StageState {
   /** A task was reopened, so `due` may hold it twice. */
   reopened: boolean
   readonly links: Links
-  /** Queued and running tasks. */
-  entries: Map<number, Entry>
+  /** Queued and running tasks, by task; made when the first is queued. */
+  entries: (Entry | undefined)[]
   /** What is remembered of tasks that were retried or failed. */
   histories: Map<number, History>
   readonly buckets: Map<string, Bucket>
@@ -143,6 +143,8 @@ export interface Entry {
   place: 'line' | 'twin' | 'held' | 'running'
   /** Others have had its key while it was there. */
   shared: boolean
+  /** It is known by its key: see `flights`. */
+  flying: boolean
   bucket: Bucket | undefined
   bundle: Bundle | undefined
 }

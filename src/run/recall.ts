@@ -15,7 +15,8 @@ export function recall(state: State, id: string, events: Iterable<RunEvent>): vo
   for (const event of events) evolve(state, event)
   own.recalling = false
   for (const stage of own.runs.get(id)?.stages ?? []) {
-    for (const entry of stage.entries.values()) {
+    for (const entry of stage.entries) {
+      if (entry === undefined) continue
       joinFlight(own, entry)
       if (entry.place === 'line' && runningTwin(own, entry) !== undefined) leaveLine(own, entry, 'twin')
     }

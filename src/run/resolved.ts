@@ -10,12 +10,15 @@ type Resolved = Extract<Input, { type: 'resolved' }>
 export function decideResolved(state: OwnedState, { run, stage: index, tasks }: Resolved, now: number): RunEvent[] {
   const stage = state.runs.get(run)?.stages[index]
   if (stage === undefined || !isActive(stage.run)) return []
-  const current = stillAsked(stage, tasks).map((task) => asItIsNow(state, stage, task))
-  const failed = current.filter((task) => task.problem !== undefined).map((task) => unreadable(stage, task, now))
-  const usable = current.filter((task) => task.problem === undefined)
-  const found = usable.filter((task) => isUsable(stage, task))
-  const queued = usable.filter((task) => !isUsable(stage, task))
-  const events: RunEvent[] = [...failed]
+  const events: RunEvent[] = []
+  const found: ResolvedTask[] = []
+  const queued: ResolvedTask[] = []
+  for (const answer of stillAsked(stage, tasks)) {
+    const task = asItIsNow(state, stage, answer)
+    if (task.problem !== undefined) events.push(failedAtOnce(stage, task.task, task.attempt, task.key, task.problem, now))
+    else if (isUsable(stage, task)) found.push(task)
+    else queued.push(task)
+  }
   const base = { run, at: now, stage: index }
   if (found.length > 0) {
     const results = found.flatMap((task) => reusedResult(stage, task, now))
@@ -55,10 +58,6 @@ function reusedResult(stage: OwnedStage, { task, attempt, key, found }: Resolved
   const { result, discarded } = found
   const { verdicts, then } = verdictOn({ stage, task, attempt, outcome: { kind: 'succeeded', result }, now })
   return [{ task, key, result, verdicts, then, ...(discarded.length > 0 ? { discarded } : {}) }]
-}
-
-function unreadable(stage: OwnedStage, { task, attempt, key, problem }: ResolvedTask, now: number): AttemptEnded {
-  return failedAtOnce(stage, task, attempt, key, problem ?? '', now)
 }
 
 /** The end of an attempt that never started, as nothing could have come of it. */

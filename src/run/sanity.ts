@@ -64,7 +64,7 @@ function checkWaits(state: OwnedState, stage: OwnedStage, name: string): void {
 
 function checkTask(stage: OwnedStage, task: number, name: string): void {
   const status = statusOf(stage, task)
-  const entry = stage.entries.get(task)
+  const entry = stage.entries[task]
   same(entry !== undefined, status === is.queued || status === is.running, `${name}/${task} entry`)
   if (entry === undefined) return
   same(entry.place === 'running', status === is.running, `${name}/${task} place`)
@@ -111,8 +111,8 @@ function checkLine(state: OwnedState): void {
   const live = new Map<unknown, number>()
   for (const run of state.runs.values()) {
     for (const stage of run.stages) {
-      for (const entry of stage.entries.values()) {
-        if (entry.place === 'line') live.set(entry.bucket, (live.get(entry.bucket) ?? 0) + 1)
+      for (const entry of stage.entries) {
+        if (entry?.place === 'line') live.set(entry.bucket, (live.get(entry.bucket) ?? 0) + 1)
       }
     }
   }
@@ -136,7 +136,7 @@ function checkFlights(state: OwnedState): void {
   let real = 0
   for (const run of state.runs.values()) {
     for (const stage of run.stages) {
-      for (const { key } of stage.entries.values()) if (key !== '' && stage.definition.cache) real++
+      for (const entry of stage.entries) if (entry !== undefined && entry.key !== '' && stage.definition.cache) real++
     }
   }
   same(kept, real, 'queued and running tasks by key')

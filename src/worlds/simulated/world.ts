@@ -64,6 +64,7 @@ export function simulatedWorld(options: SimulatedOptions): World {
   const agenda = createAgenda<Happening>()
   /** By run and stage, then by task. */
   const pending = new Map<string, Map<number, Pending>>()
+  const keyOf = options.keyOf ?? defaultKey
   let now = options.startAt ?? 0
 
   function pendingOf(run: string, stage: number): Map<number, Pending> {
@@ -92,19 +93,27 @@ export function simulatedWorld(options: SimulatedOptions): World {
     })
   }
 
+  /** As in a real world: a template that cannot be filled in is the task's problem. */
+  function answerFor(run: RunState, stage: number, task: number, attempt: number, state: State): ResolvedTask {
+    try {
+      return { task, attempt, key: keyOf(run, stage, task, state) }
+    } catch (error) {
+      if (error instanceof EvaluationError) return { task, attempt, key: '', problem: error.message }
+      throw error
+    }
+  }
+
   function resolve({ run: id, stage, tasks }: Extract<Effect, { type: 'resolve' }>, state: State): void {
     const run = state.runs.get(id)
     invariant(run !== undefined, 'effects name runs that are there')
-    const keyOf = options.keyOf ?? defaultKey
-    const keyed = tasks.map((task): ResolvedTask => {
-      const attempt = nextAttemptOf(state, id, stage, task)
-      return { task, attempt, ...keyOrProblem(() => keyOf(run, stage, task, state)) }
-    })
-    const found = options.find?.(keyed.map(({ key }) => key))
-    const answers = keyed.map((answer) => {
-      const known = found?.get(answer.key)
-      return known === undefined ? answer : { ...answer, found: known }
-    })
+    const answers: ResolvedTask[] = tasks.map((task) => answerFor(run, stage, task, nextAttemptOf(state, id, stage, task), state))
+    const found = options.find?.(answers.map(({ key }) => key))
+    if (found !== undefined) {
+      for (const [index, answer] of answers.entries()) {
+        const known = found.get(answer.key)
+        if (known !== undefined) answers[index] = { ...answer, found: known }
+      }
+    }
     for (const { delay, items } of chance.spread(answers)) {
       agenda.add(now + delay, { input: { type: 'resolved', run: id, stage, tasks: items }, pending: undefined })
     }
@@ -150,16 +159,6 @@ function endOf({ run, stage }: Attempts, _: RunState, task: number, attempt: num
   return { type: 'ended', run, stage, task, attempt, outcome }
 }
 
-/** As in a real world: a template that cannot be filled in is the task's problem. */
-function keyOrProblem(keyOf: () => string): { key: string; problem?: string } {
-  try {
-    return { key: keyOf() }
-  } catch (error) {
-    if (error instanceof EvaluationError) return { key: '', problem: error.message }
-    throw error
-  }
-}
-
 const cancelled: Outcome = {
   ...{ kind: 'failed', cause: 'cancelled', exitCode: null, signal: 'SIGTERM', detail: 'stopped' },
   ...{ matched: [], usage: null, metrics: {} },
@@ -176,12 +175,15 @@ function finished(
 ): Outcome {
   const usage = { startedAt, wallMs, cpuMs: wallMs, peakMemoryBytes: null, writtenBytes: null }
   if (outcome.kind === 'failed') return { ...outcome, usage }
-  const { outputs = {}, metrics = {} } = outcome
+  const { outputs = nothing, metrics = nothing } = outcome
   const origin = `${run.id}/${run.workflow.stages[stage]?.name ?? ''}/${task}/${attempt}`
   return { kind: 'succeeded', result: { outputs, metrics, usage, origin } }
 }
 
+const nothing = {}
+
 function defaultKey(run: RunState, stage: number, task: number): string {
+  const key = `${run.started.fingerprint}:${stage}:${task}`
   const changes = changesOf(run, stage, task)
-  return `${run.started.fingerprint}:${stage}:${task}${Object.keys(changes).length === 0 ? '' : `:${JSON.stringify(changes)}`}`
+  return changes === undefined ? key : `${key}:${JSON.stringify(changes)}`
 }
