@@ -13,7 +13,7 @@ export function createMemoryJournal(): Journal {
   const entries: JournalEntry[] = []
   const runs = new Map<string, RunSummary>()
   const results = new Map<string, Kept>()
-  const keyOf = new Map<string, string>()
+  const keyOf = createKeys()
   const discarded = new Map<string, { position: number; names: Set<string> }>()
   const waiting = new Map<number, Command>()
   let sent = 0
@@ -23,15 +23,15 @@ export function createMemoryJournal(): Journal {
     noteRun(runs, event)
     if (event.type === 'AttemptEnded' && event.outcome.kind === 'succeeded' && event.key !== '') {
       results.set(event.key, { position, event })
-      keyOf.set(`${event.run}/${event.stage}/${event.task}`, event.key)
+      keyOf.set(event.run, event.stage, event.task, event.key)
       discarded.delete(event.key)
     }
     if (event.type === 'TasksReused') {
-      for (const { task, key } of event.results) keyOf.set(`${event.run}/${event.stage}/${task}`, key)
+      for (const { task, key } of event.results) keyOf.set(event.run, event.stage, task, key)
     }
     if (event.type === 'OutputsDiscarded') {
       for (const task of event.tasks) {
-        const key = keyOf.get(`${event.run}/${event.stage}/${task}`)
+        const key = keyOf.get(event.run, event.stage, task)
         if (key === undefined) continue
         const mark = discarded.get(key) ?? { position, names: new Set() }
         for (const name of event.outputs) mark.names.add(name)
@@ -85,6 +85,21 @@ export function createMemoryJournal(): Journal {
     close() {
       leads = false
     },
+  }
+}
+
+/** Keys by run, stage and task, without a text made for each: this is asked for every end of a simulation. */
+function createKeys() {
+  const runs = new Map<string, string[][]>()
+  return {
+    set(run: string, stage: number, task: number, key: string): void {
+      const stages = runs.get(run) ?? []
+      if (stages.length === 0) runs.set(run, stages)
+      const tasks = stages[stage] ?? []
+      stages[stage] = tasks
+      tasks[task] = key
+    },
+    get: (run: string, stage: number, task: number): string | undefined => runs.get(run)?.[stage]?.[task],
   }
 }
 
