@@ -53,6 +53,7 @@ function emptyRun(started: RunStarted, workflow: Workflow, order: readonly numbe
     openStages: 0,
     failedTasks: 0,
     bundles: new Set(),
+    shapes: new Map(),
     criticality: new Float64Array(workflow.stages.length),
     estimates: new Float64Array(workflow.stages.length),
     estimatesMoved: true,

@@ -54,6 +54,8 @@ export interface OwnedRun extends RunState {
   openStages: number
   failedTasks: number
   readonly bundles: Set<Bundle>
+  /** What its tasks have needed so far, by the needs' id. */
+  readonly shapes: Map<string, Shape>
   /** Longest remaining path by stage, and the estimates it was computed from. */
   criticality: Float64Array
   readonly estimates: Float64Array

@@ -8,13 +8,15 @@ import type { Bucket, Entry, Needs, OwnedRun, OwnedStage, OwnedState, Shape } fr
  * and dropped when it comes to the front.
  */
 export function enterLine(state: OwnedState, entry: Entry, needs: Needs): void {
-  const bucket = bucketOf(state, entry.stage, needs)
+  const bucket = bucketOf(entry.stage, needs)
   entry.place = 'line'
   entry.bucket = bucket
   bucket.line.items.push(entry)
   bucket.live++
-  const { buckets } = bucket.shape
-  if (bucket.heapAt < 0) pushHeap(buckets, bucket)
+  if (bucket.heapAt >= 0) return
+  const { buckets, id } = bucket.shape
+  if (buckets.items.length === 0) state.shapes.set(id, bucket.shape)
+  pushHeap(buckets, bucket)
 }
 
 /** `place` is where the entry is from now on. */
@@ -47,21 +49,19 @@ function trim(state: OwnedState, bucket: Bucket): void {
   if (shape.buckets.items.length === 0) state.shapes.delete(shape.id)
 }
 
-function bucketOf(state: OwnedState, stage: OwnedStage, needs: Needs): Bucket {
+function bucketOf(stage: OwnedStage, needs: Needs): Bucket {
   const kept = stage.buckets.get(needs.id)
-  const shape = shapeOf(state, stage.run, needs)
-  if (kept !== undefined && kept.shape === shape) return kept
-  const bucket: Bucket = { stage, shape, line: createLine(), live: 0, heapAt: -1 }
+  if (kept !== undefined) return kept
+  const bucket: Bucket = { stage, shape: shapeOf(stage.run, needs), line: createLine(), live: 0, heapAt: -1 }
   stage.buckets.set(needs.id, bucket)
   return bucket
 }
 
-function shapeOf(state: OwnedState, run: OwnedRun, needs: Needs): Shape {
-  const id = `${run.id} ${needs.id}`
-  const kept = state.shapes.get(id)
+function shapeOf(run: OwnedRun, needs: Needs): Shape {
+  const kept = run.shapes.get(needs.id)
   if (kept !== undefined) return kept
-  const shape: Shape = { id, run, needs, buckets: createHeap(goesFirst) }
-  state.shapes.set(id, shape)
+  const shape: Shape = { id: `${run.id} ${needs.id}`, run, needs, buckets: createHeap(goesFirst) }
+  run.shapes.set(needs.id, shape)
   return shape
 }
 

@@ -18,7 +18,7 @@ function startFor(seed: number, run = 'r') {
 }
 
 test(
-  'delays, losses, repeated and late reports: every run ends, and as it would without them',
+  '[RUN-15] [RUN-35] delays, losses, repeated and late reports: every run ends, and as it would without them',
   async () => {
     for (const seed of seeds(100)) {
       await withSeed(seed, file, async () => {
@@ -32,7 +32,7 @@ test(
 )
 
 test(
-  'a journal cut anywhere goes on to the same end',
+  '[RUN-1] [RUN-29] a journal cut anywhere goes on to the same end',
   async () => {
     for (const seed of seeds(40)) {
       await withSeed(seed, file, async () => {

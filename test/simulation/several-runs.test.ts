@@ -16,7 +16,7 @@ function startFor(seed: number, run: string, p: number) {
 }
 
 test(
-  'a run with another parameter reuses what it can, makes again what is gone, and ends as it would alone',
+  '[RUN-19] a run with another parameter reuses what it can, makes again what is gone, and ends as it would alone',
   async () => {
     for (const seed of seeds(40)) {
       await withSeed(seed, file, async () => {
@@ -31,7 +31,7 @@ test(
 )
 
 test(
-  'two runs at once share pools and results, and each ends as it would alone',
+  '[RUN-17] [RUN-27] two runs at once share pools and results, and each ends as it would alone',
   async () => {
     for (const seed of seeds(40)) {
       await withSeed(seed, file, async () => {
@@ -46,7 +46,7 @@ test(
 )
 
 test(
-  'whatever people do meanwhile, every run ends, and a retry brings each to the end it would have had',
+  '[RUN-24] [RUN-25] [RUN-26] [RUN-35] whatever people do meanwhile, every run ends, and a retry brings each to the end it would have had',
   async () => {
     for (const seed of seeds(40)) {
       await withSeed(seed, file, async () => {
@@ -75,7 +75,7 @@ test(
 )
 
 test(
-  'failed tasks that would succeed now do so after a retry, with all that was skipped behind them',
+  '[RUN-26] failed tasks that would succeed now do so after a retry, with all that was skipped behind them',
   async () => {
     for (const seed of seeds(40)) {
       await withSeed(seed, file, async () => {
