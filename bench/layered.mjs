@@ -14,34 +14,43 @@ const layers = 10
 /** [layer, task] of all, layer by layer. */
 const places = (width) => Array.from({ length: layers * width }, (_, i) => [Math.floor(i / width), i % width])
 
+/** What each task writes differs, or PWOS would find that most of them make the same from the same, and run only one of these. */
 export function writePwos(folder, width) {
-  const first = `  layer0:\n    foreach: { i: "\${{ range(${width}) }}" }\n    run: touch \${{ outputs.file }}\n    outputs: { file: { path: file } }\n`
+  const outputs = '    outputs: { file: { path: file } }\n'
+  const first = `  layer0:\n    foreach: { i: "\${{ range(${width}) }}" }\n    run: touch \${{ outputs.file }} && echo 0 \${{ i }} > \${{ outputs.file }}\n${outputs}`
   const others = Array.from({ length: layers - 1 }, (_, k) => {
-    const before = `layer${k}`
-    return `  layer${k + 1}:\n    each: ${before}\n    run: test -e \${{ ${before}.outputs.file }} && touch \${{ outputs.file }}\n    outputs: { file: { path: file } }\n`
+    const command = `test -e \${{ layer${k}.outputs.file }} && touch \${{ outputs.file }} && echo ${k + 1} \${{ layer0.i }} > \${{ outputs.file }}`
+    return `  layer${k + 1}:\n    each: layer${k}\n    run: ${command}\n${outputs}`
   })
   writeFileSync(join(folder, 'workflow.yaml'), `pwos: 1\nname: layered\nresources:\n  cpu: 2\nstages:\n${first}${others.join('')}`)
 }
 
 export function writeMake(folder, width) {
   const rules = places(width).map(([layer, i]) =>
-    layer === 0 ? `f0_${i}:\n\t@touch $@` : `f${layer}_${i}: f${layer - 1}_${i}\n\t@test -e $< && touch $@`,
+    layer === 0
+      ? `f0_${i}:\n\t@touch $@ && echo 0 ${i} > $@`
+      : `f${layer}_${i}: f${layer - 1}_${i}\n\t@test -e $< && touch $@ && echo ${layer} ${i} > $@`,
   )
   const last = Array.from({ length: width }, (_, i) => `f${layers - 1}_${i}`)
   writeFileSync(join(folder, 'Makefile'), `all: ${last.join(' ')}\n${rules.join('\n')}\n`)
 }
 
 export function writeNinja(folder, width) {
-  const rules = 'rule first\n  command = touch $out\nrule next\n  command = test -e $in && touch $out\n'
-  const builds = places(width).map(([layer, i]) => (layer === 0 ? `build f0_${i}: first` : `build f${layer}_${i}: next f${layer - 1}_${i}`))
+  const rules =
+    'rule first\n  command = touch $out && echo $place > $out\nrule next\n  command = test -e $in && touch $out && echo $place > $out\n'
+  const builds = places(width).map(([layer, i]) => {
+    const from = layer === 0 ? 'first' : `next f${layer - 1}_${i}`
+    return `build f${layer}_${i}: ${from}\n  place = ${layer} ${i}`
+  })
   writeFileSync(join(folder, 'build.ninja'), `${rules}${builds.join('\n')}\n`)
 }
 
 export function writeSnakemake(folder, width) {
-  const first = 'rule first:\n    output: "f0_{i}"\n    shell: "touch {output}"\n'
+  const first = 'rule first:\n    output: "f0_{i}"\n    shell: "touch {output} && echo 0 {wildcards.i} > {output}"\n'
   const others = Array.from(
     { length: layers - 1 },
-    (_, k) => `rule next${k + 1}:\n    input: "f${k}_{i}"\n    output: "f${k + 1}_{i}"\n    shell: "test -e {input} && touch {output}"\n`,
+    (_, k) =>
+      `rule next${k + 1}:\n    input: "f${k}_{i}"\n    output: "f${k + 1}_{i}"\n    shell: "test -e {input} && touch {output} && echo ${k + 1} {wildcards.i} > {output}"\n`,
   )
   const all = `rule all:\n    input: expand("f${layers - 1}_{i}", i=range(${width}))\n`
   writeFileSync(join(folder, 'Snakefile'), `${all}${first}${others.join('')}`)
