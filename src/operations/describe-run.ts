@@ -2,7 +2,7 @@ import type { Stage } from '#model/workflow.ts'
 import { formatJson } from '#report/format.ts'
 import type { Artefact, AttemptEnded } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
-import { runningTasks } from '#run/look.ts'
+import { isAsked, runningTasks } from '#run/look.ts'
 import type { RunState, State } from '#run/state.ts'
 import type { GateProgress, Progress } from './progress.ts'
 import { remainingMs } from './remaining.ts'
@@ -61,14 +61,13 @@ export function describeRun(state: State, run: RunState, progress: Progress, pla
 function describeStage(run: RunState, stage: Stage, progress: Progress): StageStatus {
   const state = run.stages[stage.index]
   const seen = progress.stages[stage.index]
-  const until = run.started.until
   const none = { waiting: 0, released: 0, queued: 0, running: 0, retrying: 0, done: 0, failed: 0, ignored: 0, skipped: 0 }
   const spanMs = (seen?.lastEndAt ?? 0) - (seen?.firstStartAt ?? 0)
   return {
     name: stage.name,
     ...(stage.title === undefined ? {} : { title: stage.title }),
     tasks: state?.count ?? null,
-    asked: until === undefined || until.includes(stage.index),
+    asked: isAsked(run, stage.index),
     counts: { ...(state?.counts ?? none) },
     reused: seen?.reused ?? 0,
     retries: seen?.retries ?? 0,

@@ -8,6 +8,11 @@ export function nextAttemptOf(state: State, run: string, stage: number, task: nu
   return (owned(state).runs.get(run)?.stages[stage]?.attempts[task] ?? 0) + 1
 }
 
+/** Whether a stage is among those that its run was asked for: named by `until`, or before one that is. */
+export function isAsked(run: RunState, stage: number): boolean {
+  return (run as OwnedRun).stages[stage]?.asked ?? false
+}
+
 /** A task that runs, as people see it. */
 export interface RunningTask {
   readonly stage: number

@@ -207,3 +207,22 @@ test('[CLI-11] help and version load little', async () => {
   expect(here.pwos('completion', 'bash').stdout).toContain('complete -F _pwos pwos')
   expect(here.pwos('__complete', '--', 'run', '--n').stdout).toMatch(/^--new\t/)
 })
+
+test('[CLI-35] with --until, the stages before the one named are asked for as well, and the others are not', async () => {
+  await using here = workspace({
+    'workflow.yaml': `pwos: 1
+name: three
+stages:
+  a: { run: "true" }
+  b: { run: "true", after: a }
+  c: { run: "true", after: b }
+`,
+  })
+  expect(here.pwos('run', 'workflow.yaml', '--until', 'b').status).toBe(0)
+  const [status] = here.json('status').lines
+  expect(status.stages.map((stage: { name: string; asked: boolean }) => [stage.name, stage.asked])).toEqual([
+    ['a', true],
+    ['b', true],
+    ['c', false],
+  ])
+})
