@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inFolder, inTurns } from './measure.mjs'
 import { hasSnakemake, make, ninja, snakemake } from './peers.mjs'
-import { pwos } from './pwos.mjs'
+import { runWorkflow } from './pwos.mjs'
 import { compare } from './ratio.mjs'
 
 export const tasks = 10_000
@@ -69,7 +69,7 @@ export function measure({ tasks: count, rounds, peers, keep }) {
       },
     })
     const contenders = [
-      contender('pwos', writePwos, (own) => pwos(own, ['run', 'workflow.yaml', '--json']), count),
+      contender('pwos', writePwos, (own) => runWorkflow(own, { done: Math.ceil(count / layers) * layers, reused: 0 }), count),
       contender('make', writeMake, make, count),
       contender('ninja', writeNinja, ninja, count),
     ]

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inFolder, inTurns } from './measure.mjs'
 import { hasSnakemake, make, ninja, snakemake } from './peers.mjs'
-import { pwos } from './pwos.mjs'
+import { runWorkflow } from './pwos.mjs'
 import { compare } from './ratio.mjs'
 
 export const tasks = 10_000
@@ -49,7 +49,7 @@ export function measure({ tasks: count, rounds, peers, keep }) {
       return { name, tasks: size, run: (round) => run(prepare(round)) }
     }
     const contenders = [
-      contender('pwos', writePwos, (own) => pwos(own, ['run', 'workflow.yaml', '--json'])),
+      contender('pwos', writePwos, (own) => runWorkflow(own, { done: count, reused: 0 })),
       contender('make', writeMake, make),
       contender('ninja', writeNinja, ninja),
     ]

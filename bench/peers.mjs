@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { timed } from './measure.mjs'
 
-export const make = (folder, file = 'Makefile') => timed('make', ['-j2', '-f', file, 'all'], folder)
+export const make = (folder) => timed('make', ['-j2', 'all'], folder)
 export const ninja = (folder) => timed('ninja', ['-j2'], folder)
 
 export const snakemakePath = process.env.PWOS_BENCH_SNAKEMAKE ?? 'snakemake'

@@ -7,10 +7,19 @@ import { timed } from './measure.mjs'
 const main = fileURLToPath(new URL('../dist/doors/cli/main.js', import.meta.url))
 const recorder = new URL('record-usage.mjs', import.meta.url).href
 
-/** Seconds for one command in a folder. */
-export const pwos = (folder, args) => timed(process.execPath, [main, ...args], folder)
+/**
+ * Seconds to run the workflow in a folder. Throws unless all tasks have results and as many of them were reused as should
+ * be: equal tasks have equal keys, and a bench that PWOS sees through measures nothing.
+ */
+export function runWorkflow(folder, expected) {
+  const seconds = timed(process.execPath, [main, 'run', 'workflow.yaml', '--json'], folder)
+  const last = JSON.parse(readFileSync(join(folder, 'out.log'), 'utf8').trimEnd().split('\n').at(-1) ?? '')
+  const { done, reused } = last.result.status.tasks
+  if (done !== expected.done || reused !== expected.reused) throw new Error(`${done} done and ${reused} reused in ${folder}`)
+  return seconds
+}
 
-/** The same with the peak of the memory it had resident, in bytes. */
+/** Seconds for one command in a folder, with the peak of the memory it had resident, in bytes. */
 export function pwosWithMemory(folder, args) {
   const file = join(folder, 'usage.json')
   const seconds = timed(process.execPath, ['--import', recorder, main, ...args], folder, { PWOS_BENCH_USAGE: file })
