@@ -99,6 +99,24 @@ test('[LOCAL-19] an end that was recorded but not journalled is told again, its 
   expect({ ...succeeded(again!.outcome), usage: 0 }).toEqual({ ...succeeded(first!.outcome), usage: 0 })
 })
 
+test('[LOCAL-19] an attempt that ends, and its lane with it, between the look at the records and the adoption is not lost', async () => {
+  const bench = openBench()
+  const go = join(bench.folder, 'go')
+  bench.specs.set(0, {
+    script: 'touch begun; until [[ -e "$PWOS_go" ]]; do sleep 0.02; done; echo 1 > a',
+    parameters: { go },
+    outputs: [output('a')],
+  })
+  bench.start([0])
+  await until(() => touched(bench, 0))
+  const lane = lanePid(bench)
+  await bench.reopen()
+  writeFileSync(go, '')
+  await until(() => isGone(lane))
+  bench.perform({ type: 'adopt', run: 'r1', stage: 0, tasks: [0], attempts: [1] })
+  succeeded((await bench.ended())[0]!.outcome)
+})
+
 test('[LOCAL-19] what was journalled as started but never given to a lane is lost, and nothing ran', async () => {
   const bench = openBench()
   bench.specs.set(0, { script: 'touch begun' })

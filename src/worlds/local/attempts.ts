@@ -101,7 +101,11 @@ function adoptOne(active: Active, underWay: UnderWay): void {
   active.kernelLimit = course?.lane.group !== undefined
   if (course === undefined) underWay.answer(active, lostOutcome(active))
   else if (course.end !== undefined) underWay.finish(course)
-  else if (!course.lane.isAlive()) underWay.lose(course.lane, [course])
+  else if (!course.lane.isAlive()) {
+    // It may have recorded the end, and ended, since its records were read.
+    underWay.lanes.poll()
+    if (course.end === undefined) underWay.lose(course.lane, [course])
+  }
 }
 
 function stopOne(active: Active, underWay: UnderWay, graceMs: number): void {
