@@ -1,4 +1,5 @@
 import {
+  accessSync,
   chmodSync,
   constants,
   copyFileSync,
@@ -32,6 +33,8 @@ export interface Objects {
 
 export function objectsOf(paths: Paths): Objects {
   const incoming = join(paths.objects, 'incoming')
+  // Asked first, because `rmSync` of Node 24 fails on a read-only disk without saying why.
+  accessSync(paths.objects, constants.W_OK)
   rmSync(incoming, { recursive: true, force: true })
   mkdirSync(incoming, { recursive: true })
   const links = canLink(incoming)
