@@ -1,6 +1,9 @@
 import type { FunctionEntry } from './function-entry.ts'
 import { arrayFunctions } from './functions/arrays.ts'
+import { deviationFunctions } from './functions/deviations.ts'
+import { distributionFunctions } from './functions/distributions.ts'
 import { extremeFunctions } from './functions/extremes.ts'
+import { goodnessFunctions } from './functions/goodness.ts'
 import { lineFunctions } from './functions/lines.ts'
 import { numberFunctions } from './functions/numbers.ts'
 import { quantityFunctions } from './functions/quantities.ts'
@@ -21,6 +24,8 @@ export const functionGroups: readonly FunctionGroup[] = [
   { title: { en: 'Sequences', ko: '수열' }, functions: sequenceFunctions },
   { title: { en: 'Arrays', ko: '배열' }, functions: arrayFunctions },
   { title: { en: 'Statistics', ko: '통계' }, functions: [...statisticsFunctions, ...extremeFunctions, ...lineFunctions] },
+  { title: { en: 'Distributions', ko: '확률 분포' }, functions: distributionFunctions },
+  { title: { en: 'Comparing with what is expected', ko: '기대와 비교' }, functions: [...deviationFunctions, ...goodnessFunctions] },
   { title: { en: 'Text', ko: '글' }, functions: textFunctions },
 ]
 

@@ -20,10 +20,17 @@ export const gives = {
     const [a, b] = [dimensionAt(call, above), dimensionAt(call, below)]
     return measureOf(a && b && divideDimensions(a, b))
   },
+  /** A record, whose fields have the types that are told from the call. */
+  record: (fields: { readonly [name: string]: (call: StaticCall) => Type }) => (call: StaticCall) =>
+    recordType(Object.entries(fields).map(([name, type]) => [name, type(call)])),
   /** An element of an array that is given. */
   element: (index: number) => (call: StaticCall) => elementOf(call.types[index] ?? anyType),
   /** The same type as an argument. */
   same: (index: number) => (call: StaticCall) => call.types[index] ?? anyType,
+}
+
+export function recordType(fields: readonly (readonly [name: string, type: Type])[]): Type {
+  return { kind: 'record', fields: new Map(fields) }
 }
 
 export function elementOf(type: Type): Type {
