@@ -1,6 +1,6 @@
 import type { Expression } from '#expression/compiled.ts'
 import { baseDimensions, type Dimension, dimensionless } from '#expression/dimension.ts'
-import type { Need, Pool } from '#model/workflow.ts'
+import type { Need, Pool } from '#model/resources.ts'
 import { isQuantity } from './conform.ts'
 import { constantValue } from './constant.ts'
 import { checkMemberName, hintFor } from './names.ts'
@@ -27,7 +27,7 @@ export function compilePools(entries: ReadonlyMap<string, Entry>, scope: Scope, 
       writing.report.say('bad_name', keySpan, message)
     } else if (checkMemberName(name, keySpan, writing.report)) {
       const capacity = checkedAmount(writing, value, scope, name, name === 'memory' ? memoryDimension : undefined)
-      if (capacity) pools.push({ name, capacity, at: writing.report.place(keySpan) })
+      if (capacity) pools.push({ name, capacity, calendar: undefined, cost: undefined, at: writing.report.place(keySpan) })
     }
   }
   return pools

@@ -1,4 +1,5 @@
-import type { Pool, Workflow } from '#model/workflow.ts'
+import type { Pool } from '#model/resources.ts'
+import type { Workflow } from '#model/workflow.ts'
 import { advise } from './advice.ts'
 import { compilePools } from './amounts.ts'
 import { circles } from './circles.ts'
@@ -42,6 +43,12 @@ export function compileWorkflow(
     challenges: textsAt(entries, 'challenges'),
     parameters,
     pools,
+    people: [],
+    instruments: [],
+    timezone: 'UTC',
+    start: undefined,
+    deadline: undefined,
+    priority: 0,
     stages,
   }
   if (report.isFull()) return workflow

@@ -1,5 +1,6 @@
 import type { Type } from '#expression/type.ts'
-import type { Parameter, Pool, Stage } from '#model/workflow.ts'
+import type { Pool } from '#model/resources.ts'
+import type { Parameter, Stage } from '#model/workflow.ts'
 import { checkedAmount, compileNeeds, timeDimension } from './amounts.ts'
 import { constantExpression } from './constant.ts'
 import { type CompiledAxes, fanoutOf } from './fanout.ts'
@@ -59,6 +60,13 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
     outputs: compileOutputs(outline, pathScope, writing),
     metrics: outline.metrics ?? [],
     needs: needsOf(outline, stageScope, context, writing),
+    time: undefined,
+    alternatives: [],
+    priority: 0,
+    notBefore: undefined,
+    deadline: undefined,
+    bookedAt: undefined,
+    human: undefined,
     stall: checkedAmount(writing, textTreeAt(entries, 'stall'), stageScope, 'stall', timeDimension),
     gates: compileGates(entries, quality),
     onError: compileRules(entries, quality),

@@ -1,7 +1,9 @@
 import type { Expression, Template } from '#expression/compiled.ts'
 import type { Type } from '#expression/type.ts'
 import type { Cause } from './cause.ts'
+import type { HumanWork } from './human.ts'
 import type { Place } from './problem.ts'
+import type { Estimate, Instrument, Need, Option, Person, Pool } from './resources.ts'
 
 /**
  * A workflow as everything after `define/` sees it: names resolved, expressions compiled, dependencies
@@ -16,15 +18,18 @@ export interface Workflow {
   readonly parameters: readonly Parameter[]
   /** Pools declared in the file; what is left out is what the machine has. */
   readonly pools: readonly Pool[]
+  readonly people: readonly Person[]
+  readonly instruments: readonly Instrument[]
+  /** Zone in which times of the file without an offset are meant, and plans are shown. */
+  readonly timezone: string
+  /** UTC ms; nothing begins before. Undefined: when the run is started. */
+  readonly start: number | undefined
+  /** UTC ms by which all must be done. */
+  readonly deadline: number | undefined
+  /** Among the runs of a store, higher goes first; 0 unless stated. */
+  readonly priority: number
   /** In the file's order. `Stage.index` is the position here. */
   readonly stages: readonly Stage[]
-}
-
-/** A counted thing that tasks hold while they run: cpu, memory (in bytes), licence, … */
-export interface Pool {
-  readonly name: string
-  readonly capacity: Expression
-  readonly at: Place
 }
 
 export type ParameterType = 'integer' | 'number' | 'string' | 'boolean'
@@ -103,13 +108,6 @@ export interface Metric {
   readonly at: Place
 }
 
-export interface Need {
-  readonly pool: string
-  /** A number, or a quantity: memory in bytes, time in seconds once evaluated. */
-  readonly amount: Expression
-  readonly at: Place
-}
-
 export interface Gate {
   readonly name: string
   readonly check: Expression
@@ -159,6 +157,18 @@ export interface Stage {
   readonly metrics: readonly Metric[]
   /** `cpu: 1` where the file says nothing. `time` (seconds) is the wall-time limit and no pool. */
   readonly needs: readonly Need[]
+  /** Expected duration with `needs`; undefined: nothing is said, and history or the limit `needs.time` must do. */
+  readonly time: Estimate | undefined
+  /** Other ways to do it, in the order of preference (`needs:` as a list; `needs` and `time` above are the first). */
+  readonly alternatives: readonly Option[]
+  /** Higher goes first where resources are short; 0 unless stated. */
+  readonly priority: number
+  /** UTC ms: not before, done by, and the fixed time for which it is booked. */
+  readonly notBefore: number | undefined
+  readonly deadline: number | undefined
+  readonly bookedAt: number | undefined
+  /** Undefined: no work of a person. */
+  readonly human: HumanWork | undefined
   /** Seconds without a new byte of output after which an attempt counts as stalled. */
   readonly stall: Expression | undefined
   readonly gates: readonly Gate[]

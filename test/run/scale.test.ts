@@ -31,6 +31,7 @@ function stage(index: number, count: number | 'each', dependencies: readonly Dep
       shell: ['bash'],
     },
     ...{ env: [], outputs: [], metrics: [], needs: [{ pool: 'cpu', amount: expression(1), at }], stall: undefined, gates: [], onError: [] },
+    ...{ time: undefined, alternatives: [], priority: 0, notBefore: undefined, deadline: undefined, bookedAt: undefined, human: undefined },
     ...{ cache: true, at },
     fanout:
       count === 'each'
@@ -41,8 +42,10 @@ function stage(index: number, count: number | 'each', dependencies: readonly Dep
   }
 }
 
+const none = { people: [], instruments: [], timezone: 'UTC', start: undefined, deadline: undefined, priority: 0 }
+
 function workflow(stages: readonly Stage[]): Workflow {
-  return { name: 'w', title: undefined, domain: undefined, question: undefined, challenges: [], parameters: [], pools: [], stages }
+  return { name: 'w', title: undefined, domain: undefined, question: undefined, challenges: [], parameters: [], pools: [], ...none, stages }
 }
 
 const after = (index: number): Dependency => ({ stage: index, kind: 'whole', order: true, outputs: [], expansion: false })
