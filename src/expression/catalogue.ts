@@ -1,5 +1,6 @@
 import type { FunctionEntry } from './function-entry.ts'
 import { arrayFunctions } from './functions/arrays.ts'
+import { chainFunctions } from './functions/chains.ts'
 import { deviationFunctions } from './functions/deviations.ts'
 import { distributionFunctions } from './functions/distributions.ts'
 import { extremeFunctions } from './functions/extremes.ts'
@@ -7,7 +8,9 @@ import { goodnessFunctions } from './functions/goodness.ts'
 import { lineFunctions } from './functions/lines.ts'
 import { numberFunctions } from './functions/numbers.ts'
 import { quantityFunctions } from './functions/quantities.ts'
+import { resamplingFunctions } from './functions/resampling.ts'
 import { sequenceFunctions } from './functions/sequences.ts'
+import { seriesFunctions } from './functions/series.ts'
 import { statisticsFunctions } from './functions/statistics.ts'
 import { textFunctions } from './functions/texts.ts'
 import type { Text } from './text.ts'
@@ -26,6 +29,10 @@ export const functionGroups: readonly FunctionGroup[] = [
   { title: { en: 'Statistics', ko: '통계' }, functions: [...statisticsFunctions, ...extremeFunctions, ...lineFunctions] },
   { title: { en: 'Distributions', ko: '확률 분포' }, functions: distributionFunctions },
   { title: { en: 'Comparing with what is expected', ko: '기대와 비교' }, functions: [...deviationFunctions, ...goodnessFunctions] },
+  {
+    title: { en: 'Correlated series', ko: '상관이 있는 계열' },
+    functions: [...seriesFunctions, ...resamplingFunctions, ...chainFunctions],
+  },
   { title: { en: 'Text', ko: '글' }, functions: textFunctions },
 ]
 

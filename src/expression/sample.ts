@@ -19,7 +19,8 @@ function requireAtLeast(call: Call, numbers: Numbers, least: number): Numbers {
   throw domainError(call, `needs at least ${least} values, got ${count}.`, `값이 ${least}개 이상 필요한데 ${count}개입니다.`)
 }
 
-function requireFinite(call: Call, numbers: Numbers): Numbers {
+/** None of the numbers is NaN or infinite. */
+export function requireFinite(call: Call, numbers: Numbers): Numbers {
   const bad = numbers.values.findIndex((value) => !Number.isFinite(value))
   if (bad < 0) return numbers
   const shown = String(numbers.values[bad])

@@ -59,8 +59,3 @@ export function betaTerm(a: number, b: number, x: number, y: number): number {
   const spread = 0.5 * Math.log(n / a / b) - halfLogTwoPi
   return Math.exp(stirling - deviance(a, n * x) - deviance(b, n * y) + spread)
 }
-
-/** ln Γ(x), for x > 0. */
-export function logGamma(x: number): number {
-  return stirlingError(x) + (x - 0.5) * Math.log(x) - x + halfLogTwoPi
-}
