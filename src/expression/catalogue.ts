@@ -1,9 +1,11 @@
 import type { FunctionEntry } from './function-entry.ts'
 import { arrayFunctions } from './functions/arrays.ts'
 import { chainFunctions } from './functions/chains.ts'
+import { convergenceFunctions } from './functions/convergence.ts'
 import { deviationFunctions } from './functions/deviations.ts'
 import { distributionFunctions } from './functions/distributions.ts'
 import { extremeFunctions } from './functions/extremes.ts'
+import { fitFunctions } from './functions/fits.ts'
 import { goodnessFunctions } from './functions/goodness.ts'
 import { lineFunctions } from './functions/lines.ts'
 import { numberFunctions } from './functions/numbers.ts'
@@ -33,6 +35,7 @@ export const functionGroups: readonly FunctionGroup[] = [
     title: { en: 'Correlated series', ko: '상관이 있는 계열' },
     functions: [...seriesFunctions, ...resamplingFunctions, ...chainFunctions],
   },
+  { title: { en: 'Fits and convergence', ko: '맞춤과 수렴' }, functions: [...fitFunctions, ...convergenceFunctions] },
   { title: { en: 'Text', ko: '글' }, functions: textFunctions },
 ]
 
