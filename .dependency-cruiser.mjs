@@ -81,7 +81,7 @@ export default {
       from: { path: '^src/doors/' },
       to: {
         path: '^src/',
-        pathNot: '^src/(doors|operations|expression/text|model/problem|model/json|model/invariant|report/format|report/text-width)[./]',
+        pathNot: '^src/(doors|operations|expression/text|model/problem|model/json|model/invariant|report/(?:format|text-width|verdict-text))[./]',
       },
     },
     {

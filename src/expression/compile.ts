@@ -55,7 +55,7 @@ function compileAt(source: string, base: number, scope: Type, expected: Type | u
   if (constant?.problem !== undefined) return { expression: undefined, problems: [constant.problem] }
   const type = narrowed(checked, expected)
   return {
-    expression: expressionOf(source, type, constant?.run ?? run, checking, comparisonsOf(node, source, base, checking)),
+    expression: expressionOf(source, type, constant?.run ?? run, checking, comparisonsOf(node, checking)),
     problems: [],
   }
 }
@@ -135,19 +135,16 @@ function constantOf(run: Run, span: Span): { readonly run: Run | undefined; read
 
 const mostComparisons = 16
 
-/** The comparisons that decide whether the whole is true: at the top, or joined there by `and`, `or`, `not`. */
-function comparisonsOf(top: Node, source: string, base: number, checking: Checking): readonly Comparison[] {
+/** The comparisons that must all hold for the whole to be true: one, or those that `and` joins. None where it is put together otherwise. */
+function comparisonsOf(top: Node, checking: Checking): readonly Comparison[] {
   const found: Comparison[] = []
   const waiting = [top]
-  const side = (node: Node) => ({
-    text: source.slice(node.start - base, node.end - base),
-    run: checking.made.get(node)?.run ?? (() => null),
-  })
+  const side = (node: Node) => checking.made.get(node)?.run ?? (() => null)
   for (let node = waiting.pop(); node !== undefined && found.length < mostComparisons; node = waiting.pop()) {
-    if (node.kind === 'unary' && node.operator === 'not') waiting.push(node.operand)
-    if (node.kind !== 'binary') continue
-    if (node.operator === 'and' || node.operator === 'or') waiting.push(node.right, node.left)
+    if (node.kind !== 'binary') return []
+    if (node.operator === 'and') waiting.push(node.right, node.left)
     else if (isComparisonOperator(node.operator)) found.push({ left: side(node.left), operator: node.operator, right: side(node.right) })
+    else return []
   }
   return found
 }

@@ -1,23 +1,24 @@
 import type { Expression } from './compiled.ts'
 import { EvaluationError } from './evaluation-error.ts'
-import { newFrame, type Run } from './frame.ts'
+import { newFrame } from './frame.ts'
 import { type Comparison, isInspectable } from './inspectable.ts'
 import { isArray } from './show.ts'
+import type { ComparisonOperator } from './syntax.ts'
 import { isQuantity } from './units.ts'
 import type { RecordValue, Value } from './value.ts'
 
 /** One comparison that an expression's truth hangs on, with both sides as they were. */
 export interface MeasuredComparison {
-  readonly left: { readonly text: string; readonly value: Value }
-  readonly operator: string
-  readonly right: { readonly text: string; readonly value: Value }
+  readonly left: Value
+  readonly operator: ComparisonOperator
+  readonly right: Value
 }
 
 /** The numbers behind a verdict. */
 export interface Measured {
   /** Reference as written → its value; what is missing, is no value or is too long to show (over 32 elements) is left out. */
   readonly values: ReadonlyMap<string, Value>
-  /** The comparisons at the top, in the order of the text: one, or those joined by `and`, `or`, `not`. Long sides are left out. */
+  /** The comparisons that must all hold, in the order of the text: one, or those joined by `and`; else none. Those with a long side are left out. */
   readonly comparisons: readonly MeasuredComparison[]
   /** A comparison met NaN, so whatever came out says nothing about the physics: such a gate is never passed. */
   readonly comparedNaN: boolean
@@ -38,10 +39,8 @@ export function measuredOf(expression: Expression, environment: RecordValue): Me
 }
 
 function measuredComparison({ left, operator, right }: Comparison, environment: RecordValue): readonly MeasuredComparison[] {
-  const side = (text: string, run: Run) => ({ text, value: attempt(() => run(newFrame(environment))) })
-  const [a, b] = [side(left.text, left.run), side(right.text, right.run)]
-  if (a.value === undefined || b.value === undefined || !isShowable(a.value) || !isShowable(b.value)) return []
-  return [{ left: { text: a.text, value: a.value }, operator, right: { text: b.text, value: b.value } }]
+  const [a, b] = [left, right].map((run) => attempt(() => run(newFrame(environment))))
+  return a === undefined || b === undefined || !isShowable(a) || !isShowable(b) ? [] : [{ left: a, operator, right: b }]
 }
 
 const mostShown = 32

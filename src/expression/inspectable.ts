@@ -2,17 +2,17 @@ import type { Expression } from './compiled.ts'
 import type { Run } from './frame.ts'
 import type { ComparisonOperator } from './syntax.ts'
 
-/** A comparison within an expression, with both sides as they were written. */
+/** A comparison within an expression. */
 export interface Comparison {
-  readonly left: { readonly text: string; readonly run: Run }
+  readonly left: Run
   readonly operator: ComparisonOperator
-  readonly right: { readonly text: string; readonly run: Run }
+  readonly right: Run
 }
 
 /** What an expression is besides its contract: enough to say afterwards what it saw. */
 export interface InspectableExpression extends Expression {
   readonly run: Run
-  /** In the order of the text. */
+  /** Those that must all hold for the whole to be true, in the order of the text. */
   readonly comparisons: readonly Comparison[]
 }
 

@@ -1,5 +1,5 @@
 import type { Stage } from '#model/workflow.ts'
-import { formatJson } from '#report/format.ts'
+import { measuredText } from '#report/verdict-text.ts'
 import type { Artefact, AttemptEnded } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
 import { isAsked, runningTasks } from '#run/look.ts'
@@ -7,6 +7,7 @@ import type { RunState, State } from '#run/state.ts'
 import type { GateProgress, Progress } from './progress.ts'
 import { remainingMs } from './remaining.ts'
 import type { FailureStatus, GateStatus, RunStatus, StageStatus } from './run-status.ts'
+import { numbersOf } from './verdict-numbers.ts'
 
 /** Where things of a store lie, and what was printed there: all that describing needs of the disk. */
 export interface StorePlaces {
@@ -93,7 +94,7 @@ function describeGate(run: RunState, stage: Stage, gate: Stage['gates'][number],
             task: sample.task,
             label: labelOf(run, stage.index, sample.task),
             verdict: sample.verdict.verdict,
-            measured: sample.verdict.measured as NonNullable<GateStatus['sample']>['measured'],
+            ...numbersOf(sample.verdict),
             ...(sample.verdict.detail === undefined ? {} : { detail: sample.verdict.detail }),
           },
         }),
@@ -144,8 +145,8 @@ export function failedGates(run: RunState, event: AttemptEnded): string {
     .filter((verdict) => verdict.verdict !== 'passed' && gates[verdict.gate]?.level === 'required')
     .map((verdict) => {
       const gate = gates[verdict.gate]
-      const values = Object.entries(verdict.measured).map(([name, value]) => `${name} = ${formatJson(value)}`)
-      return `${gate?.name ?? ''}: ${verdict.detail ?? `${gate?.check.source ?? ''} (${values.join(', ')})`}`
+      const check = gate?.check.source ?? ''
+      return `${gate?.name ?? ''}: ${verdict.detail ?? `${check} (${measuredText(check, verdict)})`}`
     })
     .join('; ')
 }

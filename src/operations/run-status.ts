@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { taskStatuses } from '#run/state.ts'
+import { verdictNumbers } from './verdict-numbers.ts'
 
 /** How a run stands, for people and programs: what `status` answers, what a live view is drawn from, and how `run` ends. */
 
@@ -25,7 +26,7 @@ const gate = z.object({
       task: z.int(),
       label: z.string(),
       verdict: z.enum(['passed', 'failed', 'inconclusive']),
-      measured: z.record(z.string(), json),
+      ...verdictNumbers,
       detail: z.string().optional(),
     })
     .optional(),

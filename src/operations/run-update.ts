@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { runStatus } from './run-status.ts'
+import { verdictNumbers } from './verdict-numbers.ts'
 
 /** What is told while a run is followed: one JSON line each with `--json`. Times are UTC milliseconds. */
 export const runUpdate = z.discriminatedUnion('type', [
@@ -44,7 +45,7 @@ export const runUpdate = z.discriminatedUnion('type', [
     gate: z.string(),
     level: z.enum(['required', 'expected', 'stretch']),
     verdict: z.enum(['passed', 'failed', 'inconclusive']),
-    measured: z.record(z.string(), z.json()),
+    ...verdictNumbers,
     detail: z.string().optional(),
   }),
   z.object({ type: z.literal('phase'), at: z.number(), run: z.string(), phase: runStatus.shape.phase, reason: z.string().optional() }),

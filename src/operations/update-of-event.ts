@@ -3,6 +3,7 @@ import { labelOf } from '#run/label.ts'
 import type { RunState } from '#run/state.ts'
 import { failedGates, type StorePlaces } from './describe-run.ts'
 import type { RunUpdate } from './run-update.ts'
+import { numbersOf } from './verdict-numbers.ts'
 
 type TaskUpdate = Extract<RunUpdate, { type: 'task' }>
 
@@ -86,7 +87,7 @@ function verdictsOf(
     gate: stage?.gates[verdict.gate]?.name ?? '',
     level: stage?.gates[verdict.gate]?.level ?? 'required',
     verdict: verdict.verdict,
-    measured: verdict.measured as Extract<RunUpdate, { type: 'gate' }>['measured'],
+    ...numbersOf(verdict),
     ...(verdict.detail === undefined ? {} : { detail: verdict.detail }),
   }))
 }

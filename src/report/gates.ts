@@ -1,9 +1,7 @@
-import type { Json } from '#model/json.ts'
 import type { Gate } from '#model/workflow.ts'
-import type { Verdict } from '#run/events.ts'
+import type { Compared, Verdict } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
 import type { RunState } from '#run/state.ts'
-import { type Comparison, comparisonsOf, type Operator } from './comparison.ts'
 import type { History } from './history.ts'
 import { measureOf } from './measure.ts'
 import { type Spread, spreadOf } from './spread.ts'
@@ -28,16 +26,13 @@ export interface JudgedTask {
   readonly label: string
   readonly verdict: Verdict['verdict']
   /** The comparison with the smallest margin, of those that must all hold. */
-  readonly compared: Compared | undefined
+  readonly compared: ComparedFact | undefined
   readonly measured: Verdict['measured']
   readonly detail: string | undefined
 }
 
 /** A comparison with both sides as they were measured. */
-export interface Compared {
-  readonly comparison: Comparison
-  readonly left: Json
-  readonly right: Json
+export interface ComparedFact extends Compared {
   /**
    * Distance to the threshold over its size (in SI units where the threshold is zero), positive on the passing
    * side; undefined where there is none (equality, or values that are no numbers).
@@ -51,10 +46,9 @@ export function gateFacts(run: RunState, history: History): readonly GateFact[] 
     const verdicts = history.verdicts.get(stageIndex)
     stage.gates.forEach((gate, index) => {
       const judged: JudgedTask[] = []
-      const comparisons = comparisonsOf(gate.check.source)
       for (const [task, list] of verdicts ?? []) {
         const verdict = list.find((one) => one.gate === index)
-        if (verdict !== undefined) judged.push(judgedTask(task, verdict, comparisons))
+        if (verdict !== undefined) judged.push(judgedTask(task, verdict))
       }
       const fact = factOf(stageIndex, gate, judged)
       facts.push(fact.worst === undefined ? fact : { ...fact, worst: { ...fact.worst, label: labelOf(run, stageIndex, fact.worst.task) } })
@@ -83,46 +77,29 @@ function isWorse(one: JudgedTask, other: JudgedTask): boolean {
   return Number.isNaN(margin) ? one.task < other.task : margin < 0 || (margin === 0 && one.task < other.task)
 }
 
-function judgedTask(task: number, verdict: Verdict, comparisons: readonly Comparison[]): JudgedTask {
+function judgedTask(task: number, verdict: Verdict): JudgedTask {
   return {
     task,
     // Only the worst of them is shown, so only it is given its label.
     label: '',
     verdict: verdict.verdict,
-    compared: comparedOf(verdict, comparisons),
+    compared: nearestOf(verdict.comparisons ?? []),
     measured: verdict.measured,
     detail: verdict.detail,
   }
 }
 
-function comparedOf(verdict: Verdict, comparisons: readonly Comparison[]): Compared | undefined {
-  let nearest: Compared | undefined
+function nearestOf(comparisons: readonly Compared[]): ComparedFact | undefined {
+  let nearest: ComparedFact | undefined
   for (const comparison of comparisons) {
-    const left = sideOf(verdict, comparison.left)
-    const right = sideOf(verdict, comparison.right)
-    if (left === undefined || right === undefined) continue
-    const compared = { comparison, left, right, margin: marginOf(left, comparison.operator, right) }
+    const compared = { ...comparison, margin: marginOf(comparison) }
     if (nearest === undefined || (compared.margin ?? Number.POSITIVE_INFINITY) < (nearest.margin ?? Number.POSITIVE_INFINITY))
       nearest = compared
   }
   return nearest
 }
 
-/** A side is journalled under its own text, give or take spaces and outer brackets; a literal number needs no journal. */
-function sideOf(verdict: Verdict, text: string): Json | undefined {
-  const measured = verdict.measured[text]
-  if (measured !== undefined) return measured
-  if (/^-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text)) return Number(text)
-  const wanted = bare(text)
-  return Object.entries(verdict.measured).find(([name]) => bare(name) === wanted)?.[1]
-}
-
-function bare(text: string): string {
-  const close = text.replace(/\s+/g, '')
-  return /^\([^()]*\)$/.test(close) ? close.slice(1, -1) : close
-}
-
-function marginOf(left: Json, operator: Operator, right: Json): number | undefined {
+function marginOf({ left, operator, right }: Compared): number | undefined {
   const a = measureOf(left)
   const b = measureOf(right)
   if (a === undefined || b === undefined || operator === '==' || operator === '!=') return undefined

@@ -1,6 +1,5 @@
 import type { Language, Text } from '#expression/text.ts'
 import { causeTexts } from './cause-text.ts'
-import { operatorSigns } from './comparison.ts'
 import type { Facts } from './facts.ts'
 import type { FailureFact } from './failures.ts'
 import { formatBytes, formatCount, formatDuration, formatJson, formatNumber, formatPercent, formatWithError } from './format.ts'
@@ -8,6 +7,7 @@ import type { GateFact } from './gates.ts'
 import { measureOf } from './measure.ts'
 import { outcomeSentences, outcomeTone, outcomeWord } from './outcome.ts'
 import { columnsOf, pad, shorten } from './text-width.ts'
+import { comparedText } from './verdict-text.ts'
 
 const mostAnswers = 8
 const mostGates = 12
@@ -69,10 +69,7 @@ function gateRow(facts: Facts, gate: GateFact, language: Language): readonly str
   const mark = gate.failed > 0 ? (gate.level === 'required' ? '✕' : '!') : gate.inconclusive > 0 ? '?' : '✓'
   const { worst } = gate
   const compared = worst?.compared
-  const sides =
-    compared === undefined
-      ? ''
-      : `${formatJson(compared.left, 4)} ${operatorSigns[compared.comparison.operator]} ${formatJson(compared.right, 4)}`
+  const sides = compared === undefined ? '' : comparedText(compared)
   const share = compared?.margin === undefined || measureOf(compared.right)?.si === 0 ? '' : formatPercent(compared.margin)
   const margin = share === '' ? '' : { en: `margin ${share}`, ko: `여유 ${share}` }[language]
   return [

@@ -79,7 +79,7 @@ export interface TasksSkipped extends Base {
   readonly type: 'TasksSkipped'
   readonly stage: number
   readonly tasks: readonly number[]
-  readonly reason: 'when' | 'upstream_skipped' | 'upstream_failed' | 'not_asked_for' | 'cancelled'
+  readonly reason: 'when' | 'upstream_skipped' | 'upstream_failed'
 }
 
 /** No usable result exists for these: they wait for resources. `keys` runs beside `tasks`. */
@@ -220,10 +220,18 @@ export type Outcome =
 export interface Verdict {
   readonly gate: number
   readonly verdict: 'passed' | 'failed' | 'inconclusive'
-  /** Values of the names that the check used, and both sides where it is a comparison, each under its own text. */
+  /** Values of the names that the check used, as they are written in it. */
   readonly measured: { readonly [name: string]: Json }
+  /** Both sides of each comparison that must hold; left out where the check is put together otherwise than by `and`. */
+  readonly comparisons?: readonly Compared[]
   /** Why inconclusive or failed, where it is not the comparison itself. */
   readonly detail?: string
+}
+
+export interface Compared {
+  readonly left: Json
+  readonly operator: '<' | '<=' | '>' | '>=' | '==' | '!='
+  readonly right: Json
 }
 
 /** What follows from an attempt's end; decided once, and kept with the event. */

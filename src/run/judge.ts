@@ -29,26 +29,21 @@ export function gateNames(stage: OwnedStage, metrics: { readonly [name: string]:
 function verdictOf(gate: Gate, index: number, names: RecordValue): Verdict {
   try {
     const value = gate.check.evaluate(names)
-    const { measured, comparedNaN } = measure(gate, names)
-    if (comparedNaN) return { gate: index, verdict: 'inconclusive', measured, detail: 'a comparison met NaN' }
-    if (typeof value === 'boolean') return { gate: index, verdict: value ? 'passed' : 'failed', measured }
-    return { gate: index, verdict: 'inconclusive', measured, detail: 'the check is neither true nor false' }
+    const { seen, comparedNaN } = measure(gate, names)
+    if (comparedNaN) return { gate: index, verdict: 'inconclusive', ...seen, detail: 'a comparison met NaN' }
+    if (typeof value === 'boolean') return { gate: index, verdict: value ? 'passed' : 'failed', ...seen }
+    return { gate: index, verdict: 'inconclusive', ...seen, detail: 'the check is neither true nor false' }
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error
-    return { gate: index, verdict: 'inconclusive', measured: measure(gate, names).measured, detail: error.message }
+    return { gate: index, verdict: 'inconclusive', ...measure(gate, names).seen, detail: error.message }
   }
 }
 
-/** The values that the check used by the names as written, and both sides of its comparisons. */
-function measure({ check }: Gate, names: RecordValue): { measured: { [name: string]: Json }; comparedNaN: boolean } {
+/** What the check saw: the values of its names as written, and both sides of its comparisons. */
+function measure({ check }: Gate, names: RecordValue): { seen: Pick<Verdict, 'measured' | 'comparisons'>; comparedNaN: boolean } {
   const { values, comparisons, comparedNaN } = measuredOf(check, names)
-  const measured = new Map<string, Json>()
-  for (const [name, value] of values) measured.set(name, valueToJson(value))
-  for (const { left, right } of comparisons) {
-    for (const side of [left, right]) {
-      // A number that stands in the check itself says nothing new.
-      if (!measured.has(side.text) && Number.isNaN(Number(side.text))) measured.set(side.text, valueToJson(side.value))
-    }
-  }
-  return { measured: Object.fromEntries(measured), comparedNaN }
+  const measured: { [name: string]: Json } = Object.fromEntries([...values].map(([name, value]) => [name, valueToJson(value)]))
+  if (comparisons.length === 0) return { seen: { measured }, comparedNaN }
+  const sides = comparisons.map(({ left, operator, right }) => ({ left: valueToJson(left), operator, right: valueToJson(right) }))
+  return { seen: { measured, comparisons: sides }, comparedNaN }
 }

@@ -6,7 +6,7 @@ import type { RunEvent } from '#run/events.ts'
 import { axes, element, gate, output, whole, workflow } from './by-hand.ts'
 import { fold } from './fold.ts'
 import { ising, isingJournal } from './ising.ts'
-import { began, file, Journal, verdict } from './journal.ts'
+import { began, compared, file, Journal, verdict } from './journal.ts'
 
 const journal = isingJournal()
 const facts = collectFacts(fold(ising, journal.events), journal.events)
@@ -45,7 +45,7 @@ test('[REP-8] a gate counts each task by its newest verdict, and names the task 
   expect(thermalised?.worst).toMatchObject({ task: 38, verdict: 'passed', compared: { left: 174, right: 400 } })
   expect(thermalised?.worst?.compared?.margin).toBeCloseTo(226 / 400, 12)
   expect(thermalised?.margins).toMatchObject({ count: 39, min: 226 / 400 })
-  expect(agrees?.worst?.compared).toMatchObject({ left: 0.000455, right: 0.00363, comparison: { operator: '<' } })
+  expect(agrees?.worst?.compared).toMatchObject({ left: 0.000455, operator: '<', right: 0.00363 })
   expect(precise).toMatchObject({ level: 'expected', passed: 0, failed: 1 })
   expect(precise?.worst?.compared).toMatchObject({ left: 0.00121, right: 0.001 })
   expect(precise?.worst?.compared?.margin).toBeCloseTo(-0.21, 12)
@@ -59,15 +59,15 @@ test('[REP-8] margins of quantities are taken in SI units; of checks that hang t
     gate('zero', 'drift < 0'),
   ]
   const made = workflow([{ name: 'cool', gates }])
-  const measured = {
-    temperature: { value: 1, unit: 'K' },
-    '4 K': { value: 4_000, unit: 'mK' },
-    pressure: { value: 3, unit: 'bar' },
-    '2 bar': { value: 200, unit: 'kPa' },
-    n: 3,
-    drift: -0.25,
-  }
-  const verdicts = [0, 1, 2, 3].map((index) => verdict(index, measured))
+  const verdicts = [
+    compared(0, [
+      { left: { value: 1, unit: 'K' }, operator: '<', right: { value: 4_000, unit: 'mK' } },
+      { left: { value: 3, unit: 'bar' }, operator: '>', right: { value: 200, unit: 'kPa' } },
+    ]),
+    verdict(1, { a: 0, b: 0 }),
+    compared(2, [{ left: 3, operator: '==', right: 3 }]),
+    compared(3, [{ left: -0.25, operator: '<', right: 0 }]),
+  ]
   const { events } = new Journal()
     .start('a')
     .expand(1, 0, 1)
@@ -76,7 +76,7 @@ test('[REP-8] margins of quantities are taken in SI units; of checks that hang t
     .end(10, 0, 0, { verdicts })
     .finish(11, 'succeeded')
   const [cold, either, equal, zero] = collectFacts(fold(made, events), events).gates
-  expect(cold?.worst?.compared).toMatchObject({ comparison: { left: 'pressure', operator: '>', right: '2 bar' } })
+  expect(cold?.worst?.compared).toMatchObject({ operator: '>', right: { value: 200, unit: 'kPa' } })
   expect(cold?.worst?.compared?.margin).toBeCloseTo(0.5, 12)
   expect(either?.worst?.compared).toBeUndefined()
   expect(equal?.worst?.compared).toMatchObject({ left: 3, right: 3, margin: undefined })

@@ -1,6 +1,6 @@
 import type { Workflow } from '#model/workflow.ts'
 import { axes, constant, element, gate, output, whole, workflow } from './by-hand.ts'
-import { file, Journal, verdict } from './journal.ts'
+import { compared, file, Journal } from './journal.ts'
 
 const sizes = [8, 16, 32]
 const temperatures = Array.from({ length: 13 }, (_, at) => 2 + at * 0.05)
@@ -69,7 +69,7 @@ export function isingJournal(): Journal {
       memory: 38e6 + task * 1e6,
       outputs: { series: file('series.json', 48_000 + task * 311, `5e${task}`) },
       metrics: { energy: -1.7 + (task % 13) * 0.07, tau_int: tau },
-      verdicts: [verdict(0, { tau_int: tau, 'sweeps / 50': 400 })],
+      verdicts: [compared(0, [{ left: tau, operator: '<', right: 400 }])],
     })
     return to
   }
@@ -80,7 +80,7 @@ export function isingJournal(): Journal {
       journal.end(to, 0, task, {
         startedAt: from + 3,
         metrics: { tau_int: 520 },
-        verdicts: [verdict(0, { tau_int: 520, 'sweeps / 50': 400 }, 'failed')],
+        verdicts: [compared(0, [{ left: 520, operator: '<', right: 400 }], 'failed')],
         sequel: { kind: 'retry', budget: 'gate:thermalised', notBefore: 0, with: { sweeps: 80_000 }, needs: {} },
       })
       again.push({ task, at: to, memory: 2e8 })
@@ -124,8 +124,8 @@ function finishStudy(journal: Journal, ends: readonly { readonly task: number; r
     outputs: { result: file('result.json', 812, 'ab12'), figure: file('binder.svg', 9_130, 'fe98') },
     metrics: { tc: 2.26873, tc_error: 0.00121, chi2: 1.07, beta_nu: 0.1262, beta_nu_error: 0.0031, method: 'Binder crossing' },
     verdicts: [
-      verdict(0, { 'abs(tc - 2.269185)': 0.000455, '3 * tc_error': 0.00363, tc: 2.26873, tc_error: 0.00121 }),
-      verdict(1, { tc_error: 0.00121 }, 'failed'),
+      compared(0, [{ left: 0.000455, operator: '<', right: 0.00363 }], 'passed', { tc: 2.26873, tc_error: 0.00121 }),
+      compared(1, [{ left: 0.00121, operator: '<', right: 0.001 }], 'failed', { tc_error: 0.00121 }),
     ],
   })
   return journal.finish(last + 1_262, 'succeeded')

@@ -136,12 +136,22 @@ export function file(name: string, bytes: number, fingerprint = name): Artefact 
   return { fingerprint: fingerprint.padEnd(64, '0'), name, bytes }
 }
 
-/** A verdict as the core writes it: each side under its own text. */
+/** A verdict as the core writes it. */
 export function verdict(
   gate: number,
-  measured: { readonly [text: string]: Json },
+  measured: { readonly [name: string]: Json },
   judged: Verdict['verdict'] = 'passed',
   detail?: string,
 ): Verdict {
   return { gate, verdict: judged, measured, ...(detail === undefined ? {} : { detail }) }
+}
+
+/** The same over comparisons that must all hold. */
+export function compared(
+  gate: number,
+  comparisons: NonNullable<Verdict['comparisons']>,
+  judged: Verdict['verdict'] = 'passed',
+  measured: { readonly [name: string]: Json } = {},
+): Verdict {
+  return { gate, verdict: judged, measured, comparisons }
 }

@@ -1,5 +1,5 @@
 import { axes, gate, output, workflow } from './by-hand.ts'
-import { file, Journal, verdict } from './journal.ts'
+import { compared, file, Journal } from './journal.ts'
 
 /** A fan-out of `count` tasks on 64 cores; every hundredth fails once, every thousandth for good. */
 export function many(count: number): { readonly made: ReturnType<typeof workflow>; readonly journal: Journal } {
@@ -35,7 +35,7 @@ export function many(count: number): { readonly made: ReturnType<typeof workflow
         memory: 1e7,
         outputs: { data: file('data.json', 100 + (task % 7), `d${task}`) },
         metrics: { v: 0.5 },
-        verdicts: [verdict(0, { v: 0.5 + (task % 50) / 100 })],
+        verdicts: [compared(0, [{ left: 0.5 + (task % 50) / 100, operator: '<', right: 1 }])],
       })
   }
   journal.finish(20 + Math.ceil(count / 64) * 55 + 60, 'failed')

@@ -1,9 +1,9 @@
 import type { Text } from '#expression/text.ts'
-import { operatorSigns } from '../comparison.ts'
 import { formatCount, formatJson, formatPercent } from '../format.ts'
-import type { Compared, GateFact } from '../gates.ts'
+import type { ComparedFact, GateFact } from '../gates.ts'
 import { type Markup, markup, type Part } from '../markup.ts'
 import { measureOf } from '../measure.ts'
+import { operatorSigns } from '../verdict-text.ts'
 import { chip, type Page, type Section, stageName, table, taskName } from './page.ts'
 
 const shown = 200
@@ -75,11 +75,11 @@ function measuredText(gate: GateFact): string {
 function thresholdText(gate: GateFact): string {
   const compared = gate.worst?.compared
   if (compared === undefined) return '–'
-  return `${operatorSigns[compared.comparison.operator]} ${formatJson(compared.right, 5)}`
+  return `${operatorSigns[compared.operator]} ${formatJson(compared.right, 5)}`
 }
 
 /** A bar from the threshold (the middle line): to the right it holds, to the left it does not; full at 100 %. */
-function marginOf({ say }: Page, margin: number, compared: Compared): Markup {
+function marginOf({ say }: Page, margin: number, compared: ComparedFact): Markup {
   const zero = measureOf(compared.right)?.si === 0
   const text = zero ? formatJson(margin, 3) : formatPercent(margin)
   const size = Math.max(1.5, Math.min(1, Math.abs(margin)) * 49)

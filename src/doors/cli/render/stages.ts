@@ -1,5 +1,5 @@
 import type { GateStatus, RunStatus, StageStatus } from '#operations/run-status.ts'
-import { formatCount, formatJson } from '#report/format.ts'
+import { formatCount } from '#report/format.ts'
 import type { Look } from '../answer.ts'
 import { rate } from '../terminal/amounts.ts'
 import { bar } from '../terminal/table.ts'
@@ -109,11 +109,4 @@ export function verdictMark(verdict: 'passed' | 'failed' | 'inconclusive', level
   if (verdict === 'passed') return look.paint.good('✓')
   if (verdict === 'inconclusive') return look.paint.warn('?')
   return level === 'required' ? look.paint.bad('✗') : look.paint.warn('✗')
-}
-
-/** `tc = 2.27, tc_error = 0.004` */
-export function measuredText(measured: { readonly [name: string]: unknown }): string {
-  return Object.entries(measured)
-    .map(([name, value]) => `${name} = ${formatJson(value as Parameters<typeof formatJson>[0])}`)
-    .join(', ')
 }

@@ -1,11 +1,12 @@
 import type { Text } from '#expression/text.ts'
 import type { RunStatus, StageStatus } from '#operations/run-status.ts'
 import { formatBytes, formatCount, formatDuration } from '#report/format.ts'
+import { measuredText } from '#report/verdict-text.ts'
 import type { Look } from '../answer.ts'
 import { moment } from '../terminal/amounts.ts'
 import { cut } from '../terminal/width.ts'
 import { renderFailedTask } from './failed-task.ts'
-import { measuredText, renderStages, verdictMark } from './stages.ts'
+import { renderStages, verdictMark } from './stages.ts'
 import { paintedPhase, taskName } from './words.ts'
 
 const words = {
@@ -90,7 +91,7 @@ export function renderGates(stages: readonly StageStatus[], look: Look): readonl
       const verdict = gate.failed > 0 ? 'failed' : gate.inconclusive > 0 ? 'inconclusive' : 'passed'
       const tally = judged > 1 ? ` ${formatCount(gate.passed)}/${formatCount(judged)}` : ''
       const which = judged > 1 && sample.verdict !== 'passed' ? `${taskName({ stage: stage.name, label: sample.label })}: ` : ''
-      const values = measuredText(sample.measured)
+      const values = measuredText(gate.check, sample)
       const measured = judged > 1 && sample.verdict === 'passed' ? '' : `${which}${values}`
       const why = sample.detail === undefined ? '' : ` · ${sample.detail}`
       const line = `  ${verdictMark(verdict, gate.level, look)} ${stage.name}: ${gate.name}${tally}  ${look.paint.dim(gate.check)}  ${measured}${why}`

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import type { Verdict } from '#run/events.ts'
+
+const side = z.json()
+
+/** What a verdict was made of, as answers carry it. */
+export const verdictNumbers = {
+  /** Values of the names in the check. */
+  measured: z.record(z.string(), z.json()),
+  /** Both sides of each comparison that must hold. */
+  comparisons: z.array(z.object({ left: side, operator: z.enum(['<', '<=', '>', '>=', '==', '!=']), right: side })).optional(),
+}
+
+const shape = z.object(verdictNumbers)
+
+export function numbersOf({ measured, comparisons }: Verdict): z.infer<typeof shape> {
+  const numbers = { measured, ...(comparisons === undefined ? {} : { comparisons }) }
+  return numbers as z.infer<typeof shape>
+}

@@ -1,0 +1,37 @@
+import type { Json } from '#model/json.ts'
+import type { Compared } from '#run/events.ts'
+import { formatJson } from './format.ts'
+
+export const operatorSigns: { readonly [operator in Compared['operator']]: string } = {
+  '<': '<',
+  '<=': '≤',
+  '>': '>',
+  '>=': '≥',
+  '==': '=',
+  '!=': '≠',
+}
+
+/** `0.0004616 < 0.002297` */
+export function comparedText({ left, operator, right }: Compared, digits = 4): string {
+  return `${formatJson(left, digits)} ${operatorSigns[operator]} ${formatJson(right, digits)}`
+}
+
+interface Seen {
+  readonly measured: { readonly [name: string]: Json }
+  readonly comparisons?: readonly Compared[] | undefined
+}
+
+/**
+ * What a check saw: `tc = 2.26965, tc_error = 0.000766: 0.0004616 < 0.002297`. Comparisons whose two sides are names of
+ * the check, or stand in it as they are, say nothing new and are left out.
+ */
+export function measuredText(check: string, { measured, comparisons = [] }: Seen): string {
+  const names = Object.entries(measured)
+  const known = (side: Json) => {
+    const text = JSON.stringify(side)
+    return names.some(([, value]) => JSON.stringify(value) === text) || check.includes(text)
+  }
+  const computed = comparisons.filter(({ left, right }) => !known(left) || !known(right)).map((one) => comparedText(one))
+  const values = names.map(([name, value]) => `${name} = ${formatJson(value)}`).join(', ')
+  return [values, computed.join(', ')].filter((text) => text !== '').join(': ')
+}
