@@ -16,6 +16,8 @@ import {
 } from './measure.ts'
 import { isArray } from './show.ts'
 import type { ArithmeticOperator } from './syntax.ts'
+import { central, isMaybeUncertain, type MaybeUncertain, noErrorOfRemainder, operatorSlopes, propagated } from './uncertain.ts'
+import { isUncertain } from './uncertain-value.ts'
 import { hasOwnZero } from './units.ts'
 import type { Value } from './value.ts'
 
@@ -44,6 +46,7 @@ const operations: { readonly [operator in ArithmeticOperator]: Operation } = {
 /** An operator on any two values: numbers and quantities, arrays element by element, `+` also on texts. */
 export function arithmetic(operator: ArithmeticOperator, a: Value, b: Value, frame: Frame, span: Span): Value {
   if (isMeasure(a) && isMeasure(b)) return operations[operator](a, b, span)
+  if (isMaybeUncertain(a) && isMaybeUncertain(b)) return uncertainArithmetic(operator, a, b, frame, span)
   if (operator === '+') {
     const [left, right] = [textOf(a), textOf(b)]
     if (left !== undefined && right !== undefined) {
@@ -55,6 +58,22 @@ export function arithmetic(operator: ArithmeticOperator, a: Value, b: Value, fra
   const wrong = isMeasure(a) ? b : a
   const what = describeValue(wrong)
   throw wrongType(`\`${operator}\` needs numbers, not ${what.en}.`, `\`${operator}\`에는 ${what.ko}이(가) 아니라 숫자가 필요합니다.`, span)
+}
+
+function uncertainArithmetic(operator: ArithmeticOperator, a: MaybeUncertain, b: MaybeUncertain, frame: Frame, span: Span): Value {
+  const [left, right] = [central(a), central(b)]
+  const result = operations[operator](left, right, span)
+  const slopes = operatorSlopes(operator, siOf(left), siOf(right), siOf(result))
+  if (slopes === undefined) throw noErrorOfRemainder(operator, span)
+  return propagated(
+    result,
+    [
+      [a, slopes[0]],
+      [b, slopes[1]],
+    ],
+    frame,
+    span,
+  )
 }
 
 export function textOf(value: Value): string | undefined {
@@ -84,16 +103,19 @@ export function elementwise(apply: (a: Value, b: Value) => Value, a: Value, b: V
 
 export function negate(value: Value, frame: Frame, span: Span): Value {
   if (typeof value === 'number') return -value
-  if (isMeasure(value)) {
-    refuseOwnZero(value, span)
-    return { ...value, si: -value.si }
-  }
+  if (isMeasure(value)) return negateMeasure(value, span)
+  if (isUncertain(value)) return propagated(negateMeasure(central(value), span), [[value, -1]], frame, span)
   if (isArray(value)) {
     spendElements(frame, value.length, span)
     return within(frame, span, () => value.map((element) => negate(element, frame, span)))
   }
   const what = describeValue(value)
   throw wrongType(`\`-\` needs a number, not ${what.en}.`, `\`-\`에는 ${what.ko}이(가) 아니라 숫자가 필요합니다.`, span)
+}
+
+function negateMeasure(value: Measure, span: Span): Measure {
+  refuseOwnZero(value, span)
+  return typeof value === 'number' ? -value : { ...value, si: -value.si }
 }
 
 function refuseOwnZero(value: Measure, span: Span): void {

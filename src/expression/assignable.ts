@@ -11,6 +11,11 @@ export function isAssignable(from: Type, to: Type): boolean {
     if (from.kind !== 'number' || (to.integer === true && from.integer === false)) return false
     return from.dimension === undefined || to.dimension === undefined || sameDimension(from.dimension, to.dimension)
   }
+  if (to.kind === 'uncertain') {
+    return from.kind === 'uncertain' || from.kind === 'number'
+      ? isAssignable({ ...from, kind: 'number' }, { ...to, kind: 'number' })
+      : false
+  }
   if (to.kind === 'string') return from.kind === 'string' || (from.kind === 'record' && from.text === true)
   if (to.kind === 'array') return from.kind === 'array' && isAssignable(from.element, to.element)
   if (to.kind === 'record') {

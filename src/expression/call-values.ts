@@ -7,6 +7,7 @@ import type { Call } from './function-entry.ts'
 import { dimensionOf, isMeasure, type Measure, requireSameDimension, siOf, unitTextOf } from './measure.ts'
 import { isArray } from './show.ts'
 import type { Text } from './text.ts'
+import { isUncertain } from './uncertain-value.ts'
 import type { Value } from './value.ts'
 
 /** The numbers of an array, with what they measure; `unit` is the first one's. */
@@ -16,12 +17,14 @@ export interface Numbers {
   readonly unit: string
 }
 
-function unsuitable(call: Call, value: Value, wanted: Text): EvaluationError {
+/** The error for a value that is of another kind than the function needs. */
+export function unsuitable(call: Call, value: Value, wanted: Text): EvaluationError {
   const what = describeValue(value)
   return wrongType(
     `${call.name} needs ${wanted.en}, not ${what.en}.`,
     `${call.name}에는 ${what.ko}이(가) 아니라 ${wanted.ko}이(가) 필요합니다.`,
     call.span,
+    isUncertain(value) ? { en: 'Take its value, `value_of(x)`.', ko: '값만 쓰려면 `value_of(x)`를 쓰세요.' } : undefined,
   )
 }
 

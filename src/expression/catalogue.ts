@@ -2,6 +2,7 @@ import type { FunctionEntry } from './function-entry.ts'
 import { arrayFunctions } from './functions/arrays.ts'
 import { chainFunctions } from './functions/chains.ts'
 import { convergenceFunctions } from './functions/convergence.ts'
+import { differentiable } from './functions/derivatives.ts'
 import { deviationFunctions } from './functions/deviations.ts'
 import { distributionFunctions } from './functions/distributions.ts'
 import { extremeFunctions } from './functions/extremes.ts'
@@ -15,6 +16,7 @@ import { sequenceFunctions } from './functions/sequences.ts'
 import { seriesFunctions } from './functions/series.ts'
 import { statisticsFunctions } from './functions/statistics.ts'
 import { textFunctions } from './functions/texts.ts'
+import { uncertainFunctions } from './functions/uncertain.ts'
 import type { Text } from './text.ts'
 
 export interface FunctionGroup {
@@ -24,11 +26,12 @@ export interface FunctionGroup {
 
 /** Every function of the language, in the order of its documentation. */
 export const functionGroups: readonly FunctionGroup[] = [
-  { title: { en: 'Numbers', ko: '숫자' }, functions: numberFunctions },
-  { title: { en: 'Units', ko: '단위' }, functions: quantityFunctions },
+  { title: { en: 'Numbers', ko: '숫자' }, functions: differentiable(numberFunctions) },
+  { title: { en: 'Units', ko: '단위' }, functions: differentiable(quantityFunctions) },
   { title: { en: 'Sequences', ko: '수열' }, functions: sequenceFunctions },
   { title: { en: 'Arrays', ko: '배열' }, functions: arrayFunctions },
-  { title: { en: 'Statistics', ko: '통계' }, functions: [...statisticsFunctions, ...extremeFunctions, ...lineFunctions] },
+  { title: { en: 'Statistics', ko: '통계' }, functions: [...differentiable(statisticsFunctions), ...extremeFunctions, ...lineFunctions] },
+  { title: { en: 'Uncertain values', ko: '오차가 있는 값' }, functions: uncertainFunctions },
   { title: { en: 'Distributions', ko: '확률 분포' }, functions: distributionFunctions },
   { title: { en: 'Comparing with what is expected', ko: '기대와 비교' }, functions: [...deviationFunctions, ...goodnessFunctions] },
   {

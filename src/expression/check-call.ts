@@ -6,11 +6,12 @@ import { type Frame, type Run, spendElements, within } from './frame.ts'
 import type { FunctionEntry, Parameter, StaticCall } from './function-entry.ts'
 import { compilePattern } from './functions/texts.ts'
 import { nearest } from './nearest.ts'
+import { applyWithErrors } from './propagate-call.ts'
 import { dimensionAt } from './result-types.ts'
 import { isArray, showType } from './show.ts'
 import type { NodeOf } from './syntax.ts'
 import type { Text } from './text.ts'
-import { arrayOf, type Type } from './type.ts'
+import { anyType, arrayOf, hasErrors, mayHaveErrors, type Type, withErrors, withoutErrors } from './type.ts'
 import { parseUnit } from './units.ts'
 import type { Value } from './value.ts'
 
@@ -23,16 +24,19 @@ export function checkCall(node: CallNode, given: readonly Checked[], checking: C
   const mapped = entry.each === true && given.some((each) => each.type.kind === 'array')
   // What the function sees of each argument: with `each`, one element.
   const seen = given.map((each): Type => (entry.each === true && each.type.kind === 'array' ? each.type.element : each.type))
-  const call: StaticCall = { types: seen, literals: given.map((each) => each.literal) }
+  const errors = entry.slopes !== undefined && seen.some(hasErrors)
+  // What only the run can tell may turn out to have errors, and so may the result.
+  const possibly = entry.slopes !== undefined && seen.some(mayHaveErrors)
+  const call: StaticCall = { types: errors ? seen.map(withoutErrors) : seen, literals: given.map((each) => each.literal) }
   const before = checking.problems.length
   for (const [index, argument] of node.arguments.entries()) checkArgument(entry, call, index, argument, checking)
   const misuse = checking.problems.length === before ? entry.check?.(call) : undefined
   if (misuse !== undefined) report(checking, misuse.code, node.arguments[misuse.argument] ?? node, misuse.message, misuse.hint)
   if (checking.problems.length > before) return broken
-  const result = entry.result(call)
+  const result = errors ? withErrors(entry.result(call)) : possibly ? anyType : entry.result(call)
   const unsure = entry.each === true && given.some((each) => each.type.kind === 'any')
   const type: Type = mapped ? arrayOf(result) : unsure ? { kind: 'any' } : result
-  return { type, run: runCall(entry, given, node) }
+  return { type, run: runCall(entry, given, node, possibly) }
 }
 
 function unknownFunction(node: CallNode, checking: Checking): Checked {
@@ -81,12 +85,16 @@ function checkArgument(entry: FunctionEntry, call: StaticCall, index: number, sp
       ko: `\`${entry.name}\`의 이 인수는 ${shown}이(가) 아니라 ${wanted.ko}이어야 합니다.`,
     }
     const unit = type.kind === 'number' && type.dimension !== undefined && !isDimensionless(type.dimension)
+    const uncertain = hasErrors(type) ? { en: 'Take its value, `value_of(x)`.', ko: '값만 쓰려면 `value_of(x)`를 쓰세요.' } : undefined
     report(
       checking,
       unit ? 'wrong_unit' : 'wrong_type',
       span,
       message,
-      unit ? { en: "Divide by a unit, or use `value_in(x, 'unit')`.", ko: "단위로 나누거나 `value_in(x, '단위')`를 쓰세요." } : undefined,
+      uncertain ??
+        (unit
+          ? { en: "Divide by a unit, or use `value_in(x, 'unit')`.", ko: "단위로 나누거나 `value_in(x, '단위')`를 쓰세요." }
+          : undefined),
     )
     return
   }
@@ -117,6 +125,8 @@ function wantedBy({ kind }: Parameter, type: Type): Text | undefined {
         : { en: 'a whole number', ko: '정수' }
     case 'measure':
       return type.kind === 'number' ? undefined : { en: 'a number', ko: '숫자' }
+    case 'uncertain':
+      return type.kind === 'number' || type.kind === 'uncertain' ? undefined : { en: 'a number', ko: '숫자' }
     case 'numbers':
       return numbers ? undefined : { en: 'an array of numbers', ko: '숫자 배열' }
     case 'pool':
@@ -156,10 +166,11 @@ function checkLiteral({ kind }: Parameter, literal: string, span: Span, checking
   }
 }
 
-function runCall(entry: FunctionEntry, given: readonly Checked[], span: Span): Run {
+function runCall(entry: FunctionEntry, given: readonly Checked[], span: Span, possiblyErrors: boolean): Run {
   const runs = given.map((each) => each.run)
   const { name } = entry
-  const apply = (values: readonly Value[], frame: Frame): Value => entry.apply({ name, values, frame, span })
+  const plain = (values: readonly Value[], frame: Frame): Value => entry.apply({ name, values, frame, span })
+  const apply = entry.slopes === undefined || !possiblyErrors ? plain : applyWithErrors(entry.slopes, plain, span)
   if (entry.each !== true)
     return (frame) =>
       apply(

@@ -1,6 +1,6 @@
 import { arithmetic, negate } from './arithmetic.ts'
 import { broken, type Checked, type Checking, report } from './checked.ts'
-import { compare, compareWithZero, isIn } from './comparison.ts'
+import { compare, compareWithZero, isIn, uncertainEqualityHint } from './comparison.ts'
 import { describeValue } from './describe.ts'
 import { type Dimension, divideDimensions, isDimensionless, multiplyDimensions, raiseDimension, sameDimension } from './dimension.ts'
 import type { Span } from './evaluation-error.ts'
@@ -8,7 +8,8 @@ import { type Frame, type Run, wrongType } from './frame.ts'
 import { isMeasure, siOf } from './measure.ts'
 import { showType } from './show.ts'
 import type { ArithmeticOperator, ComparisonOperator, NodeOf, UnaryOperator } from './syntax.ts'
-import { anyType, arrayOf, booleanType, measureOf, measureType, stringType, type Type } from './type.ts'
+import { anyType, arrayOf, booleanType, measureOf, measureType, stringType, type Type, withErrors, withoutErrors } from './type.ts'
+import { noErrorOfRemainder } from './uncertain.ts'
 import type { Value } from './value.ts'
 
 type BinaryNode = NodeOf<'binary'>
@@ -73,10 +74,15 @@ function arithmeticType(
   if (operator === '+' && isTextual(a) && isTextual(b)) return stringType
   if (a.kind === 'any' || b.kind === 'any') {
     const known = a.kind === 'any' ? b : a
-    if (known.kind === 'any' || known.kind === 'number' || (operator === '+' && isTextual(known))) return anyType
+    if (known.kind === 'any' || known.kind === 'number' || known.kind === 'uncertain' || (operator === '+' && isTextual(known)))
+      return anyType
   }
-  if (a.kind === 'number' && b.kind === 'number') return numberResult(operator, a, b, right.literal, node, checking)
-  const wrong = a.kind === 'number' || (a.kind === 'any' && b.kind !== 'any') ? b : a
+  const [certainA, certainB] = [withoutErrors(a), withoutErrors(b)]
+  if (certainA.kind === 'number' && certainB.kind === 'number') {
+    const result = numberResult(operator, certainA, certainB, right.literal, node, checking)
+    return result !== undefined && (a !== certainA || b !== certainB) ? uncertainResult(operator, result, node, checking) : result
+  }
+  const wrong = certainA.kind === 'number' || (a.kind === 'any' && b.kind !== 'any') ? b : a
   const hint =
     operator === '+' && (isTextual(a) || isTextual(b))
       ? { en: 'Turn the number into a text: `string(x)`.', ko: '숫자를 글로 바꾸세요: `string(x)`.' }
@@ -91,6 +97,13 @@ function arithmeticType(
     },
     hint,
   )
+  return undefined
+}
+
+function uncertainResult(operator: ArithmeticOperator, result: Type, node: BinaryNode, checking: Checking): Type | undefined {
+  if (operator !== '%') return withErrors(result)
+  const { text, hint } = noErrorOfRemainder(operator, node)
+  report(checking, 'wrong_type', node.operatorSpan, text, hint)
   return undefined
 }
 
@@ -182,6 +195,7 @@ function comparisonType(a: Type, b: Type, zero: boolean, node: BinaryNode, check
     return element && arrayOf(element)
   }
   if (a.kind === 'any' || b.kind === 'any') return anyType
+  if (a.kind === 'uncertain' || b.kind === 'uncertain') return uncertainComparison(a, b, zero, node, checking)
   if (a.kind === 'number' && b.kind === 'number') return zero || sameDimensions(a, b) ? booleanType : mismatch(a, b, node, checking)
   if (isTextual(a) && isTextual(b)) return booleanType
   const equality = node.operator === '==' || node.operator === '!='
@@ -191,6 +205,14 @@ function comparisonType(a: Type, b: Type, zero: boolean, node: BinaryNode, check
     en: `A ${first} cannot be compared with a ${second}.`,
     ko: `${first} 값은 ${second} 값과 비교할 수 없습니다.`,
   })
+  return undefined
+}
+
+function uncertainComparison(a: Type, b: Type, zero: boolean, node: BinaryNode, checking: Checking): Type | undefined {
+  if (isComparisonOperator(node.operator) && node.operator !== '==' && node.operator !== '!=')
+    return comparisonType(withoutErrors(a), withoutErrors(b), zero, node, checking)
+  const message = { en: 'Uncertain values are never exactly equal.', ko: '오차가 있는 값은 정확히 같을 수 없습니다.' }
+  report(checking, 'wrong_type', node.operatorSpan, message, uncertainEqualityHint)
   return undefined
 }
 
@@ -255,7 +277,7 @@ export function checkUnary(operator: UnaryOperator, operand: Checked, node: Span
   }
   let inner = type
   while (inner.kind === 'array') inner = inner.element
-  if (inner.kind !== 'number' && inner.kind !== 'any') {
+  if (inner.kind !== 'number' && inner.kind !== 'uncertain' && inner.kind !== 'any') {
     report(checking, 'wrong_type', node, {
       en: `\`${operator}\` needs a number, not a ${showType(type)}.`,
       ko: `\`${operator}\`에는 ${showType(type)}이(가) 아니라 숫자가 필요합니다.`,

@@ -1,13 +1,14 @@
 import { checkIndex, checkMember, checkPath, checkSlice, pathOf } from './check-access.ts'
 import { checkCall } from './check-call.ts'
 import { checkBinary, checkUnary, isCondition, truthOf } from './check-operator.ts'
+import { checkWithError, isWithError } from './check-with-error.ts'
 import { broken, type Checked, type Checking, report } from './checked.ts'
 import { dimensionless, sameDimension } from './dimension.ts'
 import { type Frame, spend } from './frame.ts'
 import { joinTypes } from './join-types.ts'
 import { showType } from './show.ts'
 import type { Node, NodeOf } from './syntax.ts'
-import { anyType, arrayOf, booleanType, measureOf, nullType, stringType, type Type } from './type.ts'
+import { anyType, arrayOf, booleanType, measureOf, nullType, stringType, type Type, withoutErrors } from './type.ts'
 import { parseUnit, quantity } from './units.ts'
 import type { Value } from './value.ts'
 
@@ -37,6 +38,7 @@ function checkNode(node: Node, checking: Checking): Checked {
     case 'conditional':
       return checkConditional(node, checking)
     case 'call':
+      if (isWithError(node)) return checkWithError(node, checking, check)
       return checkCall(
         node,
         node.arguments.map((argument) => check(argument, checking)),
@@ -79,8 +81,8 @@ function checkArray(node: NodeOf<'array'>, checking: Checking): Checked {
   const elements = node.elements.map((element) => check(element, checking))
   const runs = elements.map((element) => element.run)
   elements.forEach((element, index) => {
-    const [a, b] = [elements[0]?.type, element.type]
-    if (a?.kind !== 'number' || b.kind !== 'number' || a.dimension === undefined || b.dimension === undefined) return
+    const [a, b] = [withoutErrors(elements[0]?.type ?? anyType), withoutErrors(element.type)]
+    if (a.kind !== 'number' || b.kind !== 'number' || a.dimension === undefined || b.dimension === undefined) return
     if (sameDimension(a.dimension, b.dimension)) return
     const [first, second] = [showType(a), showType(b)]
     report(checking, 'wrong_unit', node.elements[index] ?? node, {

@@ -5,6 +5,8 @@ import { type Frame, spend, within, wrongType } from './frame.ts'
 import { isMeasure, type Measure, requireSameDimension, siOf } from './measure.ts'
 import { isArray } from './show.ts'
 import type { ComparisonOperator } from './syntax.ts'
+import { bareUncertain, central, isMaybeUncertain, type MaybeUncertain, pullBetween } from './uncertain.ts'
+import { isUncertain } from './uncertain-value.ts'
 import type { Value } from './value.ts'
 
 const ordered: { readonly [operator in ComparisonOperator]: (a: number | string, b: number | string) => boolean } = {
@@ -22,6 +24,7 @@ const ordered: { readonly [operator in ComparisonOperator]: (a: number | string,
  */
 export function compare(operator: ComparisonOperator, a: Value, b: Value, frame: Frame, span: Span): Value {
   if (isMeasure(a) && isMeasure(b)) return compareMeasures(operator, a, b, frame, span)
+  if (isMaybeUncertain(a) && isMaybeUncertain(b)) return compareUncertain(operator, a, b, frame, span)
   const [left, right] = [textOf(a), textOf(b)]
   if (left !== undefined && right !== undefined) {
     spend(frame, Math.min(left.length, right.length), span)
@@ -42,10 +45,23 @@ function compareMeasures(operator: ComparisonOperator, a: Measure, b: Measure, f
   return ordered[operator](left, right)
 }
 
+/** By their values; that they were closer than their errors is for whoever judges (`Measured.leastPull`). */
+function compareUncertain(operator: ComparisonOperator, a: MaybeUncertain, b: MaybeUncertain, frame: Frame, span: Span): boolean {
+  if (operator === '==' || operator === '!=') {
+    throw wrongType('Uncertain values are never exactly equal.', '오차가 있는 값은 정확히 같을 수 없습니다.', span, uncertainEqualityHint)
+  }
+  const pull = Math.abs(pullBetween(a, b, frame, span))
+  if (pull < frame.leastPull) frame.leastPull = pull
+  return compareMeasures(operator, central(a), central(b), frame, span)
+}
+
+export const uncertainEqualityHint = { en: 'Write `abs(tension(a, b)) < 2`.', ko: '`abs(tension(a, b)) < 2`처럼 쓰세요.' }
+
 /** A literal 0 is nothing of any dimension: `energy < 0` needs no unit. */
 export function compareWithZero(operator: ComparisonOperator, value: Value, zeroLeft: boolean, frame: Frame, span: Span): Value {
   const bare = (each: Value): Value => {
     if (isMeasure(each)) return siOf(each)
+    if (isUncertain(each)) return bareUncertain(each)
     if (!isArray(each)) return each
     spend(frame, each.length, span)
     return within(frame, span, () => each.map(bare))

@@ -4,6 +4,7 @@ import { newFrame } from './frame.ts'
 import { type Comparison, isInspectable } from './inspectable.ts'
 import { isArray } from './show.ts'
 import type { ComparisonOperator } from './syntax.ts'
+import { isUncertain } from './uncertain-value.ts'
 import { isQuantity } from './units.ts'
 import type { RecordValue, Value } from './value.ts'
 
@@ -22,6 +23,11 @@ export interface Measured {
   readonly comparisons: readonly MeasuredComparison[]
   /** A comparison met NaN, so whatever came out says nothing about the physics: such a gate is never passed. */
   readonly comparedNaN: boolean
+  /**
+   * Of the comparisons that it met, the smallest distance between both sides in standard errors of that distance;
+   * infinite where no side was uncertain. Below 2 or so the uncertainty does not allow a verdict.
+   */
+  readonly leastPull: number
 }
 
 /** What an expression saw in an environment. Never throws: what cannot be evaluated is left out. */
@@ -31,11 +37,11 @@ export function measuredOf(expression: Expression, environment: RecordValue): Me
     const value = attempt(() => valueUnder(parts, environment))
     if (value !== undefined && isShowable(value)) values.set(parts.join('.'), value)
   }
-  if (!isInspectable(expression)) return { values, comparisons: [], comparedNaN: false }
+  if (!isInspectable(expression)) return { values, comparisons: [], comparedNaN: false, leastPull: Number.POSITIVE_INFINITY }
   const frame = newFrame(environment)
   attempt(() => expression.run(frame))
   const comparisons = expression.comparisons.flatMap((comparison) => measuredComparison(comparison, environment))
-  return { values, comparisons, comparedNaN: frame.comparedNaN }
+  return { values, comparisons, comparedNaN: frame.comparedNaN, leastPull: frame.leastPull }
 }
 
 function measuredComparison({ left, operator, right }: Comparison, environment: RecordValue): readonly MeasuredComparison[] {
@@ -46,7 +52,7 @@ function measuredComparison({ left, operator, right }: Comparison, environment: 
 const mostShown = 32
 
 function isShowable(value: Value): boolean {
-  if (value === null || typeof value !== 'object' || isQuantity(value)) return true
+  if (value === null || typeof value !== 'object' || isQuantity(value) || isUncertain(value)) return true
   return isArray(value) ? value.length <= mostShown && value.every(isShowable) : value.text !== undefined
 }
 
@@ -58,7 +64,7 @@ function valueUnder(parts: readonly string[], environment: RecordValue): Value |
 }
 
 function below(value: Value, name: string): Value | undefined {
-  if (value === null || typeof value !== 'object' || isQuantity(value)) return undefined
+  if (value === null || typeof value !== 'object' || isQuantity(value) || isUncertain(value)) return undefined
   if (!isArray(value)) return value.get(name)
   if (value.length > mostShown) return undefined
   const elements = value.flatMap((element) => below(element, name) ?? [])

@@ -1,7 +1,7 @@
 import { EvaluationError, type Span } from './evaluation-error.ts'
 import { limits } from './limits.ts'
 import type { Text } from './text.ts'
-import type { RecordValue, Value } from './value.ts'
+import type { ErrorSource, RecordValue, Value } from './value.ts'
 
 /** What one evaluation carries along. */
 export interface Frame {
@@ -12,13 +12,27 @@ export interface Frame {
   nesting: number
   /** A comparison met NaN. */
   comparedNaN: boolean
+  /** The smallest distance that a comparison of uncertain values met, in standard errors. */
+  leastPull: number
+  /** The causes of the errors of metrics, by name: the same metric is the same cause. */
+  sources: Map<string, ErrorSource> | undefined
 }
 
 /** A checked expression, ready to run. */
 export type Run = (frame: Frame) => Value
 
 export function newFrame(environment: RecordValue): Frame {
-  return { environment, workLeft: limits.work, nesting: 0, comparedNaN: false }
+  return { environment, workLeft: limits.work, nesting: 0, comparedNaN: false, leastPull: Number.POSITIVE_INFINITY, sources: undefined }
+}
+
+/** The cause of that name, the same whenever it is asked for in one evaluation. */
+export function sourceNamed(frame: Frame, cause: string): ErrorSource {
+  frame.sources ??= new Map()
+  const known = frame.sources.get(cause)
+  if (known !== undefined) return known
+  const source = { cause }
+  frame.sources.set(cause, source)
+  return source
 }
 
 /** Accounts for touching that many elements or letters. */

@@ -6,7 +6,8 @@ import type { Type } from './type.ts'
 import type { Value } from './value.ts'
 
 /**
- * What may be given for a parameter. `measure`: a number of any dimension; `numbers`: an array of them, all of one
+ * What may be given for a parameter. `measure`: a number of any dimension; `uncertain`: one that may
+ * have an error; `numbers`: an array of them, all of one
  * dimension; `pool`: one measure or an array of them; `unit` and `pattern`: texts that are read already at check time
  * where they are written out.
  */
@@ -14,6 +15,7 @@ export type ParameterKind =
   | 'number'
   | 'integer'
   | 'measure'
+  | 'uncertain'
   | 'numbers'
   | 'pool'
   | 'array'
@@ -53,6 +55,15 @@ export interface Call {
   readonly span: Span
 }
 
+/** What the slopes of a function are told from: arguments and result without their errors. */
+export interface Values {
+  /** In SI; NaN for what is no number. */
+  readonly x: readonly number[]
+  readonly arrays: readonly (readonly Value[])[]
+  readonly result: number
+  readonly values: readonly Value[]
+}
+
 /** One function of the language: checked, evaluated and documented from this. */
 export interface FunctionEntry {
   readonly name: string
@@ -66,6 +77,11 @@ export interface FunctionEntry {
   /** What the kinds of the parameters do not say. */
   readonly check?: (call: StaticCall) => Misuse | undefined
   readonly apply: (call: Call) => Value
+  /**
+   * Derivatives of the result by each argument, all in SI; an array's by each element. With them the function also takes
+   * uncertain values, whose errors follow.
+   */
+  readonly slopes?: (call: Values) => readonly (number | readonly number[])[]
   readonly description: Text
   /** As it is computed; source where it has one. */
   readonly formula?: string

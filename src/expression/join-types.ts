@@ -1,6 +1,6 @@
 import { isAssignable } from './assignable.ts'
 import { sameDimension } from './dimension.ts'
-import { anyType, arrayOf, measureType, type Type } from './type.ts'
+import { anyType, arrayOf, measureType, type Type, withErrors, withoutErrors } from './type.ts'
 
 /** What is known of a value that has one type or the other. */
 export function joinTypes(a: Type, b: Type): Type {
@@ -11,7 +11,12 @@ export function joinTypes(a: Type, b: Type): Type {
     if (dimension === undefined) return measureType
     return integer === undefined ? { kind: 'number', dimension } : { kind: 'number', dimension, integer }
   }
+  if (isNumeric(a) && isNumeric(b)) return withErrors(joinTypes(withoutErrors(a), withoutErrors(b)))
   if (a.kind === 'array' && b.kind === 'array') return arrayOf(joinTypes(a.element, b.element))
   if (a.kind === b.kind && isAssignable(a, b) && isAssignable(b, a)) return b
   return anyType
+}
+
+function isNumeric({ kind }: Type): boolean {
+  return kind === 'number' || kind === 'uncertain'
 }

@@ -9,9 +9,21 @@ import { hasOwnZero } from './units.ts'
 /**
  * A Pratt parser (V. R. Pratt, Top down operator precedence, 1973): every operator has a power with which it binds
  * to its left, and one loop takes operators as long as they bind tighter than what asks. From loose to tight:
- * `? :`, `or`, `and`, `not`, comparisons and `in`, `+ -`, `* / %`, signs, `^`, and what follows a value (`.x`, `[i]`).
+ * `? :`, `or`, `and`, `not`, comparisons and `in`, `+ -`, `* / %`, `+-` (an error), signs, `^`, and what follows a value (`.x`, `[i]`).
  */
-const power = { conditional: 1, or: 2, and: 3, not: 4, comparison: 5, sum: 6, product: 7, sign: 8, exponent: 9, postfix: 10 } as const
+const power = {
+  conditional: 1,
+  or: 2,
+  and: 3,
+  not: 4,
+  comparison: 5,
+  sum: 6,
+  product: 7,
+  error: 8,
+  sign: 9,
+  exponent: 10,
+  postfix: 11,
+} as const
 
 const binaryOperators = new Map<string, { readonly operator: BinaryOperator; readonly power: number }>([
   ['or', { operator: 'or', power: power.or }],
@@ -101,6 +113,7 @@ function readInfix(parser: Parser, left: Node, least: number, nesting: number): 
   if (token.kind !== 'sign' && token.kind !== 'name') return left
   if (token.text === '.') return readMember(parser, left)
   if (token.text === '[') return readBrackets(parser, left, nesting)
+  if (token.text === '+-' || token.text === '±') return least < power.error ? readError(parser, left, nesting) : left
   if (token.text === '?') return least < power.conditional ? readConditional(parser, left, nesting) : left
   const found = binaryOperators.get(token.text) ?? (isNotIn(parser) ? { operator: 'not in' as const, power: power.comparison } : undefined)
   if (found === undefined || found.power <= least) return left
@@ -115,6 +128,15 @@ function readInfix(parser: Parser, left: Node, least: number, nesting: number): 
   const operatorSpan = { start: token.start, end: token.end }
   const depth = 1 + Math.max(left.depth, right.depth)
   return { kind: 'binary', operator: found.operator, left, right, operatorSpan, start: left.start, end: right.end, depth }
+}
+
+/** `2.27 +- 0.01` is `uncertain(2.27, 0.01)`. */
+function readError(parser: Parser, value: Node, nesting: number): Node | undefined {
+  const { start, end } = take(parser)
+  const error = readExpression(parser, power.error, nesting + 1)
+  if (error === undefined) return undefined
+  const depth = 1 + Math.max(value.depth, error.depth)
+  return { kind: 'call', name: 'uncertain', nameSpan: { start, end }, arguments: [value, error], start: value.start, end: error.end, depth }
 }
 
 function isNotIn(parser: Parser): boolean {

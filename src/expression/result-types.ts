@@ -41,5 +41,5 @@ export function elementOf(type: Type): Type {
 export function dimensionAt(call: StaticCall, index: number): Dimension | undefined {
   let type = call.types[index]
   while (type?.kind === 'array') type = type.element
-  return type?.kind === 'number' ? type.dimension : undefined
+  return type?.kind === 'number' || type?.kind === 'uncertain' ? type.dimension : undefined
 }

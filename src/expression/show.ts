@@ -2,8 +2,9 @@ import { isDimensionless, unitOfDimension } from './dimension.ts'
 import { EvaluationError } from './evaluation-error.ts'
 import { limits } from './limits.ts'
 import type { Type } from './type.ts'
-import { isQuantity, magnitude, quantity } from './units.ts'
-import type { Quantity, RecordValue, Value } from './value.ts'
+import { isUncertain, standardError } from './uncertain-value.ts'
+import { hasOwnZero, isQuantity, magnitude, quantity, unitOf } from './units.ts'
+import type { Quantity, RecordValue, Uncertain, Value } from './value.ts'
 
 /**
  * A value as it appears in a template. A number is the shortest decimal that means it; a quantity is its number
@@ -15,6 +16,7 @@ export function showValue(value: Value, quote: (text: string) => string = (text)
   if (typeof value === 'number' || typeof value === 'boolean') return quote(String(value))
   if (value === null) throw unshowable({ en: 'Null has no text.', ko: 'null은 글로 쓸 수 없습니다.' })
   if (isQuantity(value)) return quote(showQuantity(value))
+  if (isUncertain(value)) return quote(showUncertain(value))
   if (!isArray(value)) {
     if (value.text !== undefined) return quote(value.text)
     throw unshowable({ en: 'A record has no text: name one of its fields.', ko: '레코드는 글로 쓸 수 없습니다. 필드 하나를 지정하세요.' })
@@ -40,12 +42,24 @@ export function showQuantity(value: Quantity): string {
   return value.unit === '' ? String(value.si) : `${magnitude(value)} ${value.unit}`
 }
 
+/** As it would be written: `2.27 +- 0.01`, `20 degC +- 0.5 K`. */
+function showUncertain(value: Uncertain): string {
+  const error: Quantity = {
+    kind: 'quantity',
+    si: standardError(value),
+    dimension: value.dimension,
+    unit: hasOwnZero(value.unit) ? 'K' : value.unit,
+  }
+  return `${showQuantity({ ...value, kind: 'quantity' })} +- ${showQuantity(error)}`
+}
+
 /** A type in the notation of a workflow file: `integer`, `number[]`, `number in J`. The same in every language. */
 export function showType(type: Type): string {
   if (type.kind === 'number') {
     if (type.dimension !== undefined && !isDimensionless(type.dimension)) return `number in ${unitOfDimension(type.dimension)}`
     return type.integer === true ? 'integer' : 'number'
   }
+  if (type.kind === 'uncertain') return `${showType({ ...type, kind: 'number' })} with error`
   if (type.kind === 'array') {
     let depth = 0
     let element: Type = type
@@ -61,12 +75,13 @@ export type PlainJson = null | boolean | number | string | readonly PlainJson[] 
 
 /**
  * A value as JSON: a quantity is `{ "value": 2, "unit": "GB" }`; NaN and the infinities are the texts "NaN",
- * "Infinity" and "-Infinity"; a record with a text is that text, another one an object of its fields.
+ * "Infinity" and "-Infinity"; an uncertain number is `{ "value": 2, "unit": "", "uncertainty": 0.1 }`; a record with a text is that text, another one an object of its fields.
  */
 export function valueToJson(value: Value, depth = 0): PlainJson {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
   if (value === null || typeof value !== 'object') return value
   if (isQuantity(value)) return { value: valueToJson(value.unit === '' ? value.si : magnitude(value)), unit: value.unit }
+  if (isUncertain(value)) return uncertainToJson(value)
   if (depth > limits.valueDepth) throw tooDeep()
   if (isArray(value)) return value.map((element) => valueToJson(element, depth + 1))
   if (value.text !== undefined) return value.text
@@ -97,7 +112,7 @@ export function valueFromJson(json: PlainJson, type?: Type, depth = 0): Value {
     const element = type?.kind === 'array' ? type.element : undefined
     return json.map((each) => valueFromJson(each, element, depth + 1))
   }
-  return quantityFromJson(json) ?? recordFromJson(json, type, depth)
+  return quantityFromJson(json) ?? uncertainFromJson(json, type) ?? recordFromJson(json, type, depth)
 }
 
 function isJsonArray(json: PlainJson): json is readonly PlainJson[] {
@@ -111,6 +126,25 @@ function quantityFromJson(json: { readonly [name: string]: PlainJson }): Value |
   const number = typeof value === 'string' ? notFinite.get(value) : value
   if (typeof number !== 'number' || typeof unit !== 'string') return undefined
   return unit === '' ? number : quantity(number, unit)
+}
+
+/** The error in steps of the unit, whatever its zero. */
+function uncertainToJson(value: Uncertain): PlainJson {
+  const shown = value.unit === '' ? value.si : magnitude({ ...value, kind: 'quantity' })
+  return { value: valueToJson(shown), unit: value.unit, uncertainty: valueToJson(standardError(value) / unitOf(value.unit).factor) }
+}
+
+/** Its error has a cause of its own. Where a number is declared, that comes without the error. */
+function uncertainFromJson(json: { readonly [name: string]: PlainJson }, type: Type | undefined): Value | undefined {
+  const { value, unit = '', uncertainty } = json
+  if (!Object.keys(json).every((name) => name === 'value' || name === 'unit' || name === 'uncertainty')) return undefined
+  const number = typeof value === 'string' ? notFinite.get(value) : value
+  if (typeof number !== 'number' || typeof unit !== 'string' || typeof uncertainty !== 'number' || !(uncertainty >= 0)) return undefined
+  const { dimension, factor } = unitOf(unit)
+  const of = unit === '' ? number : quantity(number, unit)
+  if (type?.kind === 'number') return of
+  const parts = new Map(uncertainty > 0 ? [[{ cause: 'uncertainty' }, uncertainty * factor]] : [])
+  return { kind: 'uncertain', si: typeof of === 'number' ? of : of.si, dimension, unit, parts }
 }
 
 function recordFromJson(json: { readonly [name: string]: PlainJson }, type: Type | undefined, depth: number): RecordValue {

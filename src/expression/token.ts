@@ -24,7 +24,8 @@ export interface Tokens {
 const blank = /\s+/uy
 const number = /0[xX][0-9a-fA-F]+|(?:\d+(?:_\d+)*(?:\.\d+(?:_\d+)*)?|\.\d+)(?:[eE][+-]?\d+)?/uy
 const name = /[\p{L}_][\p{L}\p{M}\p{Nd}_]*/uy
-const sign = /\*\*|==|!=|<=|>=|&&|\|\||[-+*/%^<>!?:,.()[\]]/uy
+/** `+-` with a space behind it is the sign of an error; `x +-1` adds a negative number. */
+const sign = /±|\+-(?=\s)|\*\*|==|!=|<=|>=|&&|\|\||[-+*/%^<>!?:,.()[\]]/uy
 
 /**
  * Reads a whole text, which stands at `base` in a larger one, into tokens. `isName` tells which names have a

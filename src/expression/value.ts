@@ -10,6 +10,22 @@ export interface Quantity {
   readonly unit: string
 }
 
+/** One independent cause of error. What comes from the same object is correlated. */
+export interface ErrorSource {
+  readonly cause: string
+}
+
+/** A number or quantity with a standard error. */
+export interface Uncertain {
+  readonly kind: 'uncertain'
+  readonly si: number
+  readonly dimension: Dimension
+  /** As of a quantity; empty for a plain number. */
+  readonly unit: string
+  /** By how much one standard deviation of each cause moves the value, in SI base units. */
+  readonly parts: ReadonlyMap<ErrorSource, number>
+}
+
 /**
  * Named values that are looked up only when an expression asks. Every environment is one, and so is
  * a file output: `text` is what it becomes inside a template (its path), `get('json')` its content.
@@ -22,4 +38,4 @@ export interface RecordValue {
   names(): readonly string[]
 }
 
-export type Value = number | string | boolean | null | Quantity | RecordValue | readonly Value[]
+export type Value = number | string | boolean | null | Quantity | Uncertain | RecordValue | readonly Value[]
