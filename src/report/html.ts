@@ -2,7 +2,7 @@ import type { Facts } from './facts.ts'
 import { formatTime, utc } from './format.ts'
 import { type Markup, markup, trusted } from './markup.ts'
 import { outcomeWord } from './outcome.ts'
-import { answers } from './page/answers.ts'
+import { answers, metrics } from './page/answers.ts'
 import { criticalPathSection } from './page/critical-path.ts'
 import { failures, retries } from './page/failures.ts'
 import { figures } from './page/figures.ts'
@@ -30,6 +30,7 @@ export function renderReport(facts: Facts, options: ReportOptions): string {
     answers,
     figures,
     gates,
+    metrics,
     graph,
     timeline,
     criticalPathSection,

@@ -3,28 +3,44 @@ import { formatCount, formatJson, formatNumber, formatWithError } from '../forma
 import { type Markup, markup } from '../markup.ts'
 import { type Page, type Section, stageName, table } from './page.ts'
 
-const shownLarge = 6
 const shownSmall = 60
 
-/** The measured figures: large for the last stages of the workflow, a table for the rest. */
+/** The figures that answer the question, large: those that come with an error, which nobody gives to what matters little. */
 export function answers(page: Page): Section | undefined {
-  const { say } = page
-  const single = page.facts.answers.filter((answer) => answer.kind === 'single')
-  const fanout = page.facts.answers.filter((answer) => answer.kind === 'fanout')
-  if (single.length + fanout.length === 0) return undefined
-  const rest = single.slice(shownLarge, shownLarge + shownSmall)
-  const body = markup`${single.length > 0 && markup`<dl class="answers">${single.slice(0, shownLarge).map((answer) => large(page, answer))}</dl>`}
-${
-  rest.length > 0 &&
-  table(
-    say({ en: 'More metrics of single stages', ko: '단일 단계의 그 밖의 측정값' }),
-    [say(words.metric), say(words.stage), say(words.value)],
-    rest.map((answer) => [answer.metric, stageName(page, answer.stage), valueText(answer)]),
-    { numeric: [2] },
-  )
+  const shown = largeOf(page)
+  if (shown.length === 0) return undefined
+  const body = markup`<dl class="answers">${shown.map((answer) => large(page, answer))}</dl>`
+  return { id: 'answers', heading: page.say({ en: 'What was measured', ko: '측정 결과' }), body }
 }
+
+/** Every other metric, and those of fan-outs as a spread. */
+export function metrics(page: Page): Section | undefined {
+  const { say } = page
+  const shown = new Set(largeOf(page))
+  const rest = singleOf(page).filter((answer) => !shown.has(answer))
+  const fanout = page.facts.answers.filter((answer) => answer.kind === 'fanout')
+  if (rest.length + fanout.length === 0) return undefined
+  const body = markup`${
+    rest.length > 0 &&
+    table(
+      say({ en: 'Metrics of single stages', ko: '단일 단계의 측정값' }),
+      [say(words.metric), say(words.stage), say(words.value)],
+      rest.slice(0, shownSmall).map((answer) => [answer.metric, stageName(page, answer.stage), valueText(answer)]),
+      { numeric: [2] },
+    )
+  }
 ${fanout.length > 0 && spreads(page, fanout.slice(0, shownSmall))}`
-  return { id: 'answers', heading: say({ en: 'What was measured', ko: '측정 결과' }), body }
+  return { id: 'metrics', heading: say({ en: 'More metrics', ko: '그 밖의 측정값' }), body }
+}
+
+function singleOf(page: Page): readonly Single[] {
+  return page.facts.answers.filter((answer) => answer.kind === 'single')
+}
+
+function largeOf(page: Page): readonly Single[] {
+  const single = singleOf(page)
+  const known = single.filter((answer) => answer.error !== undefined)
+  return known.length > 0 ? known.slice(0, 12) : single.slice(0, 6)
 }
 
 type Single = Extract<AnswerFact, { kind: 'single' }>

@@ -1,6 +1,6 @@
 import type { Text } from '#expression/text.ts'
 import { formatCount, formatJson, formatPercent } from '../format.ts'
-import type { ComparedFact, GateFact } from '../gates.ts'
+import type { ComparedFact, GateFact, JudgedTask } from '../gates.ts'
 import { type Markup, markup, type Part } from '../markup.ts'
 import { measureOf } from '../measure.ts'
 import { operatorSigns } from '../verdict-text.ts'
@@ -27,7 +27,7 @@ export function gates(page: Page): Section | undefined {
   return {
     id: 'gates',
     heading: say({ en: 'Quality gates', ko: '품질 관문' }),
-    body: markup`${table(say({ en: 'Quality gates', ko: '품질 관문' }), head.map(say), rows, { numeric: [3, 4], hidden: true, stacked: true })}${note}`,
+    body: markup`${table(say({ en: 'Every gate and its verdict', ko: '모든 관문과 판정' }), head.map(say), rows, { numeric: [3, 4], hidden: true, stacked: true })}${note}`,
   }
 }
 
@@ -39,7 +39,7 @@ function gateRow(page: Page, gate: GateFact): readonly Part[] {
     markup`${gate.name}<small>${stageName(page, gate.stage)} · ${page.say(levelTexts[gate.level])}</small>`,
     verdictOf(page, gate),
     markup`<code class="check">${gate.check}</code>`,
-    worst === undefined ? '–' : markup`${measuredText(gate)}${whose}`,
+    worst === undefined ? '–' : markup`${measuredPart(worst)}${whose}`,
     thresholdText(gate),
     worst?.compared?.margin === undefined ? (worst?.detail ?? '–') : marginOf(page, worst.compared.margin, worst.compared),
   ]
@@ -60,16 +60,11 @@ function verdictOf({ say }: Page, gate: GateFact): Markup {
   )
 }
 
-function measuredText(gate: GateFact): string {
-  const { worst } = gate
-  if (worst === undefined) return '–'
-  if (worst.compared !== undefined) return formatJson(worst.compared.left, 5)
-  const names = Object.entries(worst.measured)
+function measuredPart({ compared, measured }: JudgedTask): Part {
+  if (compared !== undefined) return formatJson(compared.left, 5)
+  const names = Object.entries(measured).slice(0, 6)
   if (names.length === 0) return '–'
-  return names
-    .slice(0, 6)
-    .map(([name, value]) => `${name} = ${formatJson(value, 5)}`)
-    .join(', ')
+  return markup`<span class="names">${names.map(([name, value]) => `${name} = ${formatJson(value, 5)}`).join(', ')}</span>`
 }
 
 function thresholdText(gate: GateFact): string {

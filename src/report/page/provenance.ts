@@ -16,7 +16,7 @@ export function parameters(page: Page): Section | undefined {
   return {
     id: 'parameters',
     heading: say({ en: 'Parameters', ko: '매개변수' }),
-    body: table(say({ en: 'Parameters', ko: '매개변수' }), head, rows, { hidden: true }),
+    body: table(say({ en: 'Values of the parameters', ko: '매개변수의 값' }), head, rows, { hidden: true }),
   }
 }
 

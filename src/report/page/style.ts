@@ -27,10 +27,10 @@ dl,dd{margin:0}
 .tiles dt,.answers dt{color:var(--soft);font-size:13px}
 .tiles dd{font-size:21px;font-weight:600;line-height:1.3}
 .tiles small{display:block;font-size:12.5px;font-weight:400;color:var(--soft)}
-.answers{grid-template-columns:repeat(auto-fit,minmax(200px,1fr))}
-.answers dd{font-size:22px;font-weight:600;overflow-wrap:anywhere}
+.answers{grid-template-columns:repeat(auto-fill,minmax(230px,1fr))}
+.answers dd{font-size:19px;font-weight:600;overflow-wrap:anywhere}
 .answers dt{font-size:14px;color:var(--ink);font-weight:600}
-.answers dt small{margin-left:8px;font-weight:400;color:var(--soft)}
+.answers dt{overflow-wrap:anywhere}.answers dt small{display:inline-block;margin-left:8px;font-weight:400;color:var(--soft)}
 nav ol{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;margin:26px 0 0;padding:10px 0;border-top:1px solid var(--rule);border-bottom:1px solid var(--rule);font-size:13.5px}
 a{color:var(--accent);text-decoration:none}a:hover{text-decoration:underline}
 section{margin-top:40px;scroll-margin-top:12px}
@@ -49,7 +49,7 @@ th:first-child,td:first-child{padding-left:2px}
 thead th{color:var(--soft);font-weight:500;font-size:13px;white-space:nowrap}
 tbody th{font-weight:600}
 td small,th small{display:block;font-weight:400;font-size:12.5px}
-.number{text-align:right;white-space:nowrap}
+.number{text-align:right;white-space:nowrap}.number .names{display:block;min-width:150px;white-space:normal;overflow-wrap:anywhere}
 code,pre{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Noto Sans Mono CJK KR",monospace;font-size:12.8px}
 td code{white-space:nowrap}td code.check{display:block;min-width:190px;white-space:normal;overflow-wrap:anywhere}td code.path{white-space:normal;overflow-wrap:anywhere}
 pre{background:var(--panel);border:1px solid var(--rule);border-radius:8px;padding:12px 14px;overflow:auto;max-height:420px;margin:8px 0;line-height:1.45}
@@ -59,8 +59,9 @@ pre{background:var(--panel);border:1px solid var(--rule);border-radius:8px;paddi
 .track{fill:var(--rule)}.margin .good{fill:var(--good)}.margin .bad{fill:var(--bad)}.margin .middle{fill:var(--ink)}
 figure{margin:0}
 figcaption{color:var(--soft);font-size:13px;margin-top:10px}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),620px));gap:20px}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:20px}
 .figures img{display:block;width:100%;height:auto;max-height:560px;object-fit:contain;background:#fff;border:1px solid var(--rule);border-radius:8px}
+.figures figure:only-child img{max-height:760px}
 .pwos-graph{display:block;max-width:none}
 .narrow{display:none}
 .chart{background:var(--panel);border:1px solid var(--rule);border-radius:10px;padding:12px 18px 14px}
