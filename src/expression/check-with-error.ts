@@ -83,7 +83,7 @@ function errorName(named: Node): Node {
 
 /** Element by element where they are arrays, each with a cause of its own. */
 function together(value: Value, error: Value, cause: string, frame: Frame, span: Span): Value {
-  if (isMeasure(value) && isMeasure(error)) return withError(value, error, sourceNamed(frame, cause), span)
+  if (isMeasure(value) && isMeasure(error)) return withError(value, error, sourceNamed(frame, cause), frame, span)
   if (isArray(value) && isArray(error)) {
     if (value.length !== error.length) {
       const text = {

@@ -27,8 +27,12 @@ export function errorSi(value: MaybeUncertain): number {
   return isUncertain(value) ? standardError(value) : 0
 }
 
+/** What making a value with its causes costs beside making a number, so that an array of a million of them is refused, not slow. */
+const costOfErrors = 16
+
 /** `value` with one more independent error. */
-export function withError(value: MaybeUncertain, error: Measure, source: ErrorSource, span: Span): Uncertain {
+export function withError(value: MaybeUncertain, error: Measure, source: ErrorSource, frame: Frame, span: Span): Uncertain {
+  spend(frame, costOfErrors, span)
   requireSameDimension(central(value), error, span)
   if (hasOwnZero(unitTextOf(error))) throw ownZeroError(unitTextOf(error), span)
   const si = siOf(error)
@@ -51,6 +55,7 @@ export type Influence = readonly [from: Value, slope: number]
 /** The value of a function of uncertain ones. */
 export function propagated(value: Measure, influences: readonly Influence[], frame: Frame, span: Span): Uncertain {
   const parts = new Map<ErrorSource, number>()
+  spend(frame, costOfErrors, span)
   for (const [from, slope] of influences) {
     if (!isUncertain(from) || slope === 0) continue
     spend(frame, from.parts.size, span)

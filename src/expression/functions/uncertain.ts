@@ -36,7 +36,7 @@ export const uncertainFunctions: readonly FunctionEntry[] = [
     parameters: [x, { name: 'error', kind: 'measure', like: 0 }],
     each: true,
     result: uncertainType,
-    apply: (call) => withError(uncertainAt(call, 0), measureAt(call, 1), { cause: 'uncertain' }, call.span),
+    apply: (call) => withError(uncertainAt(call, 0), measureAt(call, 1), { cause: 'uncertain' }, call.frame, call.span),
     description: {
       en: 'A value with one more standard error, independent of all others: also written `2.27 +- 0.01`, and `2.27 +- 0.01 +- 0.02` for two. Errors follow through `+ - * / ^`, sums, means and smooth functions to first order; what values have in common is kept in mind, so x − x is exactly 0.',
       ko: '다른 모든 오차와 독립인 표준 오차를 더한 값. `2.27 +- 0.01`로도 쓰고, 오차가 둘이면 `2.27 +- 0.01 +- 0.02`로 쓴다. 오차는 `+ - * / ^`, 합, 평균, 매끄러운 함수를 따라 1차까지 전파된다. 값들이 공유하는 오차를 기억하므로 x − x는 정확히 0이다.',
