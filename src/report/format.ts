@@ -88,12 +88,23 @@ export function formatJson(value: Json, digits = 6): string {
   if (typeof value === 'number') return formatNumber(value, digits)
   if (typeof value === 'string') return value
   if (isWritten(value)) return `${formatNumber(value.value, digits)} ${value.unit}`.trim()
+  const uncertain = uncertainText(value)
+  if (uncertain !== undefined) return uncertain
   if (!Array.isArray(value)) return JSON.stringify(value)
   const shown =
     value.length > 12
       ? [...value.slice(0, 8).map((one) => formatJson(one, digits)), '…', formatJson(value.at(-1) ?? null, digits)]
       : value.map((one) => formatJson(one, digits))
   return shown.join(', ')
+}
+
+/** `2.27 ± 0.01 eV`, of a value with its uncertainty in one piece. */
+function uncertainText(json: Json): string | undefined {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined
+  const { value, unit = '', uncertainty, ...more } = json as { readonly [name: string]: Json }
+  if (typeof value !== 'number' || typeof uncertainty !== 'number' || typeof unit !== 'string' || Object.keys(more).length > 0)
+    return undefined
+  return `${formatWithError(value, uncertainty)} ${unit}`.trim()
 }
 
 /** Days since 1970-01-01 as year, month, day (proleptic Gregorian; H. Hinnant, "chrono-compatible low-level date algorithms"). */

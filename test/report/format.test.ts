@@ -38,6 +38,8 @@ test('[REP-22] journalled values: quantities with their unit, long lists shorten
   expect(formatJson({ value: 2, unit: 'GB' })).toBe('2 GB')
   expect(formatJson([1, 2, 3])).toBe('1, 2, 3')
   expect(formatJson(Array.from({ length: 100 }, (_, at) => at))).toBe('0, 1, 2, 3, 4, 5, 6, 7, …, 99')
+  expect(formatJson({ value: 2.26912, uncertainty: 0.0012 })).toBe('2.2691 ± 0.0012')
+  expect(formatJson({ value: 1.1, unit: 'eV', uncertainty: 0.02 })).toBe('1.100 ± 0.020 eV')
   expect(formatJson({ a: [1] })).toBe('{"a":[1]}')
 })
 
