@@ -4,9 +4,9 @@
  */
 
 /** In the order of the data: a folder imports from those before it. */
-const folders = ['expression', 'calendar', 'model', 'define', 'analyze', 'run', 'engine', 'worlds', 'plan', 'journal', 'report', 'operations', 'doors']
+const folders = ['expression', 'calendar', 'model', 'define', 'analyze', 'run', 'engine', 'worlds', 'plan', 'journal', 'report', 'design', 'operations', 'doors']
 
-const pure = '^src/(expression|calendar|model|define|analyze|run|engine|plan|report|worlds/simulated)/'
+const pure = '^src/(expression|calendar|model|define|analyze|run|engine|plan|report|design|worlds/simulated)/'
 
 const order = folders.map((folder, position) => ({
   name: `order-of-folders-${folder}`,

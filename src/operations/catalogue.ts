@@ -8,6 +8,10 @@ export const summaries = {
   init: { en: 'Start a workflow from a template', ko: '템플릿으로 워크플로 시작하기' },
   check: { en: 'Check a workflow file and list every problem', ko: '워크플로 파일을 검사하고 모든 문제 보기' },
   graph: { en: 'Draw the stages of a workflow and what they wait for', ko: '워크플로의 단계와 의존 관계 그리기' },
+  plan: {
+    en: 'Say when a workflow will end, what decides that, and what would change it',
+    ko: '워크플로가 언제 끝나고 무엇이 그것을 정하며 무엇이 바꾸는지 알아보기',
+  },
   run: { en: 'Run a workflow, or continue its unfinished run', ko: '워크플로를 실행하거나 끝나지 않은 실행 이어 하기' },
   why: { en: 'Say before a run which tasks would run again, and why', ko: '실행하기 전에 어떤 작업이 왜 다시 수행되는지 알아보기' },
   attach: { en: 'Follow a run that goes on', ko: '진행 중인 실행 지켜보기' },

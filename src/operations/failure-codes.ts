@@ -41,6 +41,17 @@ export const failureCodes = {
       ko: '`pwos check 파일`이 매개변수와 그 형식, 범위를 보여 줍니다.',
     },
   },
+  no_schedule: {
+    exit: 'definition',
+    meaning: {
+      en: 'No schedule exists: a task needs more than there is, or longer than a window, a calendar or a booking allows. Each reason is listed.',
+      ko: '가능한 일정이 없습니다. 있는 것보다 많이 필요하거나, 창, 달력, 예약이 허락하는 것보다 오래 걸리는 작업이 있습니다. 이유를 모두 보여 줍니다.',
+    },
+    advice: {
+      en: 'Give the stage more of what is named, a longer window, or a shorter time.',
+      ko: '언급된 자원을 늘리거나, 창을 늘리거나, 시간을 줄이세요.',
+    },
+  },
   file_not_found: {
     exit: 'not_found',
     meaning: { en: 'A file that was named does not exist.', ko: '지정한 파일이 없습니다.' },

@@ -9,6 +9,7 @@ import { graph } from '#operations/graph.ts'
 import { init } from '#operations/init.ts'
 import { logs } from '#operations/logs.ts'
 import { pause } from '#operations/pause.ts'
+import { plan } from '#operations/plan.ts'
 import { report } from '#operations/report.ts'
 import { resume } from '#operations/resume.ts'
 import { retry } from '#operations/retry.ts'
@@ -31,6 +32,7 @@ export const operations: { readonly [name in keyof typeof summaries]: Shapes } =
   init,
   check,
   graph,
+  plan,
   run,
   why,
   attach,

@@ -9,6 +9,7 @@ import { graphCommand } from './commands/graph.ts'
 import { initCommand } from './commands/init.ts'
 import { logsCommand } from './commands/logs.ts'
 import { pauseCommand } from './commands/pause.ts'
+import { planCommand } from './commands/plan.ts'
 import { reportCommand } from './commands/report.ts'
 import { resumeCommand } from './commands/resume.ts'
 import { retryCommand } from './commands/retry.ts'
@@ -23,6 +24,7 @@ export const commands: readonly CommandShape[] = [
   initCommand,
   checkCommand,
   graphCommand,
+  planCommand,
   runCommand,
   whyCommand,
   attachCommand,

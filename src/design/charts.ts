@@ -1,0 +1,5 @@
+/** Where the charts lie, relative to the document. */
+export interface Charts {
+  readonly gantt: string
+  readonly loading: string
+}

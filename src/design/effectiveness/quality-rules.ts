@@ -1,0 +1,106 @@
+import { about, fine, type Judged, type Look, type Rule } from './rule.ts'
+
+const rule = (id: string, weight: Rule['weight'], title: Rule['title'], look: Rule['look']): Rule => ({
+  id,
+  criterion: 'V3',
+  weight,
+  title,
+  look,
+})
+
+/** V3: gates stand throughout the workflow. */
+export const qualityRules: readonly Rule[] = [
+  rule('V3.1', 'wrong', { en: 'The study has at least one gate or approval', ko: '연구에 관문이나 승인이 하나는 있다' }, any),
+  rule('V3.2', 'weak', { en: 'Results of the study are judged', ko: '연구의 결과는 판정된다' }, ends),
+  rule(
+    'V3.3',
+    'weak',
+    { en: 'What many stages build on, or the critical chain, is judged', ko: '여러 단계의 바탕이나 임계 사슬은 판정된다' },
+    junctions,
+  ),
+  rule(
+    'V3.4',
+    'remark',
+    { en: 'What gates judge is declared, so that they are checked before a run', ko: '관문이 보는 값은 선언되어 실행 전에 검사된다' },
+    declared,
+  ),
+]
+
+function isJudged({ gates, human }: Judged['workflow']['stages'][number]): boolean {
+  return gates.length > 0 || human?.kind === 'approval'
+}
+
+function gateFix(name: string) {
+  return {
+    en: `Write \`gates: [{ name: …, check: "…" }]\` under ${name}: a criterion over its metrics.`,
+    ko: `${name}에 측정값에 대한 기준 \`gates: [{ name: …, check: "…" }]\`를 쓰세요.`,
+  }
+}
+
+function any({ workflow }: Judged): readonly Look[] {
+  const [first] = workflow.stages
+  if (first === undefined || workflow.stages.some(isJudged)) return [fine]
+  return [
+    about(first, { en: 'No stage has a gate: any result passes.', ko: '관문이 하나도 없어 어떤 결과든 통과합니다.' }, gateFix(first.name)),
+  ]
+}
+
+function followers({ workflow }: Judged, index: number): number {
+  return workflow.stages.filter(({ dependencies }) => dependencies.some(({ stage }) => stage === index)).length
+}
+
+function ends(judged: Judged): readonly Look[] {
+  return judged.workflow.stages
+    .filter(({ index }) => followers(judged, index) === 0)
+    .map((stage) =>
+      isJudged(stage)
+        ? fine
+        : about(
+            stage,
+            {
+              en: `${stage.name} is an end of the study, and nothing judges it.`,
+              ko: `${stage.name}은(는) 연구의 끝인데 판정이 없습니다.`,
+            },
+            gateFix(stage.name),
+          ),
+    )
+}
+
+function junctions(judged: Judged): readonly Look[] {
+  const { workflow, plan } = judged
+  const critical = new Set(plan.schedule.chain.map(({ stage }) => stage))
+  return workflow.stages
+    .filter(({ index }) => followers(judged, index) > 0)
+    .filter(({ index }) => critical.has(index) || followers(judged, index) >= 3 || (plan.schedule.stages[index]?.count ?? 1) >= 10)
+    .map((stage) => {
+      if (isJudged(stage)) return fine
+      const count = plan.schedule.stages[stage.index]?.count ?? 1
+      const why = critical.has(stage.index)
+        ? { en: 'it is on the critical chain', ko: '임계 사슬에 있음' }
+        : followers(judged, stage.index) >= 3
+          ? { en: `${followers(judged, stage.index)} stages build on it`, ko: `${followers(judged, stage.index)}개 단계의 바탕` }
+          : { en: `${count} tasks of it are gathered`, ko: `작업 ${count}개가 모임` }
+      return about(
+        stage,
+        { en: `Nothing judges ${stage.name}, and ${why.en}.`, ko: `${stage.name}에 판정이 없습니다 (${why.ko}).` },
+        gateFix(stage.name),
+      )
+    })
+}
+
+function declared({ workflow }: Judged): readonly Look[] {
+  return workflow.stages
+    .filter(({ gates, run }) => gates.length > 0 && run !== undefined)
+    .map((stage) =>
+      stage.metrics.length > 0
+        ? fine
+        : about(
+            stage,
+            {
+              en: `The gates of ${stage.name} judge metrics that are not declared.`,
+              ko: `${stage.name}의 관문이 선언되지 않은 측정값을 판정합니다.`,
+            },
+            { en: 'Declare them under `metrics`, with their units.', ko: '`metrics`에 단위와 함께 선언하세요.' },
+          ),
+    )
+}

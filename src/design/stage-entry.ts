@@ -1,0 +1,122 @@
+import type { Gate, Metric, Output, Stage } from '#model/workflow.ts'
+import type { Block } from './block-shape.ts'
+import { followersOf, listed, nameOf, needsOf, orWhyEmpty, tasksOf, type View } from './view.ts'
+
+type Entry = Block['workflow_architecture']['workflow_stages'][number]
+
+/** A stage as the block lists it. */
+export function stageEntry(stage: Stage, view: View): Entry {
+  return {
+    stage_id: stageId(stage),
+    stage_name: stage.title === undefined ? stage.name : `${stage.name}: ${stage.title}`,
+    stage_objectives: [...objectivesOf(stage, view)],
+    input_requirements: [...inputsOf(stage, view)],
+    output_deliverables: [...outputsOf(stage, view)],
+    quality_gates: [...gatesOf(stage, view)],
+  }
+}
+
+export function stageId({ index }: Stage): string {
+  return `STAGE_${String(index + 1).padStart(3, '0')}`
+}
+
+/** What the file says it is for, else what others use it for. */
+function objectivesOf(stage: Stage, view: View): readonly string[] {
+  if (stage.objectives.length > 0) return stage.objectives
+  const followers = followersOf(view, stage.index)
+  if (followers.length === 0)
+    return [
+      view.say({
+        en: 'none stated; nothing waits for it, so it is an end of the study',
+        ko: '적힌 목표 없음. 기다리는 단계가 없으므로 연구의 끝',
+      }),
+    ]
+  const names = listed(
+    followers.map(({ name }) => name),
+    view,
+  )
+  return [view.say({ en: `none stated; it serves ${names}`, ko: `적힌 목표 없음. ${names}에 쓰임` })]
+}
+
+function inputsOf(stage: Stage, view: View): readonly string[] {
+  const { say } = view
+  const lines: string[] = []
+  for (const { stage: from, kind, outputs, order } of stage.dependencies) {
+    const name = nameOf(view, from)
+    if (order) lines.push(say({ en: `${name} done (order alone, no data)`, ko: `${name} 완료 (순서만, 자료 없음)` }))
+    else if (outputs.length === 0) lines.push(say({ en: `results of ${name} (metrics or count)`, ko: `${name}의 결과 (측정값 또는 개수)` }))
+    else {
+      const what = outputs.map((output) => outputIn(view, from, output)).join(', ')
+      const how = kind === 'element' ? say({ en: 'task by task', ko: '작업별로' }) : tasksOf(view, from)
+      lines.push(say({ en: `${what} of ${name} (${how})`, ko: `${name}의 ${what} (${how})` }))
+    }
+  }
+  if (stage.inputs.length > 0) {
+    const files = stage.inputs.map(({ path }) => path.source).join(', ')
+    lines.push(say({ en: `beside ${view.file}: ${files}`, ko: `${view.file} 옆의 ${files}` }))
+  }
+  const needs = needsOf(stage, view)
+  if (needs !== '') lines.push(say({ en: `for each task ${needs}`, ko: `작업마다 ${needs}` }))
+  return orWhyEmpty(lines, view, { en: 'none: it reads nothing and holds nothing', ko: '없음: 읽는 것도 잡는 자원도 없음' })
+}
+
+function outputIn(view: View, stage: number, name: string): string {
+  const output = view.workflow.stages[stage]?.outputs.find((one) => one.name === name)
+  return output?.format === undefined ? name : `${name} (${output.format})`
+}
+
+function outputsOf(stage: Stage, view: View): readonly string[] {
+  const { say } = view
+  const metrics = stage.metrics.map(metricText).join(', ')
+  const lines = [
+    ...stage.outputs.map((output) => outputLine(output, view)),
+    ...(metrics === '' ? [] : [say({ en: `metrics: ${metrics}`, ko: `측정값: ${metrics}` })]),
+  ]
+  return orWhyEmpty(lines, view, {
+    en: `none declared: ${stage.gates.length > 0 ? 'it only judges what others made' : 'nothing of it can be used by others'}`,
+    ko: `선언 없음: ${stage.gates.length > 0 ? '다른 단계의 결과를 판정만 함' : '다른 단계가 쓸 수 있는 것이 없음'}`,
+  })
+}
+
+function outputLine({ name, path, format, optional, temporary, kind }: Output, { say }: View): string {
+  const checked =
+    format === undefined
+      ? say({ en: 'content not checked', ko: '내용 검사 없음' })
+      : say({ en: `checked as ${format}`, ko: `${format} 형식 검사` })
+  const what = kind === 'file' ? '' : ` ${say(kind === 'folder' ? { en: 'folder', ko: '폴더' } : { en: 'files', ko: '파일들' })}`
+  const more = [
+    checked,
+    ...(optional ? [say({ en: 'may be missing', ko: '없어도 됨' })] : []),
+    ...(temporary ? [say({ en: 'deleted once no one needs it', ko: '쓸 곳이 없으면 삭제' })] : []),
+  ]
+  return `${name}:${what} ${path.source} (${more.join(', ')})`
+}
+
+function metricText({ name, unit }: Metric): string {
+  return unit === undefined ? name : `${name} (${unit})`
+}
+
+function gatesOf(stage: Stage, view: View): readonly string[] {
+  return orWhyEmpty(
+    stage.gates.map((gate) => gateLine(gate, view)),
+    view,
+    { en: `none: ${stage.name} declares no gate`, ko: `없음: ${stage.name}에 선언된 관문이 없음` },
+  )
+}
+
+/** `thermalised (required): tau_int < sweeps / 50; else again with sweeps = sweeps * 4, at most 2 times`. */
+export function gateLine({ name, level, check, retry }: Gate, { say }: View): string {
+  const word = say(
+    { required: { en: 'required', ko: '필수' }, expected: { en: 'expected', ko: '기대' }, stretch: { en: 'stretch', ko: '도전' } }[level],
+  )
+  const base = `${name} (${word}): ${check.source}`
+  if (retry === undefined) return base
+  const changes = [
+    ...retry.with.map((one) => `${one.name} = ${one.value.source.trim()}`),
+    ...retry.needs.map((one) => `${one.pool} = ${one.amount.source.trim()}`),
+  ].join(', ')
+  return say({
+    en: `${base}; else again${changes === '' ? '' : ` with ${changes}`}, at most ${retry.atMost} ${retry.atMost === 1 ? 'time' : 'times'}`,
+    ko: `${base}; 아니면 ${changes === '' ? '' : `${changes}(으)로 `}최대 ${retry.atMost}번 다시`,
+  })
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+
+const spread = z.object({ mean: z.number(), p05: z.number(), p50: z.number(), p80: z.number(), p95: z.number() })
+const text = z.object({ en: z.string(), ko: z.string() })
+const costs = z.array(z.object({ currency: z.string(), amount: z.number() }))
+
+const stage = z.object({
+  name: z.string(),
+  tasks: z.int(),
+  /** How the number of tasks is known. */
+  counted: z.enum(['exact', 'history', 'assumed']),
+  /** Of one task, in ms. */
+  duration: z.object({
+    expectedMs: z.number(),
+    p05: z.number(),
+    p95: z.number(),
+    source: z.enum(['stated', 'limit', 'history', 'assumed']),
+    /** Where it is learned: from how many tasks of how many runs, and the law they follow. */
+    tasks: z.int().optional(),
+    runs: z.int().optional(),
+    law: z.string().optional(),
+  }),
+  /** UTC ms. */
+  start: z.number(),
+  finish: z.number(),
+  totalSlackMs: z.number(),
+  freeSlackMs: z.number(),
+  /** It is on the chain that fixes the finish. */
+  critical: z.boolean(),
+  people: z.array(z.string()),
+  /** Share of the simulated runs in which it fixed the finish, and its end in them. */
+  criticality: z.number().optional(),
+  forecast: spread.optional(),
+})
+
+const resource = z.object({
+  name: z.string(),
+  kind: z.enum(['pool', 'person', 'instrument']),
+  capacity: z.number(),
+  peak: z.number(),
+  utilisation: z.number(),
+  costs,
+})
+
+/** One line of the what-if table. The first is the plan as it stands. */
+const scenario = z.object({
+  /** As given; empty: nothing is changed. */
+  change: z.string(),
+  finish: z.number(),
+  makespanMs: z.number(),
+  p80: z.number().optional(),
+  costs,
+  /** The busiest resource, and how busy. */
+  bottleneck: z.object({ name: z.string(), utilisation: z.number() }).optional(),
+  deadlineProbability: z.number().optional(),
+})
+
+/** One way to meet the deadline, with nothing in it that could be left out. */
+const addition = z.object({ change: z.string(), finish: z.number(), p80: z.number().optional() })
+
+export const planAnswer = z.object({
+  name: z.string(),
+  title: z.string().optional(),
+  file: z.string(),
+  timezone: z.string(),
+  start: z.number(),
+  finish: z.number(),
+  makespanMs: z.number(),
+  tasks: z.int(),
+  /** No schedule of these durations ends before; `gap` is what could still be gained, as a share of the makespan. */
+  bound: z.object({ finish: z.number(), gap: z.number(), reason: text }),
+  forecast: z.object({ seeds: z.int(), finish: spread }).optional(),
+  deadline: z.object({ at: z.number(), met: z.boolean(), probability: z.number().optional() }).optional(),
+  costs,
+  stages: z.array(stage),
+  resources: z.array(resource),
+  conflicts: z.array(
+    z.object({
+      resource: z.string(),
+      waiting: z.string(),
+      holding: z.string(),
+      tasks: z.int(),
+      from: z.number(),
+      waitMs: z.number(),
+      rule: z.enum(['priority', 'deadline', 'criticality', 'search', 'booking', 'calendar']),
+    }),
+  ),
+  waits: z.array(z.object({ person: z.string(), stage: z.string(), waitMs: spread })),
+  scenarios: z.array(scenario),
+  /** What is the least that must be added to meet the deadline; left out: not asked. Empty: nothing that was tried does. */
+  additions: z.array(addition).optional(),
+  /** Absolute paths of the files written. */
+  written: z.array(z.string()),
+  /** The schedule in the format asked for, where no file was named. */
+  drawing: z.string().optional(),
+})
+
+export type PlanAnswer = z.infer<typeof planAnswer>

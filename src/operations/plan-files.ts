@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { basename, extname, resolve } from 'node:path'
+import { blockOf } from '#design/block.ts'
+import type { Identity } from '#design/block-shape.ts'
+import { scheduleCsv } from '#design/csv.ts'
+import { documentOf } from '#design/document.ts'
+import { judgeEffectiveness } from '#design/effectiveness/effectiveness.ts'
+import { drawGantt } from '#design/gantt.ts'
+import { drawLoading } from '#design/loading.ts'
+import { schedulePage } from '#design/page.ts'
+import { commentOf, recordIn } from '#design/record-comment.ts'
+import { recordOf } from '#design/revision.ts'
+import type { View } from '#design/view.ts'
+import { viewOf } from '#design/view-of.ts'
+import type { Language } from '#expression/text.ts'
+import type { Plan } from '#plan/plan.ts'
+import { writeText } from './graph.ts'
+
+export type ScheduleFormat = 'svg' | 'html' | 'csv' | 'ical'
+
+/** The schedule alone, in a format. */
+export function drawSchedule(view: View, format: ScheduleFormat, now: number): string {
+  if (format === 'svg') return drawGantt(view)
+  if (format === 'html') return schedulePage(view)
+  if (format === 'csv') return scheduleCsv(view)
+  return JSON.stringify([eventsOf(view), now])
+}
+
+/** A calendar gets an event for each stage, or for each task of a person. */
+function eventsOf(view: View): readonly object[] {
+  const { plan, workflow, say } = view
+  return workflow.stages.flatMap(({ index, name, objectives, human }) => {
+    const { starts, ends, people } = plan.schedule.stages[index] ?? { starts: new Float64Array(), ends: new Float64Array(), people: [] }
+    const title = `${workflow.name}: ${name}`
+    const about = objectives.join('; ')
+    if (human === undefined) {
+      const from = starts.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY)
+      const to = ends.reduce((most, at) => Math.max(most, at), 0)
+      return starts.length === 0 ? [] : [{ uid: `${workflow.name}-${name}@pwos`, from, to, title, description: about }]
+    }
+    return Array.from(starts, (from, task) => {
+      const who = (people[task] ?? []).map((resource) => plan.schedule.resources[resource]?.name ?? '').join(', ')
+      const description = [about, say({ en: `By ${who}`, ko: `담당 ${who}` })].filter((part) => part !== '').join('. ')
+      return { uid: `${workflow.name}-${name}-${task}@pwos`, from, to: ends[task] ?? from, title: `${title} (${who})`, description }
+    })
+  })
+}
+
+/** Writes the document with its charts beside it; a document that is there already keeps its id and becomes the next revision. */
+export function writeDocument(view: View, path: string, now: number): readonly string[] {
+  const before = recordIn(readIfThere(path))
+  const identity: Identity = { id: before?.id ?? `WO_${stampOf(now)}_001`, date: view.time(now).slice(0, 10) }
+  const number = (before?.revision ?? 0) + 1
+  const record = recordOf(view, identity, number)
+  const stem = basename(path, extname(path))
+  const charts = { gantt: `${stem}.schedule.svg`, loading: `${stem}.load.svg` }
+  const block = blockOf(view, identity)
+  const text = documentOf(view, block, { identity, number, before, now: record }, charts)
+  writeText(path, `${text}\n${commentOf(record)}`)
+  const gantt = resolve(path, '..', charts.gantt)
+  const loading = resolve(path, '..', charts.loading)
+  writeText(gantt, drawGantt(view))
+  writeText(loading, drawLoading(view))
+  return [path, gantt, loading]
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+/** `20261123064501`, UTC. */
+function stampOf(now: number): string {
+  return new Date(now).toISOString().replaceAll(/[-:T]/g, '').slice(0, 14)
+}
+
+export function planView(plan: Plan, file: string, language: Language): View {
+  const { findings } = judgeEffectiveness({ workflow: plan.input.workflow, plan })
+  return viewOf(plan, { file, language, findings })
+}

@@ -1,0 +1,76 @@
+import type { Journal } from '#engine/ports.ts'
+import type { DurationSample } from '#plan/duration.ts'
+import { numbersOf, type PlanHistory } from '#plan/plan-input.ts'
+import type { AttemptEnded, AttemptsStarted } from '#run/events.ts'
+import { createState, evolve } from '#run/evolve.ts'
+import { createLoader } from './definition.ts'
+
+const mostRuns = 100
+const mostSamples = 20_000
+
+/** Reads the runs of this name, the newest first, until there is enough. */
+export function planHistory(journal: Journal, name: string): PlanHistory {
+  const samples = new Map<string, DurationSample[]>()
+  const counts = new Map<string, number>()
+  const runs = journal.runs().filter((run) => run.name === name)
+  let left = mostSamples
+  for (const [number, { run }] of runs.reverse().slice(0, mostRuns).entries()) {
+    if (left <= 0) break
+    left -= readSamples(journal, run, number, samples, counts)
+  }
+  return { samples, counts }
+}
+
+function readSamples(
+  journal: Journal,
+  id: string,
+  number: number,
+  samples: Map<string, DurationSample[]>,
+  counts: Map<string, number>,
+): number {
+  const state = createState(createLoader())
+  const clock = createClock()
+  let read = 0
+  for (const { event } of journal.read(id)) {
+    evolve(state, event)
+    if (event.type === 'AttemptsStarted') clock.start(event)
+    if (event.type !== 'AttemptEnded') continue
+    const ms = clock.end(event)
+    const run = state.runs.get(id)
+    if (event.then.kind !== 'done' || run === undefined) continue
+    const stage = run.workflow.stages[event.stage]?.name ?? ''
+    const known = samples.get(stage) ?? []
+    known.push({ run: number, ms: Math.max(ms, shortestMs), values: numbersOf(run, event.stage, event.task) })
+    samples.set(stage, known)
+    read++
+  }
+  const run = state.runs.get(id)
+  for (const { index, name } of run?.workflow.stages ?? []) {
+    const count = run?.stages[index]?.count
+    if (count !== undefined && !counts.has(name)) counts.set(name, count)
+  }
+  return read
+}
+
+/** Clocks count whole milliseconds. */
+const shortestMs = 0.5
+
+/** Time that a task held its resources, over all its attempts: waits between them are the queue's and the backoff's. */
+function createClock() {
+  const bundles = new Map<string, { freeAt: number }>()
+  const held = new Map<string, number>()
+  return {
+    start({ stage, tasks, at }: AttemptsStarted): void {
+      const bundle = { freeAt: at }
+      for (const task of tasks) bundles.set(`${stage} ${task}`, bundle)
+    },
+    end({ stage, task, at }: AttemptEnded): number {
+      const id = `${stage} ${task}`
+      const bundle = bundles.get(id)
+      const ms = (held.get(id) ?? 0) + (bundle === undefined ? 0 : at - bundle.freeAt)
+      held.set(id, ms)
+      if (bundle !== undefined) bundle.freeAt = at
+      return ms
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { openSqliteJournal } from '#journal/sqlite.ts'
+import type { Workflow } from '#model/workflow.ts'
+import { leastAdditions } from '#plan/least-additions.ts'
+import { makePlan, type PlanOptions } from '#plan/make-plan.ts'
+import type { Plan } from '#plan/plan.ts'
+import type { PlanHistory, PlanInput } from '#plan/plan-input.ts'
+import { applyChange } from '#plan/what-if.ts'
+import { summaries } from './catalogue.ts'
+import { loadDefinition } from './definition.ts'
+import { Failure } from './failure.ts'
+import { writeText } from './graph.ts'
+import type { Operation } from './operation.ts'
+import { givenParameters, resolveDefinition } from './parameters.ts'
+import { type PlanAnswer, planAnswer } from './plan-answer.ts'
+import { answerOf, scenarioOf } from './plan-answer-of.ts'
+import { drawSchedule, planView, writeDocument } from './plan-files.ts'
+import { planHistory } from './plan-history.ts'
+import { storeBeside } from './store.ts'
+
+const input = z.object({
+  file: z.string(),
+  ...givenParameters,
+  /** `cpu=64`, `analyst-1=away:2026-12-01/2026-12-07`, `sample.time=x0.5`; each is a line of the table, `;` joins several in one. */
+  whatIf: z.array(z.string()).default([]),
+  /** Says what is the least that must be added to meet the deadline. */
+  deadline: z.boolean().default(false),
+  /** Instant or date from which to plan; left out: the file's `start`, else now. */
+  start: z.string().optional(),
+  format: z.enum(['svg', 'html', 'csv', 'ical', 'json']).optional(),
+  /** Written there: a name that ends with `.md` gets the whole document. */
+  to: z.string().optional(),
+  /** Simulated runs of the forecast. */
+  seeds: z.int().min(0).max(100_000).default(1000),
+  /** Schedules that the search may make. */
+  effort: z.int().min(1).max(10_000_000).default(2000),
+  language: z.enum(['en', 'ko']).default('en'),
+})
+
+type Input = z.infer<typeof input>
+
+/** Says what will happen, when, and what would change it, before anything runs. */
+export const plan: Operation<Input, PlanAnswer> = {
+  name: 'plan',
+  summary: summaries.plan,
+  input,
+  output: planAnswer,
+  async handle(given, host) {
+    const resolved = resolveDefinition(loadDefinition(host.folder, given.file), given, host.folder)
+    const { workflow, parameters, pools } = resolved
+    const base: PlanInput = {
+      ...{ workflow, parameters, pools, start: startOf(given.start, workflow, host.now()) },
+      ...{ history: historyOf(storeBeside(host, resolved.path), workflow.name), stretch: new Map(), fixed: new Map() },
+    }
+    const options: PlanOptions = { effort: given.effort, seed: 1, seeds: given.seeds, sensitivities: given.to !== undefined }
+    const made = await planned(base, options, given.file)
+    const scenarios = [scenarioOf('', made)]
+    for (const change of given.whatIf) {
+      const changed = applyChange(base, change)
+      if ('problem' in changed) throw new Failure('usage', changed.problem, changed.hint === undefined ? {} : { hint: changed.hint })
+      scenarios.push(scenarioOf(change, await planned(changed.input, { ...options, sensitivities: false }, given.file)))
+    }
+    const additions = given.deadline ? { additions: await additionsTo(base, made, options) } : {}
+    const answer = { ...answerOf(made, given.file), scenarios, ...additions, written: [] }
+    return { ...answer, ...written(made, answer, given, host.folder, host.now()) }
+  },
+}
+
+async function planned(from: PlanInput, options: PlanOptions, file: string): Promise<Plan> {
+  const made = await makePlan(from, options)
+  if (!('reasons' in made)) return made
+  const said = { en: `${file} cannot be scheduled.`, ko: `${file}의 일정을 짤 수 없습니다.` }
+  throw new Failure('no_schedule', said, {
+    problems: made.reasons.map(({ at, message }) => ({ code: 'no_schedule', level: 'error', at, message })),
+  })
+}
+
+async function additionsTo(base: PlanInput, made: Plan, options: PlanOptions): Promise<NonNullable<PlanAnswer['additions']>> {
+  const found = await leastAdditions(base, made, options)
+  return found.map(({ change, plan: { schedule, forecast } }) => ({
+    change,
+    finish: schedule.finish,
+    ...(forecast === undefined ? {} : { p80: forecast.finish.p80 }),
+  }))
+}
+
+function startOf(asked: string | undefined, { start, timezone }: Workflow, now: number): number {
+  if (asked === undefined) return start ?? Math.ceil(now / 1000) * 1000
+  const parsed = Date.parse(asked)
+  if (Number.isFinite(parsed)) return parsed
+  throw new Failure('usage', { en: `--start ${asked} ${timezone}`, ko: `--start ${asked}` })
+}
+
+/** What the store knows of this workflow; without a store nothing. */
+function historyOf(store: string, name: string): PlanHistory {
+  if (!existsSync(join(store, 'journal.db'))) return { samples: new Map(), counts: new Map() }
+  const journal = openSqliteJournal(store, { readOnly: true })
+  try {
+    return planHistory(journal, name)
+  } finally {
+    journal.close()
+  }
+}
+
+function written(made: Plan, answer: PlanAnswer, given: Input, folder: string, now: number): Pick<PlanAnswer, 'written' | 'drawing'> {
+  const { to, format } = given
+  const view = planView(made, given.file, given.language)
+  const path = to === undefined ? undefined : resolve(folder, to)
+  if (path?.endsWith('.md') && format === undefined) return { written: [...writeDocument(view, path, now)] }
+  if (format === undefined && path === undefined) return { written: [] }
+  const drawing = format === undefined || format === 'json' ? `${JSON.stringify(answer, undefined, 2)}\n` : drawSchedule(view, format, now)
+  if (path === undefined) return { written: [], drawing }
+  writeText(path, drawing)
+  return { written: [path] }
+}

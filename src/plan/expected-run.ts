@@ -1,0 +1,68 @@
+import type { Json } from '#model/json.ts'
+import type { Workflow } from '#model/workflow.ts'
+import { decide } from '#run/decide.ts'
+import type { RunEvent } from '#run/events.ts'
+import { createState, evolve } from '#run/evolve.ts'
+import { settle } from '#run/settle.ts'
+import type { RunState } from '#run/state.ts'
+
+/** What a plan assumes where only the run can tell how many tasks a stage has. */
+export interface AssumedCount {
+  readonly count: number
+  readonly counted: 'history' | 'assumed'
+}
+
+export interface ExpectedRun {
+  /** Every stage is expanded. Nothing of it has run. */
+  readonly run: RunState
+  /** By stage: how the number of its tasks is known. */
+  readonly counted: readonly ('exact' | 'history' | 'assumed')[]
+}
+
+export const expectedRunName = 'plan'
+
+/**
+ * The run that a workflow would become: the core itself expands it, so a plan counts and names tasks as the run will. Stages that are
+ * counted from another one's result get the number assumed for them; their `foreach` values are null.
+ */
+export function expectRun(
+  workflow: Workflow,
+  parameters: { readonly [name: string]: Json },
+  pools: { readonly [name: string]: number },
+  assume: (stage: number) => AssumedCount = () => ({ count: 1, counted: 'assumed' }),
+): ExpectedRun {
+  const state = createState(() => workflow)
+  const counted = workflow.stages.map((): ExpectedRun['counted'][number] => 'exact')
+  const take = (events: readonly RunEvent[]) => {
+    for (const event of events) evolve(state, event)
+  }
+  const follow = () => {
+    for (let events = settle(state, 0); events.length > 0; events = settle(state, 0)) take(events)
+  }
+  take(decide(state, { type: 'command', command: startCommand(workflow, parameters, pools) }, 0))
+  follow()
+  const run = state.runs.get(expectedRunName)
+  if (run === undefined) throw new Error('a start command begins a run')
+  for (const { index, fanout } of workflow.stages) {
+    if (run.stages[index]?.count !== undefined || fanout.kind !== 'foreach') continue
+    const { count, counted: how } = assume(index)
+    const axes = fanout.axes.map(() => new Array<Json>(fanout.axes.length > 1 && !fanout.zip ? 1 : count).fill(null))
+    if (fanout.axes.length > 1 && !fanout.zip) axes[0] = new Array<Json>(count).fill(null)
+    take([{ type: 'StageExpanded', run: expectedRunName, at: 0, stage: index, count, axes }])
+    counted[index] = how
+    follow()
+  }
+  for (const { index, fanout } of workflow.stages) {
+    if (fanout.kind === 'each' && counted[index] === 'exact') counted[index] = counted[fanout.stage] ?? 'exact'
+  }
+  return { run, counted }
+}
+
+export function startCommand(
+  workflow: Workflow,
+  parameters: { readonly [name: string]: Json },
+  pools: { readonly [name: string]: number },
+) {
+  const named = { run: expectedRunName, name: workflow.name, definition: '', file: '', fingerprint: '' }
+  return { type: 'start' as const, ...named, parameters, pools }
+}

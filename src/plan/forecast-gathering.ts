@@ -1,0 +1,118 @@
+import { quantile, sorted } from '#expression/statistics.ts'
+import type { Workflow } from '#model/workflow.ts'
+import type { PersonWait, ResourceForecast, Spread, StageForecast } from './forecast.ts'
+import { chainOf } from './forecast-chain.ts'
+import type { SimulatedRun } from './forecast-run.ts'
+
+/** Takes in simulated runs one by one and keeps of each only what a forecast says. */
+export interface Gathering {
+  add(run: SimulatedRun): void
+  stages(): readonly StageForecast[]
+  resources(pools: { readonly [name: string]: number }): readonly ResourceForecast[]
+  waits(): readonly PersonWait[]
+  finishes(): readonly number[]
+}
+
+interface StageRecord {
+  readonly starts: number[]
+  readonly finishes: number[]
+  critical: number
+}
+
+export function createGathering(workflow: Workflow, start: number): Gathering {
+  const finishes: number[] = []
+  const stages = workflow.stages.map((): StageRecord => ({ starts: [], finishes: [], critical: 0 }))
+  const used = new Map<string, number[]>()
+  const waits = new Map<string, { readonly resource: string; readonly stage: number; readonly waits: number[] }>()
+  const people = new Set(workflow.people.map(({ name }) => name))
+
+  function addUse(run: SimulatedRun): void {
+    const sums = new Map<string, number>()
+    for (const { holds, startedAt, endedAt, stage, queuedAt } of run.attempts) {
+      for (const resource in holds) {
+        sums.set(resource, (sums.get(resource) ?? 0) + (holds[resource] ?? 0) * (endedAt - startedAt))
+        if (people.has(resource)) noteWait(resource, stage, startedAt - queuedAt)
+      }
+    }
+    for (const [resource, sum] of sums) used.set(resource, [...(used.get(resource) ?? []), sum])
+  }
+
+  function noteWait(resource: string, stage: number, waitMs: number): void {
+    const id = `${stage} ${resource}`
+    const known = waits.get(id) ?? { resource, stage, waits: [] }
+    known.waits.push(waitMs)
+    waits.set(id, known)
+  }
+
+  return {
+    add(run) {
+      finishes.push(run.finish)
+      const first = new Float64Array(stages.length).fill(Number.POSITIVE_INFINITY)
+      const last = new Float64Array(stages.length).fill(Number.NEGATIVE_INFINITY)
+      for (const { stage, startedAt, endedAt } of run.attempts) {
+        first[stage] = Math.min(first[stage] ?? 0, startedAt)
+        last[stage] = Math.max(last[stage] ?? 0, endedAt)
+      }
+      stages.forEach((record, stage) => {
+        if (last[stage] === Number.NEGATIVE_INFINITY) return
+        record.starts.push(first[stage] ?? start)
+        record.finishes.push(last[stage] ?? start)
+      })
+      for (const stage of chainOf(run, workflow)) {
+        const record = stages[stage]
+        if (record !== undefined) record.critical++
+      }
+      addUse(run)
+    },
+    finishes: () => finishes,
+    stages: () =>
+      stages.map(({ starts, finishes: ends, critical }, stage) => ({
+        stage,
+        start: spreadOf(starts, start),
+        finish: spreadOf(ends, start),
+        criticality: finishes.length === 0 ? 0 : critical / finishes.length,
+      })),
+    resources: (pools) => [...used].map(([name, sums]) => resourceOf(name, sums, workflow, pools, finishes, start)),
+    waits: () =>
+      [...waits.values()]
+        .map(({ resource, stage, waits: all }) => ({ resource, stage, waitMs: spreadOf(all, 0) }))
+        .filter(({ waitMs }) => waitMs.p95 > 0)
+        .sort((a, b) => b.waitMs.mean - a.waitMs.mean),
+  }
+}
+
+function resourceOf(
+  name: string,
+  sums: readonly number[],
+  { pools: declared, people, instruments }: Workflow,
+  pools: { readonly [name: string]: number },
+  finishes: readonly number[],
+  start: number,
+): ResourceForecast {
+  const thing = [...declared, ...people, ...instruments].find((one) => one.name === name)
+  const capacity = pools[name] ?? instruments.find((one) => one.name === name)?.capacity ?? 1
+  const usedMs = spreadOf(sums, 0)
+  const available =
+    finishes.reduce((sum, finish) => sum + (thing?.calendar?.workBetween(start, finish) ?? finish - start), 0) /
+    Math.max(1, finishes.length)
+  const hours = (ms: number) => (ms / 3_600_000) * (thing?.cost?.amount ?? 0)
+  return {
+    name,
+    usedMs,
+    utilisation: available === 0 ? 0 : usedMs.mean / (capacity * available),
+    cost: thing?.cost === undefined ? undefined : { currency: thing.cost.currency, amount: mapped(usedMs, hours) },
+  }
+}
+
+/** What is certain to have nothing in it is `otherwise`. */
+export function spreadOf(values: readonly number[], otherwise: number): Spread {
+  if (values.length === 0) return { mean: otherwise, p05: otherwise, p50: otherwise, p80: otherwise, p95: otherwise }
+  const ascending = sorted(values)
+  const mean = values.reduce((sum, value) => sum + (value - (values[0] ?? 0)), 0) / values.length + (values[0] ?? 0)
+  const at = (share: number) => quantile(ascending, share)
+  return { mean, p05: at(0.05), p50: at(0.5), p80: at(0.8), p95: at(0.95) }
+}
+
+function mapped({ mean, p05, p50, p80, p95 }: Spread, by: (value: number) => number): Spread {
+  return { mean: by(mean), p05: by(p05), p50: by(p50), p80: by(p80), p95: by(p95) }
+}

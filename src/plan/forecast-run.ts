@@ -1,0 +1,118 @@
+import { createEngine } from '#engine/loop.ts'
+import { erfc } from '#expression/error-function.ts'
+import { invariant } from '#model/invariant.ts'
+import type { Json } from '#model/json.ts'
+import type { Workflow } from '#model/workflow.ts'
+import type { AttemptsStarted, RunEvent } from '#run/events.ts'
+import { randomStream } from '#worlds/simulated/random.ts'
+import { simulatedWorld } from '#worlds/simulated/world.ts'
+import type { StageDuration } from './duration.ts'
+import { expectedRunName, startCommand } from './expected-run.ts'
+import { forgetfulJournal } from './forgetful-journal.ts'
+import { normalQuantile } from './normal-quantile.ts'
+
+/** What is simulated: the workflow as it can be foretold (`foretellable`), and how long its tasks take. */
+export interface Foretold {
+  readonly workflow: Workflow
+  readonly parameters: { readonly [name: string]: Json }
+  readonly pools: { readonly [name: string]: number }
+  /** By stage. */
+  readonly durations: readonly StageDuration[]
+  readonly start: number
+}
+
+/** One attempt as it went in a simulated run. */
+export interface Went {
+  readonly stage: number
+  readonly task: number
+  readonly queuedAt: number
+  startedAt: number
+  endedAt: number
+  readonly holds: { readonly [pool: string]: number }
+  /** Its attempts go one after the other. */
+  readonly bundle: { freeAt: number }
+}
+
+export interface SimulatedRun {
+  readonly attempts: readonly Went[]
+  readonly finish: number
+  /** Undefined: it came to its end. Else why it did not. */
+  readonly stuck: string | undefined
+}
+
+/** One run of the real engine in the simulated world; the same for the same seed. */
+export async function simulateRun(foretold: Foretold, seed: number): Promise<SimulatedRun> {
+  const attempts: Went[] = []
+  const open = new Map<string, Went>()
+  const queued = new Map<string, number>()
+  let ended: { readonly at: number; readonly outcome: string } | undefined
+  const journal = forgetfulJournal(startCommand(foretold.workflow, foretold.parameters, foretold.pools), (event) => {
+    note(event, attempts, open, queued)
+    if (event.type === 'RunEnded') ended = { at: event.at, outcome: event.outcome }
+  })
+  const draw = drawDurations(foretold, seed)
+  const world = simulatedWorld({
+    startAt: foretold.start,
+    behaviour: ({ stage, task, attempt }) => ({ wallMs: draw(stage, task, attempt), outcome: { kind: 'succeeded' } }),
+  })
+  const engine = createEngine({ journal, world, load: () => foretold.workflow })
+  await engine.drive((state) => ended !== undefined || (state.runs.size === 0 && attempts.length > 0))
+  const finish = attempts.reduce((last, { endedAt }) => Math.max(last, endedAt), foretold.start)
+  if (ended === undefined) return { attempts, finish, stuck: 'nothing could happen any more' }
+  return { attempts, finish: ended.at, stuck: ended.outcome === 'succeeded' ? undefined : ended.outcome }
+}
+
+function note(event: RunEvent, attempts: Went[], open: Map<string, Went>, queued: Map<string, number>): void {
+  switch (event.type) {
+    case 'TasksQueued':
+      for (const task of event.tasks) queued.set(`${event.stage} ${task}`, event.at)
+      return
+    case 'AttemptsStarted':
+      startBundle(event, open, queued)
+      return
+    case 'AttemptEnded': {
+      const id = `${event.stage} ${event.task}`
+      const went = open.get(id)
+      invariant(went !== undefined, 'what ends was started')
+      went.startedAt = Math.max(went.startedAt, went.bundle.freeAt)
+      went.endedAt = event.at
+      went.bundle.freeAt = event.at
+      attempts.push(went)
+      open.delete(id)
+      return
+    }
+    default:
+  }
+}
+
+function startBundle({ stage, tasks, at, holds }: AttemptsStarted, open: Map<string, Went>, queued: ReadonlyMap<string, number>): void {
+  const bundle = { freeAt: at }
+  for (const task of tasks) {
+    const id = `${stage} ${task}`
+    open.set(id, { stage, task, queuedAt: queued.get(id) ?? at, startedAt: at, endedAt: at, holds, bundle })
+  }
+}
+
+/**
+ * How long an attempt takes in the run of this seed. A stage's tasks share part of their luck (`common`): the normal score of each is
+ * √c · (the stage's) + √(1−c) · (its own), so single tasks keep their distribution and sums of many do not become certain.
+ */
+function drawDurations({ workflow, durations }: Foretold, seed: number): (stage: number, task: number, attempt: number) => number {
+  const own = randomStream(seed, `forecast of ${expectedRunName}`)
+  const scores = workflow.stages.map(({ name }) => normalQuantile(inside(randomStream(seed, `stage ${name}`).next())))
+  return (stage, task) => {
+    const known = durations[stage]
+    if (known === undefined) return 0
+    const shared = known.common
+    const score = Math.sqrt(shared) * (scores[stage] ?? 0) + Math.sqrt(1 - shared) * normalQuantile(inside(own.next()))
+    return Math.max(0, Math.round(known.of(task, 0).quantile(normalShare(score))))
+  }
+}
+
+function inside(share: number): number {
+  return Math.min(1 - 1e-9, Math.max(1e-9, share))
+}
+
+function normalShare(score: number): number {
+  return inside(erfc(-score / Math.SQRT2) / 2)
+}

@@ -1,0 +1,35 @@
+import type { Forecast } from './forecast.ts'
+import { createGathering, spreadOf } from './forecast-gathering.ts'
+import { type Foretold, simulateRun } from './forecast-run.ts'
+
+export interface ForecastOptions extends Foretold {
+  readonly seeds: number
+  readonly seed: number
+  /** UTC ms; undefined: there is none. */
+  readonly deadline: number | undefined
+}
+
+/**
+ * Runs the real engine in the simulated world once for each seed. `stuck` says why no forecast can be made: the workflow does not come
+ * to its end as it is.
+ */
+export async function makeForecast(options: ForecastOptions): Promise<Forecast | { readonly stuck: string }> {
+  const { workflow, start, seeds, pools, deadline } = options
+  const gathering = createGathering(workflow, start)
+  for (let number = 0; number < seeds; number++) {
+    const run = await simulateRun(options, options.seed + number)
+    if (run.stuck !== undefined) return { stuck: run.stuck }
+    gathering.add(run)
+  }
+  const finishes = gathering.finishes()
+  const inTime = deadline === undefined ? 0 : finishes.filter((finish) => finish <= deadline).length / Math.max(1, seeds)
+  return {
+    seeds,
+    start,
+    finish: spreadOf(finishes, start),
+    deadline: deadline === undefined ? undefined : { at: deadline, probability: inTime },
+    stages: gathering.stages(),
+    resources: gathering.resources(pools),
+    waits: gathering.waits(),
+  }
+}

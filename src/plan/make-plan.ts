@@ -1,0 +1,32 @@
+import { expectRun } from './expected-run.ts'
+import { foretellable } from './foretellable.ts'
+import { makeForecast } from './make-forecast.ts'
+import type { Plan } from './plan.ts'
+import { assumedCount, durationsOf, type PlanInput } from './plan-input.ts'
+import type { Infeasible } from './scheduling/infeasible.ts'
+import { scheduleWorkflow } from './scheduling/schedule-workflow.ts'
+import { sensitivitiesOf } from './sensitivities.ts'
+
+export interface PlanOptions {
+  /** How many schedules the search may make. */
+  readonly effort: number
+  readonly seed: number
+  /** Simulated runs of the forecast; 0: none. */
+  readonly seeds: number
+  /** Whether to ask what one thing more or faster would gain. */
+  readonly sensitivities: boolean
+}
+
+/** Schedule, forecast, and what would change them. `reasons` says why there is no schedule. */
+export async function makePlan(input: PlanInput, options: PlanOptions): Promise<Plan | Infeasible> {
+  const { workflow, parameters, pools, start } = input
+  const expected = expectRun(workflow, parameters, pools, (stage) => assumedCount(input, stage))
+  const durations = durationsOf(input, expected.run)
+  const { effort, seed, seeds } = options
+  const schedule = scheduleWorkflow({ workflow, expected, pools, durations, start, effort, seed })
+  if ('reasons' in schedule) return schedule
+  const foretold = { workflow: foretellable(workflow, expected), parameters, pools, durations, start }
+  const forecast = seeds === 0 ? undefined : await makeForecast({ ...foretold, seeds, seed, deadline: workflow.deadline })
+  const plan = { input, expected, durations, schedule, forecast: forecast === undefined || 'stuck' in forecast ? undefined : forecast }
+  return { ...plan, sensitivities: options.sensitivities ? sensitivitiesOf(plan) : [] }
+}

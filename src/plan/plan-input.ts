@@ -1,0 +1,56 @@
+import type { Json } from '#model/json.ts'
+import type { Workflow } from '#model/workflow.ts'
+import type { RunState } from '#run/state.ts'
+import { taskValues } from '#run/task-names.ts'
+import type { DurationSample, StageDuration } from './duration.ts'
+import type { AssumedCount } from './expected-run.ts'
+import { learnDuration } from './learned-duration.ts'
+import { constant, statedDuration, stretched } from './stated-duration.ts'
+
+/** Everything that a plan follows from. What-if questions change it, and plan again. */
+export interface PlanInput {
+  readonly workflow: Workflow
+  readonly parameters: { readonly [name: string]: Json }
+  readonly pools: { readonly [name: string]: number }
+  readonly history: PlanHistory
+  /** UTC ms. */
+  readonly start: number
+  /** By stage name: all its durations times this. */
+  readonly stretch: ReadonlyMap<string, number>
+  /** By stage name: all its tasks take so many ms. */
+  readonly fixed: ReadonlyMap<string, number>
+}
+
+/** What earlier runs of a workflow say of its stages, by stage name: a stage keeps its history when others are added. */
+export interface PlanHistory {
+  readonly samples: ReadonlyMap<string, readonly DurationSample[]>
+  /** Number of tasks in the newest run that expanded it. */
+  readonly counts: ReadonlyMap<string, number>
+}
+
+export function assumedCount({ workflow, history }: PlanInput, stage: number): AssumedCount {
+  const count = history.counts.get(workflow.stages[stage]?.name ?? '')
+  return count === undefined ? { count: 1, counted: 'assumed' } : { count, counted: 'history' }
+}
+
+/** By stage: learned where earlier runs tell enough, else as stated. */
+export function durationsOf(input: PlanInput, run: RunState): readonly StageDuration[] {
+  return input.workflow.stages.map((stage) => {
+    const fixed = input.fixed.get(stage.name)
+    if (fixed !== undefined) return { source: { kind: 'stated', form: 'value' }, common: 0, of: () => constant(fixed) }
+    const samples = input.history.samples.get(stage.name) ?? []
+    const learned = learnDuration(samples, (task) => numbersOf(run, stage.index, task))
+    const known = learned ?? statedDuration(stage, run)
+    const factor = input.stretch.get(stage.name)
+    return factor === undefined ? known : stretched(known, factor)
+  })
+}
+
+/** Scalar numbers among the parameters and `foreach` values. */
+export function numbersOf(run: RunState, stage: number, task: number): DurationSample['values'] {
+  const numbers: { [name: string]: number } = {}
+  for (const [name, value] of Object.entries({ ...run.started.parameters, ...taskValues(run, stage, task) })) {
+    if (typeof value === 'number') numbers[name] = value
+  }
+  return numbers
+}
