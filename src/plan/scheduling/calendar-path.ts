@@ -63,18 +63,21 @@ function endAfter(shape: Shape, choice: Choice, ready: number, durationMs: numbe
   return begin === Number.POSITIVE_INFINITY ? begin : endOf(shape, choice, begin, durationMs)
 }
 
-/** The latest times of each activity by precedence, bookings and calendars alone, when all is to end by `finish`. */
-export function latestTimes(problem: SchedulingProblem, finish: number): Times {
+/**
+ * The latest times of each activity by precedence, bookings and calendars alone, when all is to end by `finish`, and on request by
+ * its deadline.
+ */
+export function latestTimes(problem: SchedulingProblem, finish: number, withDeadlines = false): Times {
   const { count, order, successorStart, successors, families, family } = problem
   const starts = new Float64Array(count)
   const ends = new Float64Array(count)
   for (let at = count - 1; at >= 0; at--) {
     const activity = order[at] as number
-    let end = finish
+    const { bookedAt, deadline = finish } = families[family[activity] as number] ?? {}
+    let end = withDeadlines ? Math.min(finish, deadline) : finish
     const last = successorStart[activity + 1] as number
     for (let i = successorStart[activity] as number; i < last; i++) end = Math.min(end, starts[successors[i] as number] as number)
     const start = latestStartOf(problem, activity, end)
-    const { bookedAt } = families[family[activity] as number] ?? {}
     starts[activity] = bookedAt === undefined ? start : Math.min(start, bookedAt)
     ends[activity] = end
   }

@@ -4,16 +4,11 @@ import type { SchedulingProblem } from './problem.ts'
  * All activities, each after its predecessors; among those that may come next, the one with the smallest key, then the first.
  * A binary heap of activities, so that a million take seconds.
  */
-export function listByKey(
-  { count, predecessorStart, successorStart, successors }: SchedulingProblem,
-  key: (activity: number) => number,
-): Int32Array {
-  const keys = new Float64Array(count)
+export function listByKey({ count, predecessorStart, successorStart, successors }: SchedulingProblem, keys: Float64Array): Int32Array {
   const waits = new Int32Array(count)
   const heap = new Int32Array(count)
   const list = new Int32Array(count)
   let size = 0
-  for (let activity = 0; activity < count; activity++) keys[activity] = key(activity)
   const isBefore = (a: number, b: number) => {
     const keyA = keys[a] as number
     const keyB = keys[b] as number

@@ -9,14 +9,14 @@ export interface OpenTimes {
   readonly to: number[]
   /** No opening comes after those in the lists. */
   ended: boolean
+  /** From here on everything repeats from week to week: what does not come within a year, never comes. */
+  readonly regularFrom: number
   /** Finds at least one opening more, or that there is none. */
   readonly more: () => void
 }
 
-/** Openings without a common moment in a row after which two calendars are taken never to meet. */
-const strangersAfter = 4000
-/** Openings in a row that are too short, after which a calendar is asked itself whether there is a long enough one. */
-const patience = 1500
+/** A year and some weeks: every daylight-saving change of a zone lies within. */
+const yearMs = 400 * 24 * 3_600_000
 
 /** From `start` on. */
 export function openTimes(calendar: Calendar, start: number): OpenTimes {
@@ -26,6 +26,7 @@ export function openTimes(calendar: Calendar, start: number): OpenTimes {
     from,
     to,
     ended: false,
+    regularFrom: Math.max(start, calendar.extent.to),
     more() {
       const next = calendar.nextOpen(to.at(-1) ?? start)
       if (next === undefined) {
@@ -51,13 +52,16 @@ export function bothOpen(a: OpenTimes, b: OpenTimes): OpenTimes {
   const to: number[] = []
   let i = 0
   let j = 0
+  const regularFrom = Math.max(a.regularFrom, b.regularFrom)
   const times: OpenTimes = {
     from,
     to,
     ended: false,
+    regularFrom,
     more() {
-      for (let missed = 0; missed < strangersAfter; missed++) {
-        if (!hasOpening(a, i) || !hasOpening(b, j)) break
+      const lastLook = Math.max(regularFrom, to.at(-1) ?? regularFrom) + yearMs
+      while (hasOpening(a, i) && hasOpening(b, j)) {
+        if (Math.max(a.from[i] as number, b.from[j] as number) > lastLook) break
         const begin = Math.max(a.from[i] as number, b.from[j] as number)
         const endA = a.to[i] as number
         const endB = b.to[j] as number
@@ -103,9 +107,10 @@ export function nextOpen(times: OpenTimes, at: number): number {
 
 /** The first start from `at` on after which it stays open that long; Infinity: there is none. */
 export function fitOpen(times: OpenTimes, at: number, durationMs: number): number {
-  let index = openingAfter(times, at)
-  if (index === undefined) return Number.POSITIVE_INFINITY
-  for (let tried = 0; tried < patience && hasOpening(times, index); tried++, index++) {
+  const first = openingAfter(times, at)
+  if (first === undefined) return Number.POSITIVE_INFINITY
+  const lastLook = Math.max(at, times.regularFrom) + yearMs
+  for (let index = first; hasOpening(times, index) && (times.from[index] as number) <= lastLook; index++) {
     const start = Math.max(at, times.from[index] as number)
     if (start + durationMs <= (times.to[index] as number)) return start
   }
@@ -177,7 +182,8 @@ export function longestOpening(times: OpenTimes, at: number): number {
   let longest = 0
   const first = openingAfter(times, at)
   if (first === undefined) return 0
-  for (let index = first, tried = 0; tried < patience && hasOpening(times, index); index++, tried++) {
+  const lastLook = Math.max(at, times.regularFrom) + yearMs
+  for (let index = first; hasOpening(times, index) && (times.from[index] as number) <= lastLook; index++) {
     longest = Math.max(longest, (times.to[index] as number) - Math.max(at, times.from[index] as number))
   }
   return longest

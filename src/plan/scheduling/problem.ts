@@ -95,3 +95,13 @@ export interface UnitUses {
 
 /** Fractions of a pool need not add up exactly. */
 export const roomTolerance = 1e-9
+
+/** Nothing is placed: starts are NaN. */
+export function nothingPlaced(count: number): Placed {
+  return {
+    starts: new Float64Array(count).fill(Number.NaN),
+    ends: new Float64Array(count),
+    options: new Int32Array(count).fill(-1),
+    uses: { activity: [], unit: [], from: [], to: [] },
+  }
+}

@@ -5,9 +5,7 @@ import type { Schedule } from '../schedule.ts'
 import { buildProblem } from './build.ts'
 import { describeSchedule } from './describe.ts'
 import type { Infeasible } from './infeasible.ts'
-import { listByKey } from './list.ts'
-import { leastMs, longestRest } from './rank.ts'
-import { serialDecoder } from './serial.ts'
+import { solve } from './solve.ts'
 
 export interface ToSchedule {
   readonly workflow: Workflow
@@ -31,12 +29,11 @@ export function scheduleWorkflow(asked: ToSchedule): Schedule | Infeasible {
   const built = buildProblem({ ...asked, start })
   if ('reasons' in built) return built
   const { problem } = built
-  const rest = longestRest(problem, leastMs(problem))
-  const placed = serialDecoder(problem).decode(listByKey(problem, (activity) => -(rest[activity] ?? 0)))
-  if (typeof placed === 'number') {
-    const stage = problem.families[problem.family[placed] ?? -1]?.stage
+  const solved = solve(problem, asked.effort)
+  if (typeof solved === 'number') {
+    const stage = problem.families[problem.family[solved] ?? -1]?.stage
     const message = { en: 'there is no time at which it can be done', ko: '실행할 수 있는 시간이 없습니다' }
     return { reasons: [{ stage, at: workflow.stages[stage ?? -1]?.at, message }] }
   }
-  return describeSchedule(asked, built, placed)
+  return describeSchedule(asked, built, solved.placed)
 }

@@ -1,0 +1,69 @@
+import { latestTimes } from './calendar-path.ts'
+import type { SchedulingProblem, Shape } from './problem.ts'
+import { leastMs, longestRest } from './rank.ts'
+
+/** A rule of priority: by activity, smaller goes first. */
+export interface Rule {
+  readonly name: 'longest-rest' | 'latest-finish' | 'heaviest-rest' | 'most-work-first'
+  readonly keys: Float64Array
+}
+
+/**
+ * Rules of priority, the best ones first. Stated priorities come before everything, and what a task of high priority waits for has
+ * its priority too. `finish`: any finish that can be reached, so that latest times hang on calendars that matter.
+ */
+export function rulesOf(problem: SchedulingProblem, finish: number): readonly Rule[] {
+  const ms = leastMs(problem)
+  const rest = longestRest(problem, ms)
+  const weight = weights(problem)
+  const heavy = longestRest(
+    problem,
+    ms.map((own, activity) => own * (0.5 + (weight[activity] as number))),
+  )
+  const work = ms.map((own, activity) => own * (weight[activity] as number))
+  const all: Rule[] = [
+    { name: 'longest-rest', keys: rest.map((own) => -own) },
+    { name: 'latest-finish', keys: latestByDeadlines(problem, finish) },
+    { name: 'heaviest-rest', keys: heavy.map((own) => -own) },
+    { name: 'most-work-first', keys: work.map((own, activity) => -own - (rest[activity] as number) * 1e-3) },
+  ]
+  return all.map(({ name, keys }) => ({ name, keys: withPriorities(problem, keys) }))
+}
+
+/** Latest starts before the finish and the deadlines. */
+function latestByDeadlines(problem: SchedulingProblem, finish: number): Float64Array {
+  const { starts, ends } = latestTimes(problem, finish, true)
+  return starts.map((start, activity) => (start === Number.NEGATIVE_INFINITY ? (ends[activity] as number) - 1e15 : start))
+}
+
+/** By activity: the largest share of a pool that its first option holds. */
+function weights({ count, optionStart, optionShape, shapes, pools }: SchedulingProblem): Float64Array {
+  const ofShape = shapes.map(({ pools: held, amounts, choices }: Shape) => {
+    const shares = held.map((pool, i) => (amounts[i] as number) / (pools[pool]?.capacity ?? 1))
+    return Math.max(0, ...shares, ...choices.slice(0, 1).map(({ units }) => (units.length > 0 ? 1 : 0)))
+  })
+  return Float64Array.from({ length: count }, (_, activity) => {
+    const first = optionStart[activity] as number
+    return first === optionStart[activity + 1] ? 0 : (ofShape[optionShape[first] as number] as number)
+  })
+}
+
+/** Keys of one priority all lie before those of the next lower one. */
+function withPriorities(problem: SchedulingProblem, keys: Float64Array): Float64Array {
+  const { families, count, order, family, successorStart, successors } = problem
+  if (families.every(({ priority }) => priority === 0)) return keys
+  const inherited = new Float64Array(count)
+  for (let at = count - 1; at >= 0; at--) {
+    const activity = order[at] as number
+    let priority = families[family[activity] as number]?.priority ?? 0
+    const last = successorStart[activity + 1] as number
+    for (let i = successorStart[activity] as number; i < last; i++)
+      priority = Math.max(priority, inherited[successors[i] as number] as number)
+    inherited[activity] = priority
+  }
+  const least = keys.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+  const span = keys.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) - least + 1
+  const levels = [...new Set(inherited)].sort((a, b) => b - a)
+  const level = new Map(levels.map((priority, i) => [priority, i]))
+  return keys.map((key, activity) => key - least + (level.get(inherited[activity] as number) ?? 0) * span)
+}

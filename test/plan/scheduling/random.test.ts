@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { buildProblem } from '#plan/scheduling/build.ts'
+import { describeSchedule } from '#plan/scheduling/describe.ts'
+import { listByKey } from '#plan/scheduling/list.ts'
+import { placeInTime } from '#plan/scheduling/parallel.ts'
+import { rulesOf } from '#plan/scheduling/rules.ts'
+import { scheduleWorkflow } from '#plan/scheduling/schedule-workflow.ts'
+import { serialDecoder } from '#plan/scheduling/serial.ts'
+import { breaches } from './checker.ts'
+import { randomQuestion } from './random-question.ts'
+
+const seeds = Number(process.env.PWOS_SCHEDULE_SEEDS ?? 400)
+
+test('[SCHED-21] no schedule breaks a precedence, a capacity, a calendar, a window, a set-up or a booking', { timeout: 600_000 }, () => {
+  let made = 0
+  for (let seed = 1; seed <= seeds; seed++) {
+    const asked = randomQuestion(seed)
+    const outcome = scheduleWorkflow(asked)
+    if ('reasons' in outcome) continue
+    made++
+    expect(breaches(asked, outcome), `seed ${seed}`).toEqual([])
+  }
+  expect(made).toBeGreaterThan(seeds * 0.6)
+})
+
+test('[SCHED-21] nor does one made by any rule, activity by activity or in the order of time', { timeout: 600_000 }, () => {
+  let made = 0
+  for (let seed = 1; seed <= seeds; seed++) {
+    const asked = randomQuestion(seed)
+    const built = buildProblem(asked)
+    if ('reasons' in built) continue
+    const { problem } = built
+    const decoder = serialDecoder(problem)
+    for (const { name, keys } of rulesOf(problem, problem.start + 60_000)) {
+      for (const [how, placed] of [
+        ['in time', placeInTime(problem, keys)],
+        ['one by one', decoder.decode(listByKey(problem, keys))],
+      ] as const) {
+        if (typeof placed === 'number') continue
+        made++
+        expect(breaches(asked, describeSchedule(asked, built, placed)), `seed ${seed}, ${name}, ${how}`).toEqual([])
+      }
+    }
+  }
+  expect(made).toBeGreaterThan(seeds * 4)
+})
