@@ -4,7 +4,22 @@
  */
 
 /** In the order of the data: a folder imports from those before it. */
-const folders = ['expression', 'calendar', 'model', 'define', 'analyze', 'run', 'engine', 'worlds', 'plan', 'journal', 'report', 'design', 'operations', 'doors']
+const folders = [
+  'expression',
+  'calendar',
+  'model',
+  'define',
+  'analyze',
+  'run',
+  'engine',
+  'worlds',
+  'plan',
+  'journal',
+  'report',
+  'design',
+  'operations',
+  'doors',
+]
 
 const pure = '^src/(expression|calendar|model|define|analyze|run|engine|plan|report|design|worlds/simulated)/'
 
@@ -81,7 +96,8 @@ export default {
       from: { path: '^src/doors/' },
       to: {
         path: '^src/',
-        pathNot: '^src/(doors|operations|expression/text|model/problem|model/json|model/invariant|report/(?:format|text-width|verdict-text))[./]',
+        pathNot:
+          '^src/(doors|operations|expression/text|model/problem|model/json|model/invariant|report/(?:format|text-width|verdict-text))[./]',
       },
     },
     {

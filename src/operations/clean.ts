@@ -4,6 +4,7 @@ import { pathsOf } from '#worlds/local/paths.ts'
 import { summaries } from './catalogue.ts'
 import type { Operation } from './operation.ts'
 import { readRun } from './read-run.ts'
+import { unlinkResults } from './result-links.ts'
 import { findStore, withJournal } from './store.ts'
 import { deleteAll, measure, objectFolders, runFolders } from './store-contents.ts'
 
@@ -44,7 +45,13 @@ export const clean: Operation<z.infer<typeof input>, z.infer<typeof output>> = {
         const attempts = runFolders(paths.runs, old).filter((folder) => !needed.origins.has(folder.name))
         const objects = alone ? objectFolders(paths.objects).filter((folder) => !needed.fingerprints.has(folder.name)) : []
         const bytes = measure([...attempts, ...objects])
-        if (!dryRun) deleteAll([...objects, ...attempts], paths.runs, old)
+        if (!dryRun) {
+          unlinkResults(
+            store,
+            journal.runs().filter(({ run }) => old.includes(run)),
+          )
+          deleteAll([...objects, ...attempts], paths.runs, old)
+        }
         return { store, dryRun, runs: [...old], attempts: attempts.length, objects: objects.length, bytes, objectsLeft: !alone }
       } finally {
         if (alone) journal.releaseLead()

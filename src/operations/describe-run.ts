@@ -1,21 +1,15 @@
 import type { Stage } from '#model/workflow.ts'
 import { measuredText } from '#report/verdict-text.ts'
-import type { Artefact, AttemptEnded } from '#run/events.ts'
+import type { AttemptEnded } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
 import { isAsked, runningTasks } from '#run/look.ts'
 import type { RunState, State } from '#run/state.ts'
+import { describeOutputs } from './describe-outputs.ts'
 import type { GateProgress, Progress } from './progress.ts'
 import { remainingMs } from './remaining.ts'
 import type { FailureStatus, GateStatus, RunStatus, StageStatus } from './run-status.ts'
+import type { StorePlaces } from './store-places.ts'
 import { numbersOf } from './verdict-numbers.ts'
-
-/** Where things of a store lie, and what was printed there: all that describing needs of the disk. */
-export interface StorePlaces {
-  readonly store: string
-  artefact(artefact: Artefact): string
-  attempt(run: string, stage: string, task: number, attempt: number): string
-  lastLines(folder: string): readonly string[]
-}
 
 const shownAtMost = 50
 
@@ -149,17 +143,4 @@ export function failedGates(run: RunState, event: AttemptEnded): string {
       return `${gate?.name ?? ''}: ${verdict.detail ?? `${check} (${measuredText(check, verdict)})`}`
     })
     .join('; ')
-}
-
-function describeOutputs(run: RunState, places: StorePlaces): RunStatus['outputs'] {
-  const taken = new Set(run.workflow.stages.flatMap((stage) => stage.dependencies.filter((one) => !one.order).map((one) => one.stage)))
-  const outputs: RunStatus['outputs'] = []
-  for (const stage of run.workflow.stages) {
-    if (taken.has(stage.index) || stage.fanout.kind !== 'single') continue
-    const result = run.stages[stage.index]?.results.get(0)
-    for (const [output, artefact] of Object.entries(result?.outputs ?? {})) {
-      outputs.push({ stage: stage.name, output, path: places.artefact(artefact), bytes: artefact.bytes })
-    }
-  }
-  return outputs
 }

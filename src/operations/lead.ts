@@ -4,6 +4,7 @@ import type { Workflow } from '#model/workflow.ts'
 import type { RunEvent, RunStarted } from '#run/events.ts'
 import type { State } from '#run/state.ts'
 import { createLocalWorld } from '#worlds/local/world.ts'
+import { linkResults } from './result-links.ts'
 
 export interface Leading {
   readonly store: string
@@ -21,7 +22,18 @@ export interface Leading {
 export async function lead({ store, journal, load, onEvents, until, stop }: Leading): Promise<void> {
   const world = createLocalWorld({ store, journal })
   try {
-    const engine = createEngine({ journal, world, load, onEvents })
+    const engine = createEngine({
+      journal,
+      world,
+      load,
+      onEvents(events, state) {
+        for (const event of events) {
+          const run = event.type === 'RunEnded' ? state.runs.get(event.run) : undefined
+          if (run !== undefined) linkResults(store, run, { newest: true })
+        }
+        onEvents(events, state)
+      },
+    })
     engine.resume()
     // The world's `next` answers several times a second, so a wish to stop is not overlooked for long.
     while (!stop.aborted && !until(engine.state) && (await engine.turn()));

@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { arch, release, type } from 'node:os'
-import { extname, join, resolve } from 'node:path'
+import { dirname, extname, join, relative, resolve } from 'node:path'
 import { z } from 'zod'
+import type { ArtefactFact } from '#report/artefacts.ts'
 import { collectFacts } from '#report/facts.ts'
 import { renderReport } from '#report/html.ts'
 import type { Embedded } from '#report/page-options.ts'
+import type { RunState } from '#run/state.ts'
 import { attemptName, pathsOf } from '#worlds/local/paths.ts'
 import { summaries } from './catalogue.ts'
 import { writeText } from './graph.ts'
 import type { Operation } from './operation.ts'
 import { eventsOf, readRun } from './read-run.ts'
+import { resultFiles } from './result-links.ts'
 import { findRun, findStore, withJournal } from './store.ts'
-import { lastLines } from './store-places.ts'
+import { lastLines, storePlaces } from './store-places.ts'
 
 const input = z.object({ run: z.string().optional(), to: z.string().optional(), language: z.enum(['en', 'ko']).default('en') })
 
@@ -36,7 +39,7 @@ export const report: Operation<z.infer<typeof input>, z.infer<typeof output>> = 
         const page = renderReport(facts, {
           language,
           embed: (artefact) => embed(paths.artefact(artefact)),
-          pathOf: (artefact) => paths.artefact(artefact),
+          pathOf: shownPaths(store, run),
           lastLines: (attempt) => {
             const folder = join(paths.runs, attemptName({ run: name, ...attempt }))
             return (lastLines(join(folder, 'stderr.txt'), 20) ?? lastLines(join(folder, 'stdout.txt'), 20))?.join('\n')
@@ -55,6 +58,17 @@ export const report: Operation<z.infer<typeof input>, z.infer<typeof output>> = 
       { readOnly: true },
     )
   },
+}
+
+/** From the folder of the store's owner, by the links to results where there are some. */
+function shownPaths(store: string, run: RunState): (file: ArtefactFact) => string {
+  const places = storePlaces(store)
+  const linked = new Map(resultFiles(run).map((file) => [`${file.stage}/${file.task}/${file.output}`, file.path]))
+  return ({ stage, task, output, artefact }) => {
+    const below = linked.get(`${stage}/${task}/${output}`)
+    const place = below === undefined ? undefined : places.result(run, below)
+    return relative(dirname(store), place?.path ?? places.artefact(artefact))
+  }
 }
 
 const figures: { readonly [extension: string]: string } = {

@@ -66,7 +66,16 @@ const failure = z.object({
   lastLines: z.array(z.string()),
 })
 
-const output = z.object({ stage: z.string(), output: z.string(), path: z.string(), bytes: z.number() })
+const output = z.object({
+  stage: z.string(),
+  output: z.string(),
+  /** Of a fan-out: the folder in which they lie by task. */
+  path: z.string(),
+  /** The same under the workflow's name, as long as this run is the newest of it that succeeded. */
+  latest: z.string().optional(),
+  files: z.int(),
+  bytes: z.number(),
+})
 
 export const runStatus = z.object({
   run: z.string(),
@@ -103,7 +112,7 @@ export const runStatus = z.object({
   running: z.array(running),
   /** The first fifty; `tasks.failed` and `tasks.ignored` count all. */
   failures: z.array(failure),
-  /** Outputs of stages that no other stage takes: what the run was for. */
+  /** What the run was for: pictures first, then outputs that no other stage takes; the last stages first, at most fifty. */
   outputs: z.array(output),
 })
 

@@ -1,7 +1,19 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Artefact } from '#run/events.ts'
+import type { RunState } from '#run/state.ts'
 import { attemptName, pathsOf } from '#worlds/local/paths.ts'
-import type { StorePlaces } from './describe-run.ts'
+import { resultPlace } from './result-links.ts'
+
+/** Where things of a store lie, and what was printed there: all that describing needs of the disk. */
+export interface StorePlaces {
+  readonly store: string
+  artefact(artefact: Artefact): string
+  /** Where the links to results lie; undefined where there are none. */
+  result(run: RunState, below: string): { readonly path: string; readonly latest?: string } | undefined
+  attempt(run: string, stage: string, task: number, attempt: number): string
+  lastLines(folder: string): readonly string[]
+}
 
 /** Where things lie in the store of the local world. */
 export function storePlaces(store: string): StorePlaces {
@@ -9,6 +21,7 @@ export function storePlaces(store: string): StorePlaces {
   return {
     store,
     artefact: paths.artefact,
+    result: (run, below) => resultPlace(store, run, below),
     attempt: (run, stage, task, attempt) => join(paths.runs, attemptName({ run, stage, task, attempt })),
     lastLines: (folder) => lastLines(join(folder, 'stderr.txt'), 8) ?? lastLines(join(folder, 'stdout.txt'), 8) ?? [],
   }

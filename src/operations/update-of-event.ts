@@ -1,8 +1,9 @@
 import type { RunEvent } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
 import type { RunState } from '#run/state.ts'
-import { failedGates, type StorePlaces } from './describe-run.ts'
+import { failedGates } from './describe-run.ts'
 import type { RunUpdate } from './run-update.ts'
+import type { StorePlaces } from './store-places.ts'
 import { numbersOf } from './verdict-numbers.ts'
 
 type TaskUpdate = Extract<RunUpdate, { type: 'task' }>

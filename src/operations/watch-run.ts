@@ -4,6 +4,7 @@ import { createLoader } from './definition.ts'
 import { describeRun } from './describe-run.ts'
 import { followRun } from './follow-run.ts'
 import type { Host } from './operation.ts'
+import { linkResults } from './result-links.ts'
 import type { RunStatus } from './run-status.ts'
 import type { RunUpdate } from './run-update.ts'
 import { storePlaces } from './store-places.ts'
@@ -57,6 +58,9 @@ export async function watchRun({ store, journal, run, sent, host }: WatchOptions
   try {
     const onLead = (here: boolean) => host.report({ type: 'led', at: host.now(), run, here })
     const ended = await followRun({ store, journal, load, watcher, sent, detach: host.detach, onLead })
+    // Whoever leads has made them; the leader may have died just before.
+    const seen = watcher.look()
+    if (ended === 'over' && seen !== undefined) linkResults(store, seen.run, { newest: false })
     if (stopSnapshots !== undefined) snapshot()
     const status = describe()
     invariant(ended === 'detached' || status !== undefined, 'a run that is over has a state')

@@ -46,7 +46,11 @@ function taskSentence({ totals }: Facts): Text {
   const open = tasks - done
   if (open === 0) {
     const how =
-      reused === 0 ? { en: '', ko: '' } : { en: ` (${formatCount(reused)} of them reused)`, ko: `(그중 ${formatCount(reused)}개는 재사용)` }
+      reused === 0
+        ? { en: '', ko: '' }
+        : reused === tasks && tasks > 1
+          ? { en: ', all of them reused', ko: '(모두 재사용)' }
+          : { en: ` (${formatCount(reused)} of them reused)`, ko: `(그중 ${formatCount(reused)}개는 재사용)` }
     return {
       en: `${tasks === 1 ? 'Its one task has a result' : `All ${formatCount(tasks)} tasks have results`}${how.en}.`,
       ko: `작업 ${formatCount(tasks)}개가 모두 결과를 냈습니다${how.ko}.`,

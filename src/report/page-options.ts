@@ -1,5 +1,6 @@
 import type { Language } from '#expression/text.ts'
 import type { Artefact } from '#run/events.ts'
+import type { ArtefactFact } from './artefacts.ts'
 import type { Zone } from './format.ts'
 
 /** How a report is written, and what only the host can add to it. */
@@ -7,8 +8,8 @@ export interface ReportOptions {
   readonly language: Language
   /** Content of a published figure, or undefined to leave it out of the page. */
   readonly embed?: (artefact: Artefact) => Embedded | undefined
-  /** Where a published artefact lies, for the table of files. */
-  readonly pathOf?: (artefact: Artefact) => string
+  /** Where a published file is found, for the table of files. */
+  readonly pathOf?: (file: ArtefactFact) => string
   /** The last lines that a failed attempt wrote. */
   readonly lastLines?: (attempt: { readonly stage: string; readonly task: number; readonly attempt: number }) => string | undefined
   /** Zone of the times shown; UTC unless given. */

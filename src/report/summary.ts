@@ -1,4 +1,5 @@
 import type { Language, Text } from '#expression/text.ts'
+import type { AnswerFact } from './answers.ts'
 import { causeTexts } from './cause-text.ts'
 import type { Facts } from './facts.ts'
 import type { FailureFact } from './failures.ts'
@@ -9,8 +10,8 @@ import { outcomeSentences, outcomeTone, outcomeWord } from './outcome.ts'
 import { columnsOf, pad, shorten } from './text-width.ts'
 import { comparedText } from './verdict-text.ts'
 
-const mostAnswers = 8
-const mostGates = 12
+const mostAnswers = 16
+const mostGates = 24
 const mostFailures = 5
 
 /** The end of a run in a few plain lines for the terminal: outcome, figures, gates, failures, and where the time went. */
@@ -21,15 +22,15 @@ export function summaryLines(facts: Facts, language: Language): readonly string[
   return [
     `${mark} ${word}: ${facts.run.title ?? facts.run.name} (${formatDuration(facts.run.wallMs, language)})`,
     ...outcomeSentences(facts).map((sentence) => `  ${say(sentence)}`),
-    ...block(say({ en: 'Measured', ko: '측정 결과' }), answerRows(facts)),
-    ...block(say({ en: 'Gates', ko: '관문' }), gateRows(facts, language)),
-    ...block(say({ en: 'Failures', ko: '실패' }), failureRows(facts, language)),
-    ...block(say({ en: 'Time and files', ko: '시간과 파일' }), costRows(facts, language)),
+    ...block(say({ en: 'Measured', ko: '측정 결과' }), answerRows(facts), moreThan(singleOf(facts).length, mostAnswers, language)),
+    ...block(say({ en: 'Gates', ko: '관문' }), gateRows(facts, language), moreThan(judgedGates(facts).length, mostGates, language)),
+    ...block(say({ en: 'Failures', ko: '실패' }), failureRows(facts, language), moreThan(facts.failures.length, mostFailures, language)),
+    ...block(say({ en: 'Time and files', ko: '시간과 파일' }), costRows(facts, language), []),
   ]
 }
 
-/** Rows under a heading, their first columns set below each other; nothing where there are none. */
-function block(heading: string, rows: readonly (readonly string[])[]): readonly string[] {
+/** Rows under a heading, their first columns set below each other, and what is said after them; nothing where there are none. */
+function block(heading: string, rows: readonly (readonly string[])[], after: readonly string[]): readonly string[] {
   if (rows.length === 0) return []
   const widths: number[] = []
   for (const row of rows) {
@@ -39,13 +40,26 @@ function block(heading: string, rows: readonly (readonly string[])[]): readonly 
   }
   const line = (row: readonly string[]) =>
     row.map((cell, column) => (column === row.length - 1 ? cell : pad(shorten(cell, 48), widths[column] ?? 0))).join('  ')
-  return ['', heading, ...rows.map((row) => `  ${line(row)}`)]
+  return ['', heading, ...rows.map((row) => `  ${line(row)}`), ...after]
 }
 
+function moreThan(all: number, shown: number, language: Language): readonly string[] {
+  if (all <= shown) return []
+  const left = formatCount(all - shown)
+  return [{ en: `  … and ${left} more, in the report`, ko: `  … 그 밖에 ${left}개는 보고서에 있습니다` }[language]]
+}
+
+function singleOf(facts: Facts): readonly Extract<AnswerFact, { kind: 'single' }>[] {
+  return facts.answers.filter((answer) => answer.kind === 'single')
+}
+
+/** In their order; where there are too many, those with an error go before the others. */
 function answerRows(facts: Facts): readonly (readonly string[])[] {
-  return facts.answers
-    .filter((answer) => answer.kind === 'single')
-    .slice(0, mostAnswers)
+  const single = singleOf(facts)
+  const ranked = [...single].sort((a, b) => Number(a.error === undefined) - Number(b.error === undefined))
+  const kept = new Set(ranked.slice(0, mostAnswers))
+  return single
+    .filter((answer) => kept.has(answer))
     .map(({ stage, metric, value, error, unit }) => {
       const text =
         typeof value === 'number' ? (error === undefined ? formatNumber(value, 6) : formatWithError(value, error)) : formatJson(value)
@@ -53,11 +67,14 @@ function answerRows(facts: Facts): readonly (readonly string[])[] {
     })
 }
 
+function judgedGates(facts: Facts): readonly GateFact[] {
+  return facts.gates.filter((gate) => gate.passed + gate.failed + gate.inconclusive > 0)
+}
+
 /** Gates that did not hold come first. */
 function gateRows(facts: Facts, language: Language): readonly (readonly string[])[] {
-  const judged = facts.gates.filter((gate) => gate.passed + gate.failed + gate.inconclusive > 0)
   const bad = (gate: GateFact) => Number(gate.failed + gate.inconclusive === 0)
-  return [...judged]
+  return [...judgedGates(facts)]
     .sort((a, b) => bad(a) - bad(b))
     .slice(0, mostGates)
     .map((gate) => gateRow(facts, gate, language))

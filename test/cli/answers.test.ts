@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { operations } from './operation-shapes.ts'
 import { build, workspace } from './pwos.ts'
@@ -17,7 +17,7 @@ test('[CLI-1,CLI-17] a run in a pipe: plain lines, verdicts, outputs, and status
   expect(stdout).toContain('square: 3/3 done')
   expect(stdout).toContain('sum: large-enough')
   expect(stdout).toContain('total = 14')
-  expect(stdout).toMatch(/sum\.total .*\.pwos\/objects\/.*total\.txt/)
+  expect(stdout).toMatch(/^ {2}\.pwos\/results\/sums\/sum\/total\.txt {2}3 B$/m)
   expect(stdout).toMatch(/pwos report \d{8}/)
   expect(stdout).not.toContain('\u001b')
 })
@@ -145,6 +145,37 @@ test('[CLI-27] retry says when nothing failed, and tries again what did', async 
   expect(stdout).toContain('Trying again what failed')
   expect(status).toBe(0)
   expect(here.json('status').lines[0].tasks).toMatchObject({ done: 3, failed: 0 })
+})
+
+test('[CLI-36] results are found by name: by run, by task, and under the workflow’s name those of its newest run that succeeded', async () => {
+  await using here = workspace({ 'workflow.yaml': sums })
+  const place = (...path: string[]) => ['.pwos/results', ...path].join('/')
+  const outputsOf = (...words: string[]) => here.json('run', 'workflow.yaml', ...words).lines.at(-1).result.status
+  const first = outputsOf()
+  expect(first.outputs).toEqual([
+    {
+      stage: 'sum',
+      output: 'total',
+      path: here.path(place(first.run, 'sum/total.txt')),
+      latest: here.path(place('sums/sum/total.txt')),
+      files: 1,
+      bytes: 3,
+    },
+  ])
+  expect(here.read(place(first.run, 'square/n=3/value.txt')).trim()).toBe('9')
+  const second = outputsOf('--set', 'factor=2')
+  expect(here.read(place('sums/sum/total.txt')).trim()).toBe('28')
+  expect(here.read(place(first.run, 'sum/total.txt')).trim()).toBe('14')
+  // What is deleted comes back when it is looked at, but the name stays with the newer run.
+  rmSync(here.path(place(first.run)), { recursive: true })
+  expect(here.pwos('attach', first.run).stdout).toContain(place(first.run, 'sum/total.txt'))
+  expect(here.read(place('sums/sum/total.txt')).trim()).toBe('28')
+  // A run that fails has its results, but does not take the name.
+  expect(outputsOf('--set', 'numbers=[1]').phase).toBe('failed')
+  expect(here.read(place('sums/sum/total.txt')).trim()).toBe('28')
+  expect(here.pwos('clean', '--keep-last', '0', '--yes').status).toBe(0)
+  expect(readdirSync(here.path('.pwos/results'))).toEqual([])
+  expect(second.phase).toBe('succeeded')
 })
 
 test('[CLI-30] clean asks, deletes what finished runs left, and keeps what is needed', async () => {

@@ -56,7 +56,7 @@ function write(name: keyof typeof studies, language: 'en' | 'ko'): string {
   const page = renderReport(collectFacts(fold(made, journal.events), journal.events), {
     language,
     embed: () => ({ mime: 'image/svg+xml', text: figure }),
-    pathOf: (artefact) => `/home/someone/a-study/.pwos/objects/${artefact.fingerprint}/${artefact.name}`,
+    pathOf: ({ artefact }) => `/studies/ising/.pwos/objects/${artefact.fingerprint}/${artefact.name}`,
     lastLines: () => `Traceback (most recent call last):\n${'x'.repeat(400)}`,
     software: [{ name: 'Node.js', version: '20.20.1' }],
   })

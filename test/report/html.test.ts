@@ -14,7 +14,7 @@ import { expectWellFormed } from './well-formed.ts'
 const options: ReportOptions = {
   language: 'en',
   embed: () => ({ mime: 'image/svg+xml', text: '<svg xmlns="http://www.w3.org/2000/svg"><script>alert("figure")</script></svg>' }),
-  pathOf: (artefact) => `.pwos/objects/${artefact.fingerprint.slice(0, 2)}/${artefact.name}`,
+  pathOf: ({ artefact }) => `.pwos/objects/${artefact.fingerprint.slice(0, 2)}/${artefact.name}`,
   lastLines: () => 'Traceback\n<b>last & least</b>',
   software: [{ name: 'Node.js', version: '20.20.1' }],
 }

@@ -13,6 +13,8 @@ export interface Look {
   readonly paint: Paint
   /** Columns of the terminal; 100 where there is none. */
   readonly width: number
+  /** Where the person is: paths below it are written from there. */
+  readonly folder: string
 }
 
 /** What the door gives an operation beside the usual: how it is told that nobody waits. */

@@ -15,7 +15,7 @@ export function lookOf(line: Pick<CommandLine, 'language' | 'color'>): Look {
   const paint = wantsColour(line.color, process.env, terminal) ? colourPaint : plainPaint
   const stated = Number(process.env.COLUMNS)
   const width = terminal ? process.stdout.columns || 80 : stated > 0 ? stated : 100
-  return { language, speak: speakerOf(language), paint, width: Math.max(20, width) }
+  return { language, speak: speakerOf(language), paint, width: Math.max(20, width), folder: process.cwd() }
 }
 
 /** The door of a process: its standard streams, signals, and how it starts another. */

@@ -54,7 +54,7 @@ function fileRow(page: Page, output: OutputFact, file: ArtefactFact): readonly P
   const several =
     artefact.files !== undefined &&
     markup` <small>${page.say({ en: `${formatCount(artefact.files.length)} files`, ko: `파일 ${formatCount(artefact.files.length)}개` })}</small>`
-  const path = page.options.pathOf?.(artefact)
+  const path = page.options.pathOf?.(file)
   return [
     markup`${taskName(page, file)}.${output.output}`,
     markup`${artefact.name}${several}${gone}`,

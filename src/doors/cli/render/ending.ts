@@ -7,7 +7,7 @@ import { paintedPhase } from './words.ts'
 
 const words = {
   failures: { en: 'Failed tasks', ko: '실패한 작업' },
-  outputs: { en: 'Outputs', ko: '결과물' },
+  outputs: { en: 'Results', ko: '결과 파일' },
 }
 
 /** The last words about a run that was followed. Failed tasks that were `told` on the way are not told again; `store` is what commands need so that they mean its store. */

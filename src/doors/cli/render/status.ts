@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import type { Text } from '#expression/text.ts'
 import type { RunStatus, StageStatus } from '#operations/run-status.ts'
 import { formatBytes, formatCount, formatDuration } from '#report/format.ts'
@@ -13,7 +14,7 @@ const words = {
   running: { en: 'Running', ko: '수행 중' },
   failures: { en: 'Failed', ko: '실패' },
   gates: { en: 'Gates', ko: '관문' },
-  outputs: { en: 'Outputs', ko: '결과물' },
+  outputs: { en: 'Results', ko: '결과 파일' },
   attempt: { en: 'attempt', ko: '시도' },
   unled: {
     en: 'No process leads this store, so nothing goes on. `pwos resume` carries on.',
@@ -108,7 +109,16 @@ export function renderFailures(status: RunStatus, look: Look, atMost: number): r
 }
 
 export function renderOutputs(status: RunStatus, look: Look): readonly string[] {
-  return status.outputs.map((one) => `  ${one.stage}.${one.output} ${look.paint.dim(`(${formatBytes(one.bytes)})`)}  ${one.path}`)
+  return status.outputs.map(({ path, latest = path, files, bytes }) => {
+    const count = files > 1 ? look.speak({ en: `${formatCount(files)} files, `, ko: `파일 ${formatCount(files)}개, ` }) : ''
+    return `  ${nearPath(look.folder, latest)}  ${look.paint.dim(`${count}${formatBytes(bytes)}`)}`
+  })
+}
+
+/** As short as it can be typed from the folder where the person is. */
+function nearPath(folder: string, path: string): string {
+  const near = relative(folder, path)
+  return near.startsWith('..') || near.length > path.length ? path : near
 }
 
 export function block(heading: Text, lines: readonly string[], look: Look): readonly string[] {
