@@ -58,15 +58,18 @@ function sceneOf(problem: SchedulingProblem, keys: Float64Array): Scene {
     waiting: { keys, lines: [] },
     lineOf: waitingLinesOf(problem),
     isBooked: new Set(bookings),
+    bookedUntil: problem.start,
   }
 }
 
 /** Says which booking cannot be kept. */
-function placeBookings({ problem, booked, placed, isBooked }: Scene): number | undefined {
+function placeBookings(scene: Scene): number | undefined {
+  const { problem, booked, placed, isBooked } = scene
   for (const activity of isBooked) {
     const at = problem.families[problem.family[activity] as number]?.bookedAt ?? problem.start
     if (booked === undefined || !placeOnBoard(problem, booked, placed, activity, at, -1)) return activity
     if (placed.starts[activity] !== at) return activity
+    scene.bookedUntil = Math.max(scene.bookedUntil, placed.ends[activity] as number)
   }
   return undefined
 }

@@ -1,5 +1,6 @@
 import { wakeUp } from './event-code.ts'
 import { addEvent, type EventQueue } from './event-queue.ts'
+import { holdPool } from './pool-profile.ts'
 import type { Choice, Placed, Shape } from './problem.ts'
 import { type ApartWork, type Attempt, type Present, startApart, startNow } from './start-now.ts'
 import { enterLine, leave, remove, type WaitingLine, type WaitingLines } from './waiting-line.ts'
@@ -11,6 +12,8 @@ export interface Stage extends Present {
   readonly waiting: WaitingLines
   /** By activity: its line. */
   readonly lineOf: readonly WaitingLine[]
+  /** When the last booking ends. */
+  bookedUntil: number
 }
 
 /** Lines that found no room at a moment, after which no others are asked: with thousands of different needs it would take too long. */
@@ -92,11 +95,17 @@ function isWorthWaiting({ problem, limits, used }: Stage, line: WaitingLine, opt
 }
 
 function hold(stage: Stage, activity: number, option: number, choice: Choice | undefined, now: number): void {
-  const { problem, placed, used, events } = stage
+  const { problem, placed, used, events, booked, bookedUntil } = stage
   placed.options[activity] = option
   const { pools, amounts } = problem.shapes[problem.optionShape[option] as number] as Shape
-  for (let i = 0; i < pools.length; i++) used[pools[i] as number] = (used[pools[i] as number] as number) + (amounts[i] as number)
   const end = placed.ends[activity] as number
+  for (let i = 0; i < pools.length; i++) {
+    const pool = pools[i] as number
+    used[pool] = (used[pool] as number) + (amounts[i] as number)
+    // What still runs when a booking begins leaves less room beside it.
+    const ahead = booked?.profiles[pool]
+    if (ahead !== undefined && now < bookedUntil) holdPool(ahead, now, end, amounts[i] as number)
+  }
   for (const unit of choice?.units ?? []) holdUnitUntil(stage, activity, unit, now, end)
   addEvent(events, end, activity)
 }
