@@ -1,27 +1,32 @@
 import type { Workflow } from '#model/workflow.ts'
-import type { Schedule } from '../schedule.ts'
+import type { Conflict, Schedule } from '../schedule.ts'
 import type { Built, Wanted } from './build.ts'
 import { earliestTimes } from './calendar-path.ts'
+import { chainOf } from './chain.ts'
+import { conflictsOf } from './conflicts.ts'
+import { drawn } from './drawn.ts'
 import type { Placed } from './problem.ts'
-import { resourceUses } from './resource-use.ts'
+import { resourceUses, stepsOfPools } from './resource-use.ts'
 import { stageSchedules } from './stage-schedules.ts'
 
 /** A schedule as people and documents look at it. */
-export function describeSchedule(wanted: Wanted, built: Built, placed: Placed): Schedule {
+export function describeSchedule(wanted: Wanted, built: Built, placed: Placed, by: Conflict['rule'] = 'criticality'): Schedule {
   const { problem, resources } = built
-  const finish = placed.ends.reduce((last, end) => Math.max(last, end), problem.start)
-  const uses = resourceUses(problem, resources, placed, finish)
+  const schedule = drawn(problem, placed)
+  const { finish } = schedule
+  const uses = resourceUses(schedule, resources)
+  const steps = stepsOfPools(uses, resources)
   return {
     start: problem.start,
     finish,
-    stages: stageSchedules(wanted, built, placed, finish),
+    stages: stageSchedules(wanted, built, schedule),
     resources: uses,
     bound: {
       finish: earliestTimes(problem).ends.reduce((last, end) => Math.max(last, end), problem.start),
       reason: { en: 'the longest chain of stages', ko: '가장 긴 단계 사슬' },
     },
-    chain: [],
-    conflicts: [],
+    chain: chainOf(schedule, steps, built),
+    conflicts: conflictsOf(schedule, steps, built, by),
     costs: totalCosts(uses.flatMap(({ costs }) => costs)),
     missed: missedDeadlines(wanted.workflow, placed, built, finish),
   }

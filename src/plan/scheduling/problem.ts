@@ -68,12 +68,15 @@ export interface Choice {
 /** Many can hold a part of it at once. */
 export interface Pool {
   readonly capacity: number
+  /** When it is there; undefined: always. */
+  readonly times: OpenTimes | undefined
 }
 
 /** One activity at a time: a person, or one place of an instrument that has to be set up. */
 export interface Unit {
   /** Before an activity of another family than the last one, the first included. */
   readonly setupMs: number
+  readonly times: OpenTimes | undefined
 }
 
 /** Where every activity is. A unit is held from `useFrom` to `useTo`, its set-up not counted. */

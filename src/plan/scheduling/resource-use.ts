@@ -1,8 +1,9 @@
 import type { ResourceUse } from '../schedule.ts'
+import type { Drawn } from './drawn.ts'
 import { openWithin } from './open-times.ts'
-import type { Placed, SchedulingProblem, Shape } from './problem.ts'
+import type { Shape } from './problem.ts'
 import type { Resource, Resources } from './resources.ts'
-import { setupsOf } from './setups.ts'
+import { sortedBy } from './sorted-by.ts'
 
 /** Who held how much of what, in parallel lists. */
 interface Holds {
@@ -12,12 +13,7 @@ interface Holds {
 }
 
 /** The use of every resource within [start, finish). */
-export function resourceUses(
-  problem: SchedulingProblem,
-  { all, resourceOfUnit }: Resources,
-  placed: Placed,
-  finish: number,
-): ResourceUse[] {
+export function resourceUses({ problem, placed, setups, finish }: Drawn, { all, resourceOfUnit }: Resources): ResourceUse[] {
   const holds = all.map((): Holds => ({ from: [], to: [], amount: [] }))
   const resourceOfPool = new Map(all.flatMap(({ pool }, index) => (pool === undefined ? [] : [[pool, index] as const])))
   for (let activity = 0; activity < problem.count; activity++) {
@@ -31,7 +27,6 @@ export function resourceUses(
       held?.amount.push(amounts[i] as number)
     }
   }
-  const setups = setupsOf(problem, placed)
   placed.uses.unit.forEach((unit, use) => {
     const held = holds[resourceOfUnit[unit] ?? -1]
     held?.from.push((placed.uses.from[use] as number) - (setups[use] as number))
@@ -83,7 +78,28 @@ function stepsOf({ from, to, amount }: Holds): Pick<ResourceUse, 'at' | 'amount'
   return { at: at.slice(0, steps), amount: held.slice(0, steps), peak }
 }
 
-function sortedBy(times: readonly number[]): Int32Array {
-  const order = Int32Array.from(times, (_, i) => i)
-  return order.sort((a, b) => (times[a] as number) - (times[b] as number))
+/** How much of each of the problem's pools is held over time. */
+export interface StepsOfPools {
+  /** Just before that moment. */
+  before(pool: number, at: number): number
+}
+
+export function stepsOfPools(uses: readonly ResourceUse[], { all }: Resources): StepsOfPools {
+  const ofPool: (ResourceUse | undefined)[] = []
+  all.forEach(({ pool }, index) => {
+    if (pool !== undefined) ofPool[pool] = uses[index]
+  })
+  return {
+    before(pool, moment) {
+      const { at, amount } = ofPool[pool] ?? { at: new Float64Array(), amount: new Float64Array() }
+      let low = 0
+      let high = at.length
+      while (low < high) {
+        const middle = (low + high) >> 1
+        if ((at[middle] as number) < moment) low = middle + 1
+        else high = middle
+      }
+      return low === 0 ? 0 : (amount[low - 1] as number)
+    },
+  }
 }

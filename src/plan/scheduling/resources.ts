@@ -41,12 +41,12 @@ export function resourcesOf(workflow: Workflow, capacities: { readonly [pool: st
   const units: Unit[] = []
   const resourceOfUnit: number[] = []
   const add = (resource: Omit<Resource, 'pool' | 'units' | 'times'>, places: number) => {
+    const times = resource.calendar && openTimes(resource.calendar, start)
     const own = Array.from({ length: places }, () => {
       resourceOfUnit.push(all.length)
-      return units.push({ setupMs: resource.setupMs }) - 1
+      return units.push({ setupMs: resource.setupMs, times }) - 1
     })
-    const times = resource.calendar && openTimes(resource.calendar, start)
-    const pool = places > 0 ? undefined : pools.push({ capacity: resource.capacity }) - 1
+    const pool = places > 0 ? undefined : pools.push({ capacity: resource.capacity, times }) - 1
     return all.push({ ...resource, times, pool, units: own }) - 1
   }
   const named = new Map<string, number>()

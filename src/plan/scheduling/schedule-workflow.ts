@@ -35,5 +35,5 @@ export function scheduleWorkflow(asked: ToSchedule): Schedule | Infeasible {
     const message = { en: 'there is no time at which it can be done', ko: '실행할 수 있는 시간이 없습니다' }
     return { reasons: [{ stage, at: workflow.stages[stage ?? -1]?.at, message }] }
   }
-  return describeSchedule(asked, built, solved.placed)
+  return describeSchedule(asked, built, solved.placed, solved.by)
 }

@@ -1,16 +1,19 @@
 import type { StageSchedule } from '../schedule.ts'
 import type { Built, Wanted } from './build.ts'
 import { earliestTimes, latestTimes } from './calendar-path.ts'
+import type { Drawn } from './drawn.ts'
 import type { Placed } from './problem.ts'
+import { slackOf } from './slack.ts'
 
 const nobody: readonly number[] = []
 
 export function stageSchedules(
   { workflow, expected: { run, counted } }: Wanted,
   { problem, resources, precedence }: Built,
-  placed: Placed,
-  finish: number,
+  schedule: Drawn,
 ): StageSchedule[] {
+  const { placed, finish } = schedule
+  const slack = slackOf(schedule)
   const earliest = earliestTimes(problem)
   const latest = latestTimes(problem, finish)
   const people = peopleOf(placed, resources.resourceOfUnit, resources.all)
@@ -31,8 +34,8 @@ export function stageSchedules(
       options: Uint8Array.from({ length: count }, (_, task) => problem.optionNumber[placed.options[first + task] ?? -1] ?? 0),
       people: Array.from({ length: count }, (_, task) => people.get(first + task) ?? nobody),
       ...stage,
-      totalSlackMs: Math.max(0, stage.latestFinish - most(range(placed.ends), finish)),
-      freeSlackMs: 0,
+      totalSlackMs: least(range(slack.total), 0),
+      freeSlackMs: least(range(slack.free), 0),
     }
   })
 }

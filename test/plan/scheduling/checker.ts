@@ -22,6 +22,22 @@ export function breaches(asked: ToSchedule, schedule: Schedule): string[] {
   const finish = Math.max(schedule.start, ...schedule.stages.flatMap(({ ends }) => Array.from(ends)))
   if (schedule.finish !== finish) wrong.push(`finish ${schedule.finish} is not the last end ${finish}`)
   if (schedule.bound.finish > finish) wrong.push(`bound ${schedule.bound.finish} is above the finish ${finish}`)
+  return [...wrong, ...chainBreaches(schedule)]
+}
+
+/** The chain ends with the finish, and each link starts after the one before has ended. */
+function chainBreaches({ chain, stages, finish, start }: Schedule): string[] {
+  const wrong: string[] = []
+  let before = start
+  for (const { stage, task, because, resource } of chain) {
+    const from = stages[stage]?.starts[task] ?? Number.NaN
+    if (!(from >= before)) wrong.push(`chain: ${stage}[${task}] starts at ${from}, before ${before}`)
+    if (because === 'precedence' && from !== before && before !== start) wrong.push(`chain: ${stage}[${task}] did not wait for the one before`)
+    if (because === 'resource' && resource === undefined) wrong.push(`chain: ${stage}[${task}] waits for no resource`)
+    before = stages[stage]?.ends[task] ?? Number.NaN
+  }
+  if (chain.length > 0 && before !== finish) wrong.push(`chain ends at ${before}, not ${finish}`)
+  if (chain.length === 0 && finish > start) wrong.push('there is no chain')
   return wrong
 }
 
