@@ -4,13 +4,19 @@ import { EvaluationError } from '#expression/evaluation-error.ts'
 import type { Problem } from '#model/problem.ts'
 import { summaries } from './catalogue.ts'
 import { checkDefinition } from './definition.ts'
+import { effectivenessOf, effectivenessShape } from './effectiveness.ts'
 import { Failure } from './failure.ts'
 import type { Operation } from './operation.ts'
 import { givenParameters, parameterRecord, type ResolvedDefinition, resolveDefinition } from './parameters.ts'
 
 const text = z.object({ en: z.string(), ko: z.string() })
 
-const input = z.object({ file: z.string(), ...givenParameters })
+const input = z.object({
+  file: z.string(),
+  ...givenParameters,
+  /** Judges how well the work is orchestrated, too, by the rules of `docs/reference/effectiveness.md`. */
+  effectiveness: z.boolean().default(false),
+})
 
 const output = z.object({
   file: z.string(),
@@ -40,6 +46,8 @@ const output = z.object({
       pools: z.record(z.string(), z.number()),
     })
     .optional(),
+  /** How well it is orchestrated; left out: not asked, or there are errors. */
+  effectiveness: effectivenessShape.optional(),
 })
 
 type Output = z.infer<typeof output>
@@ -55,7 +63,8 @@ export const check: Operation<z.infer<typeof input>, Output> = {
     if (workflow === undefined) return { file: given.file, ok: false, problems: problems.map(problemOf) }
     try {
       const resolved = resolveDefinition({ file: given.file, path, text: source, workflow, warnings: problems }, given, host.folder)
-      return { file: given.file, ok: true, problems: problems.map(problemOf), workflow: outlineOf(resolved) }
+      const judged = given.effectiveness ? { effectiveness: await effectivenessOf(resolved, host) } : {}
+      return { file: given.file, ok: true, problems: problems.map(problemOf), workflow: outlineOf(resolved), ...judged }
     } catch (error) {
       if (!(error instanceof Failure) || error.problems.length === 0) throw error
       return { file: given.file, ok: false, problems: [...problems, ...error.problems].map(problemOf) }

@@ -1,12 +1,9 @@
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { z } from 'zod'
-import { openSqliteJournal } from '#journal/sqlite.ts'
-import type { Workflow } from '#model/workflow.ts'
 import { leastAdditions } from '#plan/least-additions.ts'
-import { makePlan, type PlanOptions } from '#plan/make-plan.ts'
+import type { PlanOptions } from '#plan/make-plan.ts'
 import type { Plan } from '#plan/plan.ts'
-import type { PlanHistory, PlanInput } from '#plan/plan-input.ts'
+import type { PlanInput } from '#plan/plan-input.ts'
 import { applyChange } from '#plan/what-if.ts'
 import { summaries } from './catalogue.ts'
 import { loadDefinition } from './definition.ts'
@@ -17,8 +14,7 @@ import { givenParameters, resolveDefinition } from './parameters.ts'
 import { type PlanAnswer, planAnswer } from './plan-answer.ts'
 import { answerOf, scenarioOf } from './plan-answer-of.ts'
 import { drawSchedule, planView, writeDocument } from './plan-files.ts'
-import { planHistory } from './plan-history.ts'
-import { storeBeside } from './store.ts'
+import { planInputOf, planned } from './planning.ts'
 
 const input = z.object({
   file: z.string(),
@@ -49,11 +45,7 @@ export const plan: Operation<Input, PlanAnswer> = {
   output: planAnswer,
   async handle(given, host) {
     const resolved = resolveDefinition(loadDefinition(host.folder, given.file), given, host.folder)
-    const { workflow, parameters, pools } = resolved
-    const base: PlanInput = {
-      ...{ workflow, parameters, pools, start: startOf(given.start, workflow, host.now()) },
-      ...{ history: historyOf(storeBeside(host, resolved.path), workflow.name), stretch: new Map(), fixed: new Map() },
-    }
+    const base = planInputOf(resolved, host, given.start)
     const options: PlanOptions = { effort: given.effort, seed: 1, seeds: given.seeds, sensitivities: given.to !== undefined }
     const made = await planned(base, options, given.file)
     const scenarios = [scenarioOf('', made)]
@@ -68,15 +60,6 @@ export const plan: Operation<Input, PlanAnswer> = {
   },
 }
 
-async function planned(from: PlanInput, options: PlanOptions, file: string): Promise<Plan> {
-  const made = await makePlan(from, options)
-  if (!('reasons' in made)) return made
-  const said = { en: `${file} cannot be scheduled.`, ko: `${file}의 일정을 짤 수 없습니다.` }
-  throw new Failure('no_schedule', said, {
-    problems: made.reasons.map(({ at, message }) => ({ code: 'no_schedule', level: 'error', at, message })),
-  })
-}
-
 async function additionsTo(base: PlanInput, made: Plan, options: PlanOptions): Promise<NonNullable<PlanAnswer['additions']>> {
   const found = await leastAdditions(base, made, options)
   return found.map(({ change, plan: { schedule, forecast } }) => ({
@@ -84,24 +67,6 @@ async function additionsTo(base: PlanInput, made: Plan, options: PlanOptions): P
     finish: schedule.finish,
     ...(forecast === undefined ? {} : { p80: forecast.finish.p80 }),
   }))
-}
-
-function startOf(asked: string | undefined, { start, timezone }: Workflow, now: number): number {
-  if (asked === undefined) return start ?? Math.ceil(now / 1000) * 1000
-  const parsed = Date.parse(asked)
-  if (Number.isFinite(parsed)) return parsed
-  throw new Failure('usage', { en: `--start ${asked} ${timezone}`, ko: `--start ${asked}` })
-}
-
-/** What the store knows of this workflow; without a store nothing. */
-function historyOf(store: string, name: string): PlanHistory {
-  if (!existsSync(join(store, 'journal.db'))) return { samples: new Map(), counts: new Map() }
-  const journal = openSqliteJournal(store, { readOnly: true })
-  try {
-    return planHistory(journal, name)
-  } finally {
-    journal.close()
-  }
 }
 
 function written(made: Plan, answer: PlanAnswer, given: Input, folder: string, now: number): Pick<PlanAnswer, 'written' | 'drawing'> {

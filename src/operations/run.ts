@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Journal } from '#engine/ports.ts'
+import type { Baseline } from '#model/baseline.ts'
 import type { Workflow } from '#model/workflow.ts'
+import { baselineOf } from './baseline.ts'
 import { summaries } from './catalogue.ts'
 import { loadDefinition } from './definition.ts'
 import { runFingerprint } from './fingerprint.ts'
@@ -37,7 +39,7 @@ export const run: Operation<z.infer<typeof input>, z.infer<typeof output>, RunUp
     const until = given.until.length === 0 ? undefined : withUpstream(resolved.workflow, given.until)
     const store = storeBeside(host, resolved.path)
     if (given.dryRun) return dryRun(await forecast(store, resolved, until, host.now()))
-    return withJournal(store, (journal) => {
+    return withJournal(store, async (journal) => {
       const fingerprint = runFingerprint(resolved.text, resolved.parameters, until)
       const same = given.new ? undefined : unfinishedTwin(journal, fingerprint)
       const name = same ?? makeRunId(host.now(), resolved.workflow.name, host.chance, takenNames(journal))
@@ -50,7 +52,8 @@ export const run: Operation<z.infer<typeof input>, z.infer<typeof output>, RunUp
         store,
         how: same === undefined ? 'new' : 'continued',
       })
-      const sent = same === undefined ? [start(journal, name, resolved, until, fingerprint)] : []
+      const baseline = same === undefined && until === undefined ? await baselineOf(resolved, host) : undefined
+      const sent = same === undefined ? [start(journal, name, resolved, until, { fingerprint, baseline })] : []
       return follow({ store, journal, run: name, sent, detach: given.detach }, host)
     })
   },
@@ -68,7 +71,7 @@ function start(
   run: string,
   resolved: ResolvedDefinition,
   until: readonly number[] | undefined,
-  fingerprint: string,
+  { fingerprint, baseline }: { readonly fingerprint: string; readonly baseline: Baseline | undefined },
 ): number {
   return journal.send({
     type: 'start',
@@ -80,6 +83,7 @@ function start(
     pools: resolved.pools,
     ...(until === undefined ? {} : { until }),
     fingerprint,
+    ...(baseline === undefined ? {} : { baseline }),
   })
 }
 

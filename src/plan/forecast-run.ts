@@ -1,15 +1,16 @@
 import { createEngine } from '#engine/loop.ts'
 import { erfc } from '#expression/error-function.ts'
+import { normalQuantile } from '#expression/statistics/normal.ts'
 import { invariant } from '#model/invariant.ts'
 import type { Json } from '#model/json.ts'
 import type { Workflow } from '#model/workflow.ts'
 import type { AttemptsStarted, RunEvent } from '#run/events.ts'
+import type { Command } from '#run/inputs.ts'
 import { randomStream } from '#worlds/simulated/random.ts'
 import { simulatedWorld } from '#worlds/simulated/world.ts'
-import type { StageDuration } from './duration.ts'
+import type { Duration, StageDuration } from './duration.ts'
 import { expectedRunName, startCommand } from './expected-run.ts'
 import { forgetfulJournal } from './forgetful-journal.ts'
-import { normalQuantile } from './normal-quantile.ts'
 
 /** What is simulated: the workflow as it can be foretold (`foretellable`), and how long its tasks take. */
 export interface Foretold {
@@ -42,24 +43,74 @@ export interface SimulatedRun {
 
 /** One run of the real engine in the simulated world; the same for the same seed. */
 export async function simulateRun(foretold: Foretold, seed: number): Promise<SimulatedRun> {
+  const command = startCommand(foretold.workflow, foretold.parameters, foretold.pools)
+  return simulate(foretold, { command, draw: drawDurations(foretold, seed) })
+}
+
+/** A run that is under way, as its journal tells it. */
+export interface UnderWay {
+  readonly id: string
+  readonly events: readonly RunEvent[]
+  /** By stage and task: when a running attempt began. */
+  readonly since: ReadonlyMap<string, number>
+}
+
+/** The rest of a run that is under way: what runs goes on for as long as such tasks do that have run so long already. */
+export async function simulateRest(foretold: Foretold, seed: number, run: UnderWay): Promise<SimulatedRun> {
+  const fresh = drawDurations(foretold, seed)
+  const chance = randomStream(seed, 'rest')
+  const since = new Map(run.since)
+  const draw: Draw = (stage, task, attempt) => {
+    const began = since.get(`${stage} ${task}`)
+    if (began === undefined) return fresh(stage, task, attempt)
+    since.delete(`${stage} ${task}`)
+    return restMs(foretold.durations[stage]?.of(task, 0), foretold.start - began, chance.next())
+  }
+  return simulate(foretold, { run, draw })
+}
+
+type Draw = (stage: number, task: number, attempt: number) => number
+
+interface Beginning {
+  readonly command?: Command
+  readonly run?: UnderWay
+  readonly draw: Draw
+}
+
+async function simulate({ workflow, start }: Foretold, { command, run, draw }: Beginning): Promise<SimulatedRun> {
   const attempts: Went[] = []
   const open = new Map<string, Went>()
   const queued = new Map<string, number>()
   let ended: { readonly at: number; readonly outcome: string } | undefined
-  const journal = forgetfulJournal(startCommand(foretold.workflow, foretold.parameters, foretold.pools), (event) => {
+  const see = (event: RunEvent) => {
     note(event, attempts, open, queued)
     if (event.type === 'RunEnded') ended = { at: event.at, outcome: event.outcome }
-  })
-  const draw = drawDurations(foretold, seed)
+  }
+  for (const event of run?.events ?? []) see(event)
+  const journal = forgetfulJournal({ command, run, onEvent: see })
   const world = simulatedWorld({
-    startAt: foretold.start,
+    startAt: start,
     behaviour: ({ stage, task, attempt }) => ({ wallMs: draw(stage, task, attempt), outcome: { kind: 'succeeded' } }),
   })
-  const engine = createEngine({ journal, world, load: () => foretold.workflow })
-  await engine.drive((state) => ended !== undefined || (state.runs.size === 0 && attempts.length > 0))
-  const finish = attempts.reduce((last, { endedAt }) => Math.max(last, endedAt), foretold.start)
+  const engine = createEngine({ journal, world, load: () => workflow })
+  engine.resume()
+  await engine.drive(() => ended !== undefined)
+  const finish = attempts.reduce((last, { endedAt }) => Math.max(last, endedAt), start)
   if (ended === undefined) return { attempts, finish, stuck: 'nothing could happen any more' }
   return { attempts, finish: ended.at, stuck: ended.outcome === 'succeeded' ? undefined : ended.outcome }
+}
+
+/** Of a task that has run for `gone` ms already, by the distribution of those that run longer than that. */
+function restMs(duration: Duration | undefined, gone: number, share: number): number {
+  if (duration === undefined) return 0
+  let low = 0
+  let high = 1 - 1e-9
+  for (let step = 0; step < 40; step++) {
+    const middle = (low + high) / 2
+    if (duration.quantile(middle) <= gone) low = middle
+    else high = middle
+  }
+  return Math.max(0, Math.round(duration.quantile(inside(high + share * (1 - high))) - gone))
 }
 
 function note(event: RunEvent, attempts: Went[], open: Map<string, Went>, queued: Map<string, number>): void {
@@ -97,7 +148,7 @@ function startBundle({ stage, tasks, at, holds }: AttemptsStarted, open: Map<str
  * How long an attempt takes in the run of this seed. A stage's tasks share part of their luck (`common`): the normal score of each is
  * √c · (the stage's) + √(1−c) · (its own), so single tasks keep their distribution and sums of many do not become certain.
  */
-function drawDurations({ workflow, durations }: Foretold, seed: number): (stage: number, task: number, attempt: number) => number {
+function drawDurations({ workflow, durations }: Foretold, seed: number): Draw {
   const own = randomStream(seed, `forecast of ${expectedRunName}`)
   const scores = workflow.stages.map(({ name }) => normalQuantile(inside(randomStream(seed, `stage ${name}`).next())))
   return (stage, task) => {

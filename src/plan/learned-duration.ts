@@ -1,5 +1,5 @@
+import { normalQuantile } from '#expression/statistics/normal.ts'
 import type { Duration, DurationSample, StageDuration } from './duration.ts'
-import { normalQuantile } from './normal-quantile.ts'
 import { fitPowerLaw, type PowerLaw } from './power-law.ts'
 
 /** Fewer say too little; what the file states is better. */

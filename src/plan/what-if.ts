@@ -1,12 +1,7 @@
-import { compileExpression } from '#expression/compile.ts'
-import { EvaluationError } from '#expression/evaluation-error.ts'
 import { nearest } from '#expression/nearest.ts'
-import { recordOf } from '#expression/record.ts'
-import type { Type } from '#expression/type.ts'
-import { isQuantity } from '#expression/units.ts'
 import type { PlanInput } from './plan-input.ts'
 import { changeCalendar } from './what-if-calendar.ts'
-import { type Changed, example, noAmount, type WhatIfProblem } from './what-if-change.ts'
+import { amountOf, type Changed, example, noAmount, type WhatIfProblem } from './what-if-change.ts'
 
 /**
  * A what-if question as another input: `cpu=64`, `memory=+16 GB`, `gpu=x2`; `analyst-1=away:2026-12-01/2026-12-07`,
@@ -119,19 +114,4 @@ export function changedAmount(now: number, value: string): number | undefined {
   const amount = amountOf(sign === 0 ? value : value.slice(1))
   if (amount === undefined) return undefined
   return sign === 0 ? amount : now + sign * amount
-}
-
-const noNames: Type = { kind: 'record', fields: new Map() }
-
-function amountOf(text: string): number | undefined {
-  const { expression } = compileExpression(text, noNames)
-  if (expression === undefined) return undefined
-  try {
-    const value = expression.evaluate(recordOf({}))
-    const amount = isQuantity(value) ? value.si : value
-    return typeof amount === 'number' && Number.isFinite(amount) ? amount : undefined
-  } catch (error) {
-    if (error instanceof EvaluationError) return undefined
-    throw error
-  }
 }

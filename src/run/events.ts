@@ -1,3 +1,4 @@
+import type { Baseline } from '#model/baseline.ts'
 import type { Cause } from '#model/cause.ts'
 import type { Json } from '#model/json.ts'
 
@@ -45,6 +46,8 @@ export interface RunStarted extends Base {
   readonly until?: readonly number[]
   /** sha256 over definition and parameters: an unfinished run with the same one is continued, not repeated. */
   readonly fingerprint: string
+  /** What was foretold when it was started; left out: nothing was. */
+  readonly baseline?: Baseline
 }
 
 export interface StageExpanded extends Base {

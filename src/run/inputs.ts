@@ -1,3 +1,4 @@
+import type { Baseline } from '#model/baseline.ts'
 import type { Json } from '#model/json.ts'
 import type { Outcome, Result } from './events.ts'
 
@@ -42,6 +43,8 @@ export type Command =
       readonly pools: { readonly [name: string]: number }
       readonly until?: readonly number[]
       readonly fingerprint: string
+      /** What was foretold of this run. */
+      readonly baseline?: Baseline
     }
   | { readonly type: 'pause'; readonly run: string; readonly reason: string }
   | { readonly type: 'unpause'; readonly run: string }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { erfc } from '#expression/error-function.ts'
+import { normalQuantile } from '#expression/statistics/normal.ts'
 import { learnDuration } from '#plan/learned-duration.ts'
-import { normalQuantile } from '#plan/normal-quantile.ts'
 import { fitPowerLaw } from '#plan/power-law.ts'
 import { randomStream } from '#worlds/simulated/random.ts'
 

@@ -3,18 +3,25 @@ import type { Problem } from '#model/problem.ts'
 import { check } from '#operations/check.ts'
 import { formatBytes, formatCount, formatJson } from '#report/format.ts'
 import type { Look } from '../answer.ts'
-import { answering, manyOf, textOf } from '../answering.ts'
+import { answering, flagOf, manyOf, textOf } from '../answering.ts'
+import { renderEffectiveness } from '../render/effectiveness.ts'
 import { renderProblems } from '../render/problems.ts'
 
 type Checked = Awaited<ReturnType<typeof check.handle>>
 
 export const checkAnswer = answering({
   operation: check,
-  input: (given) => ({ file: given.positional[0], set: manyOf(given, 'set'), parametersFile: textOf(given, 'params-file') }),
+  input: (given) => ({
+    file: given.positional[0],
+    set: manyOf(given, 'set'),
+    parametersFile: textOf(given, 'params-file'),
+    effectiveness: flagOf(given, 'effectiveness'),
+  }),
   exit: ({ ok }) => (ok ? 'ok' : 'definition'),
   render: (checked, look) => [
     ...renderProblems(checked.problems as readonly Problem[], sourceOf(checked.file), look),
     ...verdict(checked, look),
+    ...(checked.effectiveness === undefined ? [] : ['', ...renderEffectiveness(checked.effectiveness, look)]),
   ],
 })
 

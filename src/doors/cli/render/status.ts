@@ -1,12 +1,14 @@
 import { relative } from 'node:path'
 import type { Text } from '#expression/text.ts'
 import type { RunStatus, StageStatus } from '#operations/run-status.ts'
+import type { Status } from '#operations/status.ts'
 import { formatBytes, formatCount, formatDuration } from '#report/format.ts'
 import { measuredText } from '#report/verdict-text.ts'
 import type { Look } from '../answer.ts'
 import { moment } from '../terminal/amounts.ts'
 import { cut } from '../terminal/width.ts'
 import { renderFailedTask } from './failed-task.ts'
+import { renderOutlook } from './outlook.ts'
 import { renderStages, verdictMark } from './stages.ts'
 import { paintedPhase, taskName } from './words.ts'
 
@@ -23,9 +25,9 @@ const words = {
 }
 
 /** What `pwos status` shows. */
-export function renderStatus(status: RunStatus, look: Look): readonly string[] {
+export function renderStatus(status: Status, look: Look): readonly string[] {
   const { speak, paint } = look
-  const lines = [...renderHead(status, look), '', ...renderStages(status, look, 40)]
+  const lines = [...renderHead(status, look), ...renderOutlook(status.outlook, look), '', ...renderStages(status, look, 40)]
   if (status.led === false) lines.push('', paint.warn(speak(words.unled)))
   lines.push(...block(words.running, renderRunning(status, look, 10), look))
   lines.push(...block(words.gates, renderGates(status.stages, look), look))
