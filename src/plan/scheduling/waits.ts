@@ -29,7 +29,8 @@ export function causeOf(schedule: Drawn, steps: StepsOfPools, activity: number):
   if (start <= ready) return readyCause(schedule, activity, ready)
   const shape = shapeTaken(schedule, activity)
   if (shape === undefined) return readyCause(schedule, activity, ready)
-  const found = unitHolder(schedule, activity, start) ?? poolHolder(schedule, steps, shape, start)
+  const found =
+    unitHolder(schedule, activity, start) ?? poolHolder(schedule, steps, shape, start) ?? settingUp(schedule, activity, start, ready)
   if (found !== undefined) return { because: 'resource', ...found }
   const choice = choiceTaken(schedule, shape, activity)
   if (choice.times !== undefined)
@@ -63,13 +64,25 @@ function lastPredecessor({ problem, placed }: Drawn, activity: number): number |
 type Holder = Pick<Cause, 'pool' | 'unit' | 'after'>
 
 /** Who used its unit until its start, or until its set-up. */
-function unitHolder({ placed: { uses }, usesOf, useBefore, setups }: Drawn, activity: number, start: number): Holder | undefined {
+function unitHolder(schedule: Drawn, activity: number, start: number): Holder | undefined {
+  const { placed, usesOf, useBefore, setups } = schedule
+  const { uses } = placed
   for (const use of usesOf.get(activity) ?? []) {
     const before = useBefore[use] as number
-    if (before >= 0 && (uses.to[before] as number) + (setups[use] as number) === start)
-      return { pool: undefined, unit: uses.unit[use] as number, after: uses.activity[before] as number }
+    if (before < 0 || (uses.to[before] as number) + (setups[use] as number) !== start) continue
+    const other = uses.activity[before] as number
+    // Of people who work apart, one may be free before all have ended.
+    const after = (placed.ends[other] as number) <= start ? other : lastPredecessor(schedule, activity)
+    return { pool: undefined, unit: uses.unit[use] as number, after }
   }
   return undefined
+}
+
+/** It was ready, but its instrument had to be set up. */
+function settingUp(schedule: Drawn, activity: number, start: number, ready: number): Holder | undefined {
+  const { placed, usesOf, setups } = schedule
+  const use = (usesOf.get(activity) ?? []).find((one) => (setups[one] as number) > 0 && start - (setups[one] as number) <= ready)
+  return use === undefined ? undefined : { pool: undefined, unit: placed.uses.unit[use], after: lastPredecessor(schedule, activity) }
 }
 
 /** Who ended at its start and held something of a pool that was short until then. */
