@@ -27,7 +27,11 @@ export function drawn(problem: SchedulingProblem, placed: Placed): Drawn {
   })
   const useBefore = new Int32Array(uses.unit.length).fill(-1)
   const last = new Map<number, number>()
-  for (const use of sortedBy(uses.from)) {
+  // Of those that begin at once all but the last take no time.
+  const inOrder = sortedBy(uses.from).sort(
+    (a, b) => (uses.from[a] as number) - (uses.from[b] as number) || (uses.to[a] as number) - (uses.to[b] as number) || a - b,
+  )
+  for (const use of inOrder) {
     const unit = uses.unit[use] as number
     useBefore[use] = last.get(unit) ?? -1
     last.set(unit, use)

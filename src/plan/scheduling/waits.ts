@@ -36,7 +36,8 @@ export function causeOf(schedule: Drawn, steps: StepsOfPools, activity: number):
   if (choice.times !== undefined)
     return { because: 'calendar', ...closedBefore(schedule, shape, choice, activity), after: lastPredecessor(schedule, activity) }
   const held = heldBefore(schedule, shape, start)
-  return { because: 'resource', ...none, ...held, after: held?.after ?? lastPredecessor(schedule, activity) }
+  const any = { pool: shape.pools[0], unit: shape.pools.length > 0 ? undefined : choice.units[0] }
+  return { because: 'resource', ...(held ?? any), after: held?.after ?? lastPredecessor(schedule, activity) }
 }
 
 function readyCause({ problem, placed }: Drawn, activity: number, ready: number): Cause {

@@ -32,7 +32,8 @@ function chainBreaches({ chain, stages, finish, start }: Schedule): string[] {
   for (const { stage, task, because, resource } of chain) {
     const from = stages[stage]?.starts[task] ?? Number.NaN
     if (!(from >= before)) wrong.push(`chain: ${stage}[${task}] starts at ${from}, before ${before}`)
-    if (because === 'precedence' && from !== before && before !== start) wrong.push(`chain: ${stage}[${task}] did not wait for the one before`)
+    if (because === 'precedence' && from !== before && before !== start)
+      wrong.push(`chain: ${stage}[${task}] did not wait for the one before`)
     if (because === 'resource' && resource === undefined) wrong.push(`chain: ${stage}[${task}] waits for no resource`)
     before = stages[stage]?.ends[task] ?? Number.NaN
   }
