@@ -14,6 +14,8 @@ const benches = {
   nothing: () => import('./nothing.mjs'),
   million: () => import('./million.mjs'),
   core: () => import('./decisions.mjs'),
+  forecast: () => import('./forecast.mjs'),
+  foretold: () => import('./foretold.mjs'),
 }
 
 const { values: options, positionals } = parseArgs({

@@ -25,3 +25,10 @@ export function pwosWithMemory(folder, args) {
   const seconds = timed(process.execPath, ['--import', recorder, main, ...args], folder, { PWOS_BENCH_USAGE: file })
   return { seconds, peakBytes: JSON.parse(readFileSync(file, 'utf8')).peakBytes }
 }
+
+/** What a command of PWOS answers in JSON: one document, or, for commands that last, all lines. */
+export function pwosAnswer(folder, args, form = 'document') {
+  timed(process.execPath, [main, ...args], folder)
+  const lines = readFileSync(join(folder, 'out.log'), 'utf8').trimEnd().split('\n')
+  return form === 'lines' ? lines : JSON.parse(lines.at(-1))
+}

@@ -3,6 +3,7 @@ import type { DurationSample } from '#plan/duration.ts'
 import { numbersOf, type PlanHistory } from '#plan/plan-input.ts'
 import type { AttemptEnded, AttemptsStarted } from '#run/events.ts'
 import { createState, evolve } from '#run/evolve.ts'
+import { labelOf } from '#run/label.ts'
 import { createLoader } from './definition.ts'
 
 const mostRuns = 100
@@ -40,7 +41,12 @@ function readSamples(
     if (event.then.kind !== 'done' || run === undefined) continue
     const stage = run.workflow.stages[event.stage]?.name ?? ''
     const known = samples.get(stage) ?? []
-    known.push({ run: number, ms: Math.max(ms, shortestMs), values: numbersOf(run, event.stage, event.task) })
+    known.push({
+      run: number,
+      ms: Math.max(ms, shortestMs),
+      values: numbersOf(run, event.stage, event.task),
+      label: labelOf(run, event.stage, event.task),
+    })
     samples.set(stage, known)
     read++
   }

@@ -32,4 +32,6 @@ export interface DurationSample {
   readonly ms: number
   /** Numbers that the task was run with, by name: parameters and `foreach` values. */
   readonly values: { readonly [name: string]: number }
+  /** The task's name among those of its stage, by its `foreach` values: the same task of another run has the same. */
+  readonly label: string
 }

@@ -1,5 +1,6 @@
 import type { Json } from '#model/json.ts'
 import type { Workflow } from '#model/workflow.ts'
+import { labelOf } from '#run/label.ts'
 import type { RunState } from '#run/state.ts'
 import { taskValues } from '#run/task-names.ts'
 import type { DurationSample, StageDuration } from './duration.ts'
@@ -39,7 +40,10 @@ export function durationsOf(input: PlanInput, run: RunState): readonly StageDura
     const fixed = input.fixed.get(stage.name)
     if (fixed !== undefined) return { source: { kind: 'stated', form: 'value' }, common: 0, of: () => constant(fixed) }
     const samples = input.history.samples.get(stage.name) ?? []
-    const learned = learnDuration(samples, (task) => numbersOf(run, stage.index, task))
+    const learned = learnDuration(samples, (task) => ({
+      values: numbersOf(run, stage.index, task),
+      label: labelOf(run, stage.index, task),
+    }))
     const known = learned ?? statedDuration(stage, run)
     const factor = input.stretch.get(stage.name)
     return factor === undefined ? known : stretched(known, factor)

@@ -16,6 +16,7 @@ function measured(runs: number) {
         run,
         ms: (40 + 2e-4 * L * L * sweeps) * together * noise(0.03),
         values: { L, sweeps, temperature: 2.27, seed: 1 + chance.below(1000) },
+        label: `L=${L},sweeps=${sweeps}`,
       })),
     )
   }).flat()
@@ -40,12 +41,12 @@ test('[PLAN-3] numbers that durations do not hang on are left out', () => {
 })
 
 test('[PLAN-3] names that always go together count once, and a name that varies in nothing not at all', () => {
-  const samples = [1, 2, 4, 8, 16, 32].map((n) => ({ run: 0, ms: 10 * n, values: { n, m: 2 * n, k: 5 } }))
+  const samples = [1, 2, 4, 8, 16, 32].map((n) => ({ run: 0, ms: 10 * n, values: { n, m: 2 * n, k: 5 }, label: '' }))
   expect(fitPowerLaw(samples).names).toHaveLength(1)
 })
 
 test('[PLAN-4] the spread is what was measured, apart for tasks of a run and between runs', () => {
-  const learned = learnDuration(measured(40), (task) => ({ L: 32, sweeps: 4000 + task * 0 }))
+  const learned = learnDuration(measured(40), () => ({ values: { L: 32, sweeps: 4000 }, label: 'L=32,sweeps=4000' }))
   expect(learned?.common).toBeGreaterThan(0.5)
   expect(learned?.common).toBeLessThan(0.9)
   const { quantile, expectedMs } = learned?.of(0, 0) ?? { quantile: () => 0, expectedMs: 0 }
@@ -56,11 +57,24 @@ test('[PLAN-4] the spread is what was measured, apart for tasks of a run and bet
 })
 
 test('[PLAN-4] too few samples say nothing', () => {
-  expect(learnDuration([{ run: 0, ms: 5, values: {} }], () => ({}))).toBeUndefined()
+  expect(learnDuration([{ run: 0, ms: 5, values: {}, label: '' }], () => ({ values: {}, label: '' }))).toBeUndefined()
 })
 
 test('[PLAN-4] the quantile of the normal distribution is the inverse of its distribution function', () => {
   for (const p of [1e-9, 1e-4, 0.02425, 0.1, 0.5, 0.9, 0.99, 1 - 1e-6]) {
     expect(erfc(-normalQuantile(p) / Math.SQRT2) / 2 / p).toBeCloseTo(1, 7)
+  }
+})
+
+test('[PLAN-3] a task that ran before is foretold by what it took, where the law does not know it', () => {
+  const chance = randomStream(5, 'odd')
+  const samples = [0, 1, 2, 3].flatMap((run) =>
+    [1, 2, 4, 8, 16].map((n) => ({ run, ms: 10 * n * (n === 4 ? 5 : 1) * (1 + 0.02 * chance.next()), values: { n }, label: `n=${n}` })),
+  )
+  const learned = learnDuration(samples, (n) => ({ values: { n }, label: `n=${n}` }))
+  for (const n of [1, 2, 4, 8, 16]) {
+    const ratio = (learned?.of(n, 0).expectedMs ?? 0) / (10 * n * (n === 4 ? 5 : 1))
+    expect(ratio).toBeGreaterThan(0.93)
+    expect(ratio).toBeLessThan(1.1)
   }
 })
