@@ -14,6 +14,7 @@ const benches = {
   nothing: () => import('./nothing.mjs'),
   million: () => import('./million.mjs'),
   core: () => import('./decisions.mjs'),
+  psplib: () => import('./psplib.mjs'),
   forecast: () => import('./forecast.mjs'),
   foretold: () => import('./foretold.mjs'),
 }
@@ -26,6 +27,13 @@ const { values: options, positionals } = parseArgs({
     keep: { type: 'boolean', default: false },
     tasks: { type: 'string' },
     rounds: { type: 'string' },
+    data: { type: 'string', default: process.env.PWOS_DATA ?? '../shared/data' },
+    set: { type: 'string' },
+    schedules: { type: 'string' },
+    every: { type: 'string' },
+    workers: { type: 'string' },
+    seed: { type: 'string' },
+    each: { type: 'boolean', default: false },
   },
 })
 
@@ -36,6 +44,10 @@ function usage() {
   console.error('  --rounds  how often each contender runs (3); the median counts')
   console.error('  --peers   the slow peers too: Snakemake from PATH or PWOS_BENCH_SNAKEMAKE. To have one, outside the repository:')
   console.error("            python3 -m venv DIR && DIR/bin/pip install 'snakemake==9.*', then PWOS_BENCH_SNAKEMAKE=DIR/bin/snakemake")
+  console.error('  --data    the folder of instances made by others (PWOS_DATA, ../shared/data); for psplib also')
+  console.error(
+    '            --set j30|j60|j120, --schedules N, --every N (each Nth instance), --workers N, --seed N, --each (a line for each)',
+  )
   console.error('  --keep    leave the folders in which they ran, and say where')
   process.exit(2)
 }
@@ -60,7 +72,9 @@ function count(name, fallback) {
   return value
 }
 
-const wanted = positionals[0] === 'all' ? Object.keys(benches) : positionals
+/** What needs instances that may not be there is not part of `all`. */
+const needsData = ['psplib']
+const wanted = positionals[0] === 'all' ? Object.keys(benches).filter((name) => !needsData.includes(name)) : positionals
 if (wanted.length === 0 || wanted.some((name) => benches[name] === undefined)) usage()
 
 const report = {
@@ -76,6 +90,13 @@ for (const name of wanted) {
     rounds: count('rounds', 3),
     peers: options.peers,
     keep: options.keep,
+    data: options.data,
+    set: options.set,
+    schedules: options.schedules === undefined ? undefined : count('schedules', 1),
+    every: count('every', 1),
+    workers: count('workers', 1),
+    seed: count('seed', 1),
+    each: options.each,
   })
   report.benches[name] = result
   if (!options.json) show(bench, result)
