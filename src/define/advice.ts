@@ -47,17 +47,26 @@ function adviseParameters({ workflow, uses, parameters, writing }: Advised): voi
   for (const { default: value, min, max } of workflow.parameters) for (const expression of [value, min, max]) use(expression?.references)
   for (const { capacity } of workflow.pools) use(capacity.references)
   for (const { run } of workflow.stages) for (const [word] of run?.source.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g) ?? []) used.add(word)
+  // What an expression with a mistake in it would have used is not known: there every mention counts.
+  const broken = writing.report.hasErrors() ? wordCounts(writing.source.text) : undefined
   for (const { name } of workflow.parameters) {
     const span = parameters.get(name)?.keySpan
-    if (used.has(name) || span === undefined) continue
+    if (used.has(name) || span === undefined || (broken?.get(name) ?? 0) > 1) continue
     writing.report.say('unused_parameter', span, { en: `\`${name}\` is never used.`, ko: `\`${name}\`이(가) 쓰이지 않습니다.` })
   }
+}
+
+function wordCounts(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const [word] of text.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g)) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return counts
 }
 
 function adviseOutputs(stage: Stage, run: Template, outline: Outline, { writing, uses }: Advised): void {
   const named = new Set<string>()
   for (const { references } of uses[stage.index] ?? []) {
-    for (const { parts } of references) if (parts[0] === 'outputs') named.add(parts[1] ?? '')
+    // A gate that reads what is in it says nothing of how it is written.
+    for (const { parts } of references) if (parts[0] === 'outputs' && parts.length <= 2) named.add(parts[1] ?? '')
   }
   for (const { name, path } of stage.outputs) {
     if (named.has(name) || named.has('') || run.source.includes(firstWords(path.source))) continue

@@ -46,6 +46,7 @@ export function gateNames(own: Names, shape: StageShape): Names {
     ...own,
     ...bareNames(metricNames(shape)),
     metrics: metricReferences('metrics', shape),
+    outputs: named(shape.outputs, (output, spec) => oneOutput(member('outputs', output), spec)),
     needs: anyMember('needs'),
     attempt: reference('attempt'),
   }

@@ -65,10 +65,11 @@ export type CommandNames<Parameters, Own, Outputs, Inputs> = Parameters &
     readonly label: Reference<string>
   }
 
-export type GateNames<Parameters, Own, Metrics> = Parameters &
+export type GateNames<Parameters, Own, Outputs, Metrics> = Parameters &
   Own &
   MetricReferences<Metrics> & {
     readonly metrics: MetricReferences<Metrics>
+    readonly outputs: { readonly [Name in keyof Outputs]: OneOutput<Outputs[Name]> }
     readonly needs: { readonly [pool: string]: Reference<number> }
     readonly attempt: Reference<number>
   }
@@ -113,7 +114,7 @@ export interface StageOptions<Parameters, Own, Outputs extends OutputsSpec, Metr
   readonly env?: { readonly [name: string]: Scalar | Reference<unknown> }
   readonly needs?: { readonly [pool: string]: Amount } | ((names: Parameters & Own) => { readonly [pool: string]: Amount })
   readonly stall?: string
-  readonly gates?: readonly GateSpec[] | ((names: GateNames<Parameters, Own, Metrics>) => readonly GateSpec[])
-  readonly onError?: readonly ErrorRuleSpec[] | ((names: GateNames<Parameters, Own, Metrics>) => readonly ErrorRuleSpec[])
+  readonly gates?: readonly GateSpec[] | ((names: GateNames<Parameters, Own, Outputs, Metrics>) => readonly GateSpec[])
+  readonly onError?: readonly ErrorRuleSpec[] | ((names: GateNames<Parameters, Own, Outputs, Metrics>) => readonly ErrorRuleSpec[])
   readonly cache?: boolean
 }

@@ -3,7 +3,7 @@ import type { Type } from '#expression/type.ts'
 import type { Value } from '#expression/value.ts'
 import type { Parameter } from '#model/workflow.ts'
 import { circles } from './circles.ts'
-import { conform } from './conform.ts'
+import { type Bounds, conform } from './conform.ts'
 import { constantValue } from './constant.ts'
 import { checkBareName } from './names.ts'
 import { choiceAt, entriesOf, textAt, textTreeAt } from './pick.ts'
@@ -30,7 +30,11 @@ export function declaredParameters(entries: ReadonlyMap<string, Entry>, writing:
     parameters.push(parameter)
   }
   sayCircles(parameters, entries, report)
-  for (const parameter of parameters) checkDefault(parameter, entries.get(parameter.name)?.value, report)
+  for (const parameter of parameters) {
+    const tree = entries.get(parameter.name)?.value
+    checkChoices(parameter, tree, report)
+    checkDefault(parameter, tree, report)
+  }
   return parameters
 }
 
@@ -145,11 +149,26 @@ function sayCircles(parameters: readonly Parameter[], entries: ReadonlyMap<strin
   }
 }
 
+/** A choice that no value can be was meant otherwise. */
+function checkChoices(parameter: Parameter, tree: Tree | undefined, report: Report): void {
+  const list = entriesOf(tree).get('choices')?.value
+  if (list?.kind !== 'list') return
+  const bounds = boundsOf(parameter)
+  for (const item of list.items) {
+    if (item.kind !== 'text' && item.kind !== 'number') continue
+    const { problem } = conform({ ...parameter, array: false, choices: undefined }, item.value, bounds)
+    if (problem) report.say(problem.code, item, problem.message, problem.hint)
+  }
+}
+
+function boundsOf({ min, max }: Parameter): Bounds {
+  return { min: min && constantValue(min), max: max && constantValue(max) }
+}
+
 /** A default that is plain is checked at once, at its own place. */
 function checkDefault(parameter: Parameter, tree: Tree | undefined, report: Report): void {
   const value = parameter.default && constantValue(parameter.default)
   if (value === undefined || tree === undefined) return
-  const bounds = { min: parameter.min && constantValue(parameter.min), max: parameter.max && constantValue(parameter.max) }
-  const { problem } = conform(parameter, value, bounds)
+  const { problem } = conform(parameter, value, boundsOf(parameter))
   if (problem) report.say(problem.code, entriesOf(tree).get('default')?.value ?? tree, problem.message, problem.hint)
 }

@@ -73,6 +73,11 @@ function followReference(following: Following, { parts }: Reference): void {
     else followStage(following, other, third, fourth, fifth)
     return
   }
+  if (first === 'outputs') {
+    const own = second === undefined ? undefined : needing.stage.outputs.get(second)
+    if (own) noteContent(following, needing.stage, own, false, third)
+    return
+  }
   const ancestor = needing.stage.each === undefined ? undefined : known.byName.get(first)
   if (ancestor === undefined || !known.lineage.follows(needing.stage.index, ancestor.index)) return
   if (second === 'outputs') {
@@ -101,9 +106,13 @@ function followOutput(
 ): void {
   const many = kind === 'whole' && following.known.lineage.isFanout(other.index)
   if (many && content === undefined) sayFanout(following, other.name, output.name)
-  if (!many && (content === 'manifest' || (content === 'paths' && output.kind !== 'glob'))) saySingle(following, other.name, content)
-  if (content === 'json' || content === 'text' || content === 'lines') following.content.add(contentKey(other.index, output.name))
+  noteContent(following, other, output, many, content)
   need(following.needing, other.index, kind, following).outputs.add(output.name)
+}
+
+function noteContent(following: Following, owner: Outline, output: OutputOutline, many: boolean, content: string | undefined): void {
+  if (!many && (content === 'manifest' || (content === 'paths' && output.kind !== 'glob'))) saySingle(following, owner.name, content)
+  if (content === 'json' || content === 'text' || content === 'lines') following.content.add(contentKey(owner.index, output.name))
 }
 
 function sayIncomplete({ report, span }: Following): void {

@@ -25,7 +25,7 @@ export interface Scopes {
   path(index: number): () => Type
   /** And what the command reads and writes: `run`, `env`. */
   command(index: number): () => Type
-  /** And the stage's own metrics. */
+  /** And the stage's own metrics, and what is in its outputs. */
   gate(index: number): () => Type
   /** And what the attempt had. */
   retry(index: number): () => Type
@@ -58,7 +58,11 @@ export function createScopes(known: Known): Scopes {
   const path = (index: number): Fields => layered(taskNames, stage(index))
   const gate = (index: number): Fields => {
     const metrics = known.outlines[index]?.metrics
-    return layered(metricFields(metrics), new Map([['metrics', metricRecord(metrics)]]), stage(index))
+    return layered(
+      metricFields(metrics),
+      new Map([['metrics', metricRecord(metrics)], ...ownContents(known.outlines[index])]),
+      stage(index),
+    )
   }
   const open = (index: number) => known.outlines[index]?.metrics === undefined
   return {
@@ -103,6 +107,11 @@ function ownFiles(outline: Outline | undefined): Fields {
     ['inputs', named(outline?.inputs.keys())],
     ['outputs', named(outline?.outputs.keys())],
   ])
+}
+
+/** What the task has made, once it is there. */
+function ownContents(outline: Outline | undefined): readonly (readonly [string, Type])[] {
+  return outline === undefined || outline.outputs.size === 0 ? [] : [['outputs', record(outputFields(outline, false))]]
 }
 
 function metricFields(metrics: Outline['metrics']): Fields {

@@ -112,7 +112,7 @@ function describeFailures(run: RunState, progress: Progress, places: StorePlaces
   for (const event of progress.failures.values()) {
     if (failures.length === shownAtMost) break
     const stage = run.workflow.stages[event.stage]?.name ?? ''
-    const folder = places.attempt(run.id, stage, event.task, event.attempt)
+    const folder = folderOf(event, run, places)
     const failed = event.outcome.kind === 'failed' ? event.outcome : undefined
     failures.push({
       stage,
@@ -130,6 +130,12 @@ function describeFailures(run: RunState, progress: Progress, places: StorePlaces
     })
   }
   return failures
+}
+
+/** Of a reused result, that of the attempt which computed it. */
+export function folderOf({ stage, task, attempt, outcome }: AttemptEnded, run: RunState, places: StorePlaces): string {
+  if (attempt === 0 && outcome.kind === 'succeeded') return places.origin(outcome.result.origin)
+  return places.attempt(run.id, run.workflow.stages[stage]?.name ?? '', task, attempt)
 }
 
 /** `agrees: abs(tc - 2.269) < 0.01 (tc = 2.31)` for each required gate that did not pass. */

@@ -1,4 +1,5 @@
 import type { Workflow } from '#model/workflow.ts'
+import { endOfReused } from '#run/end-of-reused.ts'
 import type { AttemptEnded, RunEvent, Verdict } from '#run/events.ts'
 
 /**
@@ -100,7 +101,11 @@ function noteReused(progress: Progress, event: Extract<RunEvent, { type: 'TasksR
   const stage = progress.stages[event.stage]
   if (stage === undefined) return
   stage.reused += event.results.length
-  for (const { task, verdicts: given } of event.results) noteVerdicts(stage, task, given)
+  for (const one of event.results) {
+    noteVerdicts(stage, one.task, one.verdicts)
+    if (one.then.kind === 'failed' || one.then.kind === 'ignored')
+      progress.failures.set(`${event.stage}/${one.task}`, endOfReused(event, one))
+  }
 }
 
 function noteEnded(progress: Progress, event: AttemptEnded): void {

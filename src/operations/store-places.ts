@@ -12,6 +12,8 @@ export interface StorePlaces {
   /** Where the links to results lie; undefined where there are none. */
   result(run: RunState, below: string): { readonly path: string; readonly latest?: string } | undefined
   attempt(run: string, stage: string, task: number, attempt: number): string
+  /** The folder that a result names as its origin. */
+  origin(origin: string): string
   lastLines(folder: string): readonly string[]
 }
 
@@ -23,6 +25,7 @@ export function storePlaces(store: string): StorePlaces {
     artefact: paths.artefact,
     result: (run, below) => resultPlace(store, run, below),
     attempt: (run, stage, task, attempt) => join(paths.runs, attemptName({ run, stage, task, attempt })),
+    origin: (origin) => join(paths.runs, origin),
     lastLines: (folder) => lastLines(join(folder, 'stderr.txt'), 8) ?? lastLines(join(folder, 'stdout.txt'), 8) ?? [],
   }
 }

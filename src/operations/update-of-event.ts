@@ -1,7 +1,8 @@
+import { endOfReused } from '#run/end-of-reused.ts'
 import type { RunEvent } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
 import type { RunState } from '#run/state.ts'
-import { failedGates } from './describe-run.ts'
+import { failedGates, folderOf } from './describe-run.ts'
 import type { RunUpdate } from './run-update.ts'
 import type { StorePlaces } from './store-places.ts'
 import { numbersOf } from './verdict-numbers.ts'
@@ -16,10 +17,11 @@ export function updatesOf(event: RunEvent, run: RunState, places: StorePlaces, e
     case 'AttemptEnded':
       return [...endOf(event, run, places, every), ...(every ? verdictsOf(event, run, event.task, event.verdicts) : [])]
     case 'TasksReused':
-      if (!every) return []
       return event.results.flatMap((one) => [
-        { ...taskOf(event, run, one.task, 0), what: 'reused' as const },
-        ...verdictsOf(event, run, one.task, one.verdicts),
+        ...(every ? [{ ...taskOf(event, run, one.task, 0), what: 'reused' as const }] : []),
+        // Gates may say something else of it today.
+        ...(one.then.kind === 'done' ? [] : endOf(endOfReused(event, one), run, places, every)),
+        ...(every ? verdictsOf(event, run, one.task, one.verdicts) : []),
       ])
     case 'TasksSkipped':
       return every ? event.tasks.map((task) => ({ ...taskOf(event, run, task, 0), what: 'skipped', detail: event.reason })) : []
@@ -54,8 +56,7 @@ function endOf(
   const usage = outcome.kind === 'succeeded' ? outcome.result.usage : outcome.usage
   const wall = usage === null ? {} : { wallMs: usage.wallMs }
   if (event.then.kind === 'done') return every ? [{ ...taskOf(event, run, event.task, event.attempt), what: 'done', ...wall }] : []
-  const stage = run.workflow.stages[event.stage]?.name ?? ''
-  const folder = places.attempt(run.id, stage, event.task, event.attempt)
+  const folder = folderOf(event, run, places)
   const retry = event.then.kind === 'retry' ? { notBefore: event.then.notBefore, changed: { ...event.then.with, ...event.then.needs } } : {}
   return [
     {

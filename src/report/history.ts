@@ -1,5 +1,6 @@
 import type { Cause } from '#model/cause.ts'
-import type { AttemptEnded, AttemptsStarted, RunEvent, Usage, Verdict } from '#run/events.ts'
+import { endOfReused } from '#run/end-of-reused.ts'
+import type { AttemptEnded, AttemptsStarted, RunEvent, TasksReused, Usage, Verdict } from '#run/events.ts'
 
 /** One try at one task, as the journal tells it. */
 export interface Attempt {
@@ -86,6 +87,7 @@ class HistoryReader implements History {
         for (const one of event.results) {
           inner(this.verdicts, event.stage).set(one.task, one.verdicts)
           inner(this.reused, event.stage).set(one.task, one.result.origin)
+          if (one.then.kind !== 'done') this.failed.push(judgedAgain(event, one))
         }
         return
       case 'TasksSkipped':
@@ -164,6 +166,19 @@ class HistoryReader implements History {
     bundle.open--
     if (bundle.open === 0) bundle.endedAt = event.at
   }
+}
+
+/** A reused result that today's gates do not let pass, as an attempt that took no time. */
+function judgedAgain(event: TasksReused, one: TasksReused['results'][number]): FailedAttempt {
+  const end = endOfReused(event, one)
+  const bundle: Bundle = { startedAt: event.at, holds: {}, attempts: [], open: 0, endedAt: event.at }
+  const attempt: Attempt = {
+    ...{ stage: event.stage, task: one.task, attempt: 0, startOrder: 0, endOrder: 0, bundle },
+    ...{ queuedAt: undefined, startedAt: event.at, endedAt: event.at, outcome: 'succeeded', cause: 'gate_failed' },
+    sequel: one.then.kind,
+    usage: null,
+  }
+  return { attempt, end }
 }
 
 function inner<V>(map: Map<number, Map<number, V>>, key: number): Map<number, V> {

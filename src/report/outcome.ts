@@ -48,8 +48,8 @@ function taskSentence({ totals }: Facts): Text {
     const how =
       reused === 0
         ? { en: '', ko: '' }
-        : reused === tasks && tasks > 1
-          ? { en: ', all of them reused', ko: '(모두 재사용)' }
+        : reused === tasks
+          ? { en: tasks > 1 ? ', all of them reused' : ', which is reused', ko: '(모두 재사용)' }
           : { en: ` (${formatCount(reused)} of them reused)`, ko: `(그중 ${formatCount(reused)}개는 재사용)` }
     return {
       en: `${tasks === 1 ? 'Its one task has a result' : `All ${formatCount(tasks)} tasks have results`}${how.en}.`,

@@ -86,7 +86,7 @@ function gateRow(facts: Facts, gate: GateFact, language: Language): readonly str
   const mark = gate.failed > 0 ? (gate.level === 'required' ? '✕' : '!') : gate.inconclusive > 0 ? '?' : '✓'
   const { worst } = gate
   const compared = worst?.compared
-  const sides = compared === undefined ? '' : comparedText(compared)
+  const sides = compared === undefined ? shorten(worst?.detail ?? '', 60) : comparedText(compared)
   const share = compared?.margin === undefined || measureOf(compared.right)?.si === 0 ? '' : formatPercent(compared.margin)
   const margin = share === '' ? '' : { en: `margin ${share}`, ko: `여유 ${share}` }[language]
   return [

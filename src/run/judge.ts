@@ -4,25 +4,38 @@ import { valueToJson } from '#expression/show.ts'
 import type { RecordValue, Value } from '#expression/value.ts'
 import type { Json } from '#model/json.ts'
 import type { Gate } from '#model/workflow.ts'
-import type { Verdict } from './events.ts'
+import { artefactValue, byFingerprint } from './artefact-value.ts'
+import type { Result, Verdict } from './events.ts'
 import { metricValue } from './metric-value.ts'
 import { decisionNames, metricsRecord } from './names.ts'
 import type { OwnedStage } from './owned.ts'
 
-/** What a stage's gates say of a task's metrics, one verdict a gate, in order. */
-export function judge(stage: OwnedStage, task: number, metrics: { readonly [name: string]: Json }): readonly Verdict[] {
+/** What an attempt left, as far as gates see it. */
+type Made = Pick<Result, 'metrics' | 'outputs'>
+
+/** What a stage's gates say of what a task made, one verdict a gate, in order. */
+export function judge(stage: OwnedStage, task: number, made: Made): readonly Verdict[] {
   const { gates } = stage.definition
   if (gates.length === 0) return none
-  const names = decisionNames(stage, task, gateNames(stage, metrics))
+  const names = decisionNames(stage, task, gateNames(stage, made))
   return gates.map((gate, index) => verdictOf(gate, index, names))
 }
 
 const none: readonly Verdict[] = []
 
-/** A task's own metrics, bare and under `metrics`. */
-export function gateNames(stage: OwnedStage, metrics: { readonly [name: string]: Json }): (name: string) => Value | undefined {
+/** A task's own metrics, bare and under `metrics`, and its outputs with their content. */
+export function gateNames(stage: OwnedStage, { metrics, outputs }: Made): (name: string) => Value | undefined {
   const record = metricsRecord(stage, metrics)
-  return (name) => metricValue(stage, metrics, name) ?? (name === 'metrics' ? record : undefined)
+  return (name) =>
+    metricValue(stage, metrics, name) ?? (name === 'metrics' ? record : name === 'outputs' ? outputsRecord(outputs) : undefined)
+}
+
+function outputsRecord(outputs: Made['outputs']): RecordValue {
+  const get = (name: string): Value | undefined => {
+    const artefact = Object.hasOwn(outputs, name) ? outputs[name] : undefined
+    return artefact && artefactValue(artefact, byFingerprint, () => '')
+  }
+  return { kind: 'record', get, names: () => Object.keys(outputs) }
 }
 
 /** A gate passes only when its check is true of numbers: NaN, a metric that is not there and an error never pass. */

@@ -24,7 +24,7 @@ export interface Ended {
 export function verdictOn(ended: Ended): { readonly verdicts: readonly Verdict[]; readonly then: Then } {
   const { stage, task, outcome } = ended
   if (outcome.kind === 'failed') return { verdicts: [], then: afterFailure(ended, outcome.cause) }
-  const verdicts = judge(stage, task, outcome.result.metrics)
+  const verdicts = judge(stage, task, outcome.result)
   return { verdicts, then: afterVerdicts(ended, verdicts) }
 }
 
@@ -98,8 +98,7 @@ function numberOf(value: Value): number {
 
 /** `needs.POOL` and `attempt`, then the task's metrics, then what its gates see. */
 function retryNames({ stage, task, attempt, outcome }: Ended): RecordValue {
-  const metrics = outcome.kind === 'succeeded' ? outcome.result.metrics : outcome.metrics
-  const own = gateNames(stage, metrics)
+  const own = gateNames(stage, outcome.kind === 'succeeded' ? outcome.result : { metrics: outcome.metrics, outputs: {} })
   const needs = needsRecord(stage, task)
   return decisionNames(stage, task, (name) => (name === 'needs' ? needs : name === 'attempt' ? attempt : own(name)))
 }

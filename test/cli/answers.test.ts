@@ -35,6 +35,21 @@ test('[CLI-1,CLI-18] a failing task: cause, detail, last lines, logs and advice,
   expect(here.pwos('logs', 'bad', '--stream', 'err').stdout).toBe('the reason stands here\n')
 })
 
+test('[CLI-18] a result that is reused and that the gates of today refuse is told like one that was just made', async () => {
+  await using here = workspace({ 'workflow.yaml': sums })
+  here.pwos('run', 'workflow.yaml')
+  here.write('workflow.yaml', sums.replace('total >= 14', 'total >= 15'))
+  const { status, stdout } = here.pwos('run', 'workflow.yaml')
+  expect(status).toBe(1)
+  expect(stdout).toMatch(/✗ sum failed: gate failed\n +large-enough: total >= 15 \(total = 14\)/)
+  expect(stdout).toMatch(/Logs: .*\/runs\/\d{8}.*\/sum\/0-1/)
+  expect(stdout).toContain('sum: 1 task failed (gate failed).')
+  expect(here.json('status').lines[0]).toMatchObject({
+    tasks: { failed: 1, reused: 4 },
+    failures: [{ stage: 'sum', cause: 'gate_failed' }],
+  })
+})
+
 test('[CLI-1,CLI-13] a bad file: its problems with place and caret, and status 3', async () => {
   await using here = workspace({ 'workflow.yaml': 'pwos: 1\nname: x\nstages:\n  a: { runn: echo }\n' })
   for (const command of ['check', 'run']) {

@@ -29,6 +29,13 @@ test('[LANG-32] a parameter that nothing uses is told', () => {
   ).toEqual(['1:24 unused_parameter'])
 })
 
+test('[LANG-32] what an expression that cannot be read would use does not count as unused', () => {
+  const broken = (parameters: string) =>
+    problemsIn(`parameters: { ${parameters} }\nstages: { a: { run: x, gates: [{ name: g, check: "m < " }] } }`)
+  expect(broken('m: 1')).toEqual(['2:55 expression_syntax'])
+  expect(broken('m: 1, other: 2')).toEqual(['1:21 unused_parameter', '2:55 expression_syntax'])
+})
+
 test('[LANG-36] every template loads without a problem', () => {
   expect(workflowTemplates.map(({ name }) => name)).toEqual(['minimal', 'sweep', 'gates'])
   for (const { name, text } of workflowTemplates) expect([name, loadWorkflow(text, 'workflow.yaml').problems]).toEqual([name, []])

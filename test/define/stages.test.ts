@@ -173,6 +173,16 @@ test('[LANG-27] outputs whose content is read are marked', () => {
   expect(stageOf(workflow, 'a').outputs.map(({ contentUsed }) => contentUsed)).toEqual([true, false, true])
 })
 
+test('[LANG-27] gates read what is in the outputs of their own stage', () => {
+  const own = (check: string) =>
+    `stages: { a: { run: "x \${{ outputs.r }}", outputs: { r: { path: r.json, format: json } }, gates: [{ name: g, check: "${check}" }] } }`
+  const { outputs, dependencies } = stageOf(loadedIn(own('outputs.r.json.energy < 0')), 'a')
+  expect([outputs.map(({ contentUsed }) => contentUsed), dependencies]).toEqual([[true], []])
+  expect(problemsIn(own('len(outputs.r.lines) > 3'))).toEqual([])
+  expect(problemsIn(own('outputs.s.json < 0'))).toEqual(['1:126 unknown_name'])
+  expect(problemsIn(own("outputs.r.manifest == 'x'"))).toEqual(['1:118 single_as_fanout'])
+})
+
 test('[LANG-28] inputs are named, or name themselves', () => {
   const inputs = (written: string) =>
     stageOf(loadedIn(`stages: { a: { run: x, inputs: ${written} } }`), 'a').inputs.map(({ name, path }) => [name, path.source])

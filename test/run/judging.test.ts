@@ -40,6 +40,19 @@ test('[RUN-10] the verdict carries what was measured, and levels other than requ
   expect(tell(events).at(-1)).toBe('1000 succeeded')
 })
 
+test('[RUN-10] a gate reads what is in the outputs that the task has made', async () => {
+  const text = `
+  a:
+    run: "make \${{ step }} \${{ limit }}"
+    outputs: { r: { path: r.json, format: json } }
+    gates: [{ name: g, check: "max(outputs.r.json) < limit" }]
+`
+  const told = async (list: readonly number[]) =>
+    tell(await simulate({ behaviour: acts({ a: { outputs: { r: list } } }) }).send(start(text)), 'AttemptEnded')
+  expect(await told([1, 4])).toEqual(['1000 a/0#1 [passed] done'])
+  expect(await told([1, 6])).toEqual(['1000 a/0#1 [failed] failed'])
+})
+
 test('[RUN-11] a gate tries again with changed parameters, which make a new key, as often as it may', async () => {
   const script = { 'a#1': { metrics: { m: 9 } }, 'a#2': { metrics: { m: 8 } }, 'a#3': { metrics: { m: 7 } } }
   const gate = (more: string) => gated(`{ name: g, check: m < limit, else: { retry: { with: { step: "\${{ step * 2 }}" }${more} } } }`)

@@ -47,6 +47,16 @@ test('[LOCAL-22] what was computed is not computed again, in any later run of th
   expect([larger.computed, larger.metrics(1)]).toEqual([['0/3', '1/0'], { sum: 6 }])
 })
 
+test('[LOCAL-22] content that nobody read when it was made is there for whom reads it now', async () => {
+  const bench = openStudy()
+  const text = (gates: string) =>
+    `pwos: 1\nname: x\nstages:\n  a:\n    run: echo '{"e":-1}' > r.json\n    outputs: { r: { path: r.json, format: json } }\n    gates: [${gates}]\n`
+  expect((await bench.run(text(''), {})).computed).toEqual(['0/0'])
+  const judged = await bench.run(text('{ name: g, check: outputs.r.json.e < 0 }'), {})
+  expect([judged.outcome, judged.computed]).toEqual(['succeeded', []])
+  expect((await bench.run(text('{ name: g, check: outputs.r.json.e > 0 }'), {})).outcome).toBe('failed')
+})
+
 test('[LOCAL-22] a key changes with command, environment, parameters and content of inputs; not with needs or where it lies', async () => {
   const bench = prepared()
   await bench.run(study, defaults)

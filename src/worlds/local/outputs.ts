@@ -71,13 +71,19 @@ async function checkFile(output: Output, path: string, stats: Stats): Promise<Ch
   const fingerprint = await fileFingerprint(path, stats)
   const artefact: Artefact = { fingerprint, name: nameOf(path), bytes: stats.size }
   if (!output.contentUsed) return { name: output.name, source: path, entries: undefined, artefact }
-  if (stats.size > maxContentBytes) {
+  const content = contentOf(path, stats.size, output.format)
+  if (content === undefined) {
     const detail = `output ${output.name}: expressions use its content, and ${stats.size} bytes is more than the limit of ${maxContentBytes}`
     return { cause: 'bad_format', detail }
   }
-  const text = readFileSync(path, 'utf8')
-  const content = output.format === 'json' ? (JSON.parse(text) as Json) : text
   return { name: output.name, source: path, entries: undefined, artefact: { ...artefact, content } }
+}
+
+/** What expressions see of a file; undefined where it is too large for that. */
+export function contentOf(path: string, bytes: number, format: Output['format']): Json | undefined {
+  if (bytes > maxContentBytes) return undefined
+  const text = readFileSync(path, 'utf8')
+  return format === 'json' ? (JSON.parse(text) as Json) : text
 }
 
 async function checkGlob(work: string, output: Output): Promise<Checked | Trouble | 'absent'> {

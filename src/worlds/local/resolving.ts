@@ -1,8 +1,10 @@
 import { dirname, resolve } from 'node:path'
 import type { Found, Journal } from '#engine/ports.ts'
 import { invariant } from '#model/invariant.ts'
+import type { Output, Stage } from '#model/workflow.ts'
 import type { AttemptSpec, Places } from '#run/attempt.ts'
 import type { Effect } from '#run/effects.ts'
+import type { Artefact, Result } from '#run/events.ts'
 import type { Input, ResolvedTask } from '#run/inputs.ts'
 import { nextAttemptOf } from '#run/look.ts'
 import type { State } from '#run/state.ts'
@@ -11,6 +13,7 @@ import type { Availability } from './availability.ts'
 import type { InputFingerprints } from './input-fingerprints.ts'
 import { keyOf, manifestName } from './key.ts'
 import type { Manifests } from './manifests.ts'
+import { contentOf } from './outputs.ts'
 
 export type Render = (state: State, run: string, stage: number, task: number, attempt: number, places: Places) => AttemptSpec
 
@@ -42,8 +45,8 @@ export async function resolveTasks(effect: Resolve, state: State, tools: Resolvi
   const asked = effect.tasks.map((task) => ask(state, run, stage, task, tools))
   const tasks: ResolvedTask[] = []
   for (const each of asked) tasks.push(await resolveOne(each, run, folder, tools))
-  const temporary = new Set(definition?.outputs.filter((output) => output.temporary).map((output) => output.name))
-  const found = definition?.cache === false ? new Map<string, Found>() : await findUsable(tasks, temporary, tools)
+  const found =
+    definition === undefined || definition.cache === false ? new Map<string, Found>() : await findUsable(tasks, definition, tools)
   return { type: 'resolved', run, stage, tasks: tasks.map((task) => withFound(task, found.get(task.key))) }
 }
 
@@ -114,11 +117,9 @@ function unreadable(name: string, path: string, error: unknown): string {
 }
 
 /** A result is usable when all its outputs are there, apart from temporary ones, which may be gone. */
-async function findUsable(
-  tasks: readonly ResolvedTask[],
-  temporary: ReadonlySet<string>,
-  tools: Resolving,
-): Promise<ReadonlyMap<string, Found>> {
+async function findUsable(tasks: readonly ResolvedTask[], { outputs }: Stage, tools: Resolving): Promise<ReadonlyMap<string, Found>> {
+  const temporary = new Set(outputs.filter((output) => output.temporary).map((output) => output.name))
+  const read = outputs.filter((output) => output.contentUsed)
   const usable = new Map<string, Found>()
   for (const [key, { result, discarded }] of tools.journal.find(tasks.map((task) => task.key).filter((key) => key !== ''))) {
     const gone = new Set(discarded)
@@ -128,9 +129,27 @@ async function findUsable(
       if (!(typeof there === 'boolean' ? there : await there)) gone.add(name)
     }
     const whole = [...gone].every((name) => temporary.has(name) || discarded.includes(name))
-    if (whole) usable.set(key, { result, discarded: [...gone] })
+    const complete = whole ? withContent(result, read, tools.places) : undefined
+    if (complete !== undefined) usable.set(key, { result: complete, discarded: [...gone] })
   }
   return usable
+}
+
+/** Whoever made the result may not have known that expressions read it. Undefined: it cannot be read, and is made again. */
+function withContent(result: Result, read: readonly Output[], places: Places): Result | undefined {
+  const outputs: { [name: string]: Artefact } = { ...result.outputs }
+  for (const { name, format } of read) {
+    const artefact = outputs[name]
+    if (artefact === undefined || artefact.content !== undefined) continue
+    try {
+      const content = contentOf(places.artefact(artefact), artefact.bytes, format)
+      if (content === undefined) return undefined
+      outputs[name] = { ...artefact, content }
+    } catch {
+      return undefined
+    }
+  }
+  return read.length === 0 ? result : { ...result, outputs }
 }
 
 function withFound(task: ResolvedTask, found: Found | undefined): ResolvedTask {
