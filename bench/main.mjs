@@ -15,6 +15,8 @@ const benches = {
   million: () => import('./million.mjs'),
   core: () => import('./decisions.mjs'),
   psplib: () => import('./psplib.mjs'),
+  wfinstances: () => import('./wfinstances.mjs'),
+  'plan-scale': () => import('./plan-scale.mjs'),
   forecast: () => import('./forecast.mjs'),
   foretold: () => import('./foretold.mjs'),
 }
@@ -34,6 +36,7 @@ const { values: options, positionals } = parseArgs({
     workers: { type: 'string' },
     seed: { type: 'string' },
     each: { type: 'boolean', default: false },
+    machines: { type: 'string' },
   },
 })
 
@@ -48,6 +51,7 @@ function usage() {
   console.error(
     '            --set j30|j60|j120, --schedules N, --every N (each Nth instance), --workers N, --seed N, --each (a line for each)',
   )
+  console.error('            for wfinstances: --machines N (2, 8 and 64 unless given), --tasks N (schedules of the search)')
   console.error('  --keep    leave the folders in which they ran, and say where')
   process.exit(2)
 }
@@ -73,7 +77,7 @@ function count(name, fallback) {
 }
 
 /** What needs instances that may not be there is not part of `all`. */
-const needsData = ['psplib']
+const needsData = ['psplib', 'wfinstances']
 const wanted = positionals[0] === 'all' ? Object.keys(benches).filter((name) => !needsData.includes(name)) : positionals
 if (wanted.length === 0 || wanted.some((name) => benches[name] === undefined)) usage()
 
@@ -97,6 +101,7 @@ for (const name of wanted) {
     workers: count('workers', 1),
     seed: count('seed', 1),
     each: options.each,
+    machines: options.machines === undefined ? [2, 8, 64] : [count('machines', 8)],
   })
   report.benches[name] = result
   if (!options.json) show(bench, result)

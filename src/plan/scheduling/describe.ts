@@ -1,16 +1,17 @@
 import type { Workflow } from '#model/workflow.ts'
-import type { Conflict, Schedule } from '../schedule.ts'
+import type { Schedule } from '../schedule.ts'
+import { boundReason } from './bound-reason.ts'
 import type { Built, Wanted } from './build.ts'
-import { earliestTimes } from './calendar-path.ts'
 import { chainOf } from './chain.ts'
 import { conflictsOf } from './conflicts.ts'
 import { drawn } from './drawn.ts'
 import type { Placed } from './problem.ts'
 import { resourceUses, stepsOfPools } from './resource-use.ts'
+import type { Solved } from './solve.ts'
 import { stageSchedules } from './stage-schedules.ts'
 
 /** A schedule as people and documents look at it. */
-export function describeSchedule(wanted: Wanted, built: Built, placed: Placed, by: Conflict['rule'] = 'criticality'): Schedule {
+export function describeSchedule(wanted: Wanted, built: Built, { placed, by, bound }: Pick<Solved, 'placed' | 'by' | 'bound'>): Schedule {
   const { problem, resources } = built
   const schedule = drawn(problem, placed)
   const { finish } = schedule
@@ -21,10 +22,7 @@ export function describeSchedule(wanted: Wanted, built: Built, placed: Placed, b
     finish,
     stages: stageSchedules(wanted, built, schedule),
     resources: uses,
-    bound: {
-      finish: earliestTimes(problem).ends.reduce((last, end) => Math.max(last, end), problem.start),
-      reason: { en: 'the longest chain of stages', ko: '가장 긴 단계 사슬' },
-    },
+    bound: { finish: bound.finish, reason: boundReason(bound, resources) },
     chain: chainOf(schedule, steps, built),
     conflicts: conflictsOf(schedule, steps, built, by),
     costs: totalCosts(uses.flatMap(({ costs }) => costs)),

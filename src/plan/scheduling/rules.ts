@@ -1,4 +1,5 @@
 import { latestTimes } from './calendar-path.ts'
+import { banded, priorityBands } from './priorities.ts'
 import type { SchedulingProblem, Shape } from './problem.ts'
 import { leastMs, longestRest } from './rank.ts'
 
@@ -27,7 +28,8 @@ export function rulesOf(problem: SchedulingProblem, finish: number): readonly Ru
     { name: 'heaviest-rest', keys: heavy.map((own) => -own) },
     { name: 'most-work-first', keys: work.map((own, activity) => -own - (rest[activity] as number) * 1e-3) },
   ]
-  return all.map(({ name, keys }) => ({ name, keys: withPriorities(problem, keys) }))
+  const bands = priorityBands(problem)
+  return bands === undefined ? all : all.map(({ name, keys }) => ({ name, keys: banded(keys, bands) }))
 }
 
 /** Latest starts before the finish and the deadlines. */
@@ -46,24 +48,4 @@ function weights({ count, optionStart, optionShape, shapes, pools }: SchedulingP
     const first = optionStart[activity] as number
     return first === optionStart[activity + 1] ? 0 : (ofShape[optionShape[first] as number] as number)
   })
-}
-
-/** Keys of one priority all lie before those of the next lower one. */
-function withPriorities(problem: SchedulingProblem, keys: Float64Array): Float64Array {
-  const { families, count, order, family, successorStart, successors } = problem
-  if (families.every(({ priority }) => priority === 0)) return keys
-  const inherited = new Float64Array(count)
-  for (let at = count - 1; at >= 0; at--) {
-    const activity = order[at] as number
-    let priority = families[family[activity] as number]?.priority ?? 0
-    const last = successorStart[activity + 1] as number
-    for (let i = successorStart[activity] as number; i < last; i++)
-      priority = Math.max(priority, inherited[successors[i] as number] as number)
-    inherited[activity] = priority
-  }
-  const least = keys.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
-  const span = keys.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY) - least + 1
-  const levels = [...new Set(inherited)].sort((a, b) => b - a)
-  const level = new Map(levels.map((priority, i) => [priority, i]))
-  return keys.map((key, activity) => key - least + (level.get(inherited[activity] as number) ?? 0) * span)
 }

@@ -29,11 +29,11 @@ export function scheduleWorkflow(asked: ToSchedule): Schedule | Infeasible {
   const built = buildProblem({ ...asked, start })
   if ('reasons' in built) return built
   const { problem } = built
-  const solved = solve(problem, asked.effort)
+  const solved = solve(problem, { schedules: asked.effort, seed: asked.seed })
   if (typeof solved === 'number') {
     const stage = problem.families[problem.family[solved] ?? -1]?.stage
     const message = { en: 'there is no time at which it can be done', ko: '실행할 수 있는 시간이 없습니다' }
     return { reasons: [{ stage, at: workflow.stages[stage ?? -1]?.at, message }] }
   }
-  return describeSchedule(asked, built, solved.placed, solved.by)
+  return describeSchedule(asked, built, solved)
 }

@@ -1,43 +1,119 @@
+import { randomStream } from '#worlds/simulated/random.ts'
+import { searchProject } from '../search/search-project.ts'
+import { type Bound, lowerBound } from './bound.ts'
 import { earliestTimes } from './calendar-path.ts'
+import { improve } from './improve.ts'
 import { listByKey } from './list.ts'
 import { isBetter, type Merit, meritOf } from './merit.ts'
 import { placeInTime } from './parallel.ts'
+import { priorityBands } from './priorities.ts'
 import type { Placed, SchedulingProblem } from './problem.ts'
+import { pureProject } from './pure-project.ts'
 import { rulesOf } from './rules.ts'
 import { serialDecoder } from './serial.ts'
+import { sortedBy } from './sorted-by.ts'
 
 export interface Solved {
   readonly placed: Placed
   readonly merit: Merit
-  /** Which rule decided: a rule of priority or the search. */
+  /** What decided who goes first: a rule of priority or the search. */
   readonly by: 'criticality' | 'deadline' | 'search'
+  readonly bound: Bound
+}
+
+export interface Effort {
+  /** How many schedules the search may make, after those of the rules. */
+  readonly schedules: number
+  readonly seed: number
 }
 
 /** Up to so many activities, schedules are also made activity by activity, which costs more with each one. */
 const mostSerial = 20_000
+/** Activities placed by a search, over all its schedules: what keeps the time of large plans within seconds. */
+const mostPlacings = 3_000_000
+
+type Candidate = Pick<Solved, 'placed' | 'merit' | 'by'>
 
 /** The best of the schedules that the rules give, and then of a search; a number is an activity for which no place was found. */
-export function solve(problem: SchedulingProblem, effort: number): Solved | number {
-  let best: Solved | undefined
-  let failed = 0
-  const look = (placed: Placed | number, by: Solved['by']) => {
-    if (typeof placed === 'number') {
-      failed = placed
-      return
-    }
-    const merit = meritOf(problem, placed)
-    if (best === undefined || isBetter(merit, best.merit)) best = { placed, merit, by }
-  }
-  const earliest = earliestTimes(problem).ends.reduce((last, end) => Math.max(last, end), problem.start)
-  const rules = rulesOf(problem, earliest)
+export function solve(problem: SchedulingProblem, effort: Effort): Solved | number {
+  const found = byRules(problem)
+  if (typeof found === 'number') return found
+  const best = found[0] as Candidate
+  const bound = lowerBound(problem, best.merit.finish)
+  if (best.merit.lateMs === 0 && best.merit.finish <= bound.finish) return { ...best, bound }
+  const schedules = Math.min(effort.schedules, Math.floor(mostPlacings / Math.max(1, problem.count)))
+  if (schedules < 4) return { ...best, bound }
+  const pure = pureProject(problem)
+  return pure === undefined
+    ? searched(problem, found, bound, { ...effort, schedules })
+    : searchedPure(problem, pure, best, bound, { ...effort, schedules })
+}
+
+/** Schedules by every rule, in the order of time and activity by activity; the best first. */
+function byRules(problem: SchedulingProblem): readonly Candidate[] | number {
+  const path = earliestTimes(problem).ends.reduce((last, end) => Math.max(last, end), problem.start)
   const serial = problem.count <= mostSerial ? serialDecoder(problem) : undefined
-  let made = 0
-  for (const { name, keys } of rules) {
+  const found: Candidate[] = []
+  let failed = 0
+  for (const { name, keys } of rulesOf(problem, path)) {
     const by = name === 'latest-finish' ? 'deadline' : 'criticality'
-    if (made < effort) look(placeInTime(problem, keys), by)
-    made++
-    if (serial !== undefined && made < effort) look(serial.decode(listByKey(problem, keys)), by)
-    made++
+    for (const placed of [placeInTime(problem, keys), ...(serial === undefined ? [] : [serial.decode(listByKey(problem, keys))])]) {
+      if (typeof placed === 'number') failed = placed
+      else found.push({ placed, merit: meritOf(problem, placed), by })
+    }
   }
-  return best ?? failed
+  return found.length === 0 ? failed : found.sort((a, b) => a.merit.lateMs - b.merit.lateMs || a.merit.finish - b.merit.finish)
+}
+
+function searched(problem: SchedulingProblem, found: readonly Candidate[], bound: Bound, { schedules, seed }: Effort): Solved {
+  const best = found[0] as Candidate
+  const placed = improve(
+    problem,
+    found.map((candidate) => candidate.placed),
+    {
+      random: randomStream(seed, 'schedule search'),
+      schedules,
+      bands: priorityBands(problem),
+      isDone: ({ lateMs, finish }) => lateMs === 0 && finish <= bound.finish,
+    },
+  )
+  return chosen(problem, best, placed, bound)
+}
+
+/** Pools alone: the search that knows them best, whose order is then placed to the millisecond. */
+function searchedPure(
+  problem: SchedulingProblem,
+  { project, isExact }: NonNullable<ReturnType<typeof pureProject>>,
+  best: Candidate,
+  bound: Bound,
+  { schedules, seed }: Effort,
+): Solved {
+  const target = bound.finish - problem.start
+  let reached = false
+  const found = searchProject(project, {
+    schedules,
+    seed,
+    onImprovement: ({ makespan }) => {
+      reached = isExact && makespan <= target
+    },
+    shouldStop: () => reached,
+  })
+  const proved = problem.start + found.bound
+  const order = listByKey(problem, Float64Array.from(sortedRanks(found.starts)))
+  const raised = isExact && proved > bound.finish ? { finish: proved, refutation: 'search' as const } : bound
+  return chosen(problem, best, serialDecoder(problem).decode(order), raised)
+}
+
+function chosen(problem: SchedulingProblem, best: Candidate, placed: Placed | number, bound: Bound): Solved {
+  if (typeof placed === 'number') return { ...best, bound }
+  const merit = meritOf(problem, placed)
+  return isBetter(merit, best.merit) ? { placed, merit, by: 'search', bound } : { ...best, bound }
+}
+
+function sortedRanks(starts: Int32Array): Int32Array {
+  const ranks = new Int32Array(starts.length)
+  sortedBy(starts).forEach((activity, at) => {
+    ranks[activity] = at
+  })
+  return ranks
 }

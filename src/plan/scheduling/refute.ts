@@ -1,0 +1,105 @@
+import type { Times } from './calendar-path.ts'
+import type { Load } from './loads.ts'
+import { roomTolerance } from './problem.ts'
+
+/** What proves that a finish cannot be reached: between two moments a resource would have to do more than it can. */
+export interface Refutation {
+  readonly kind: 'work' | 'long-tasks'
+  readonly load: Load
+  readonly from: number
+  readonly to: number
+}
+
+/** Operations that one look at a finish may take. */
+const mostOperations = 6_000_000
+
+/**
+ * Energetic reasoning (Fernandez and Bussell 1973; Baptiste, Le Pape and Nuijten 1999): each activity must lie between its earliest
+ * start and its latest end, so a part of it must lie within a window wherever it is put. Windows begin at earliest starts and end at
+ * latest ends; where there are too many, evenly chosen ones are tried.
+ */
+export function refutedByWork(load: Load, earliest: Times, latest: Times): Refutation | undefined {
+  const { activities, amounts, ms, unbroken } = load
+  const size = activities.length
+  const heads = Float64Array.from(activities, (activity) => earliest.starts[activity] as number)
+  const ends = Float64Array.from(activities, (activity) => latest.ends[activity] as number)
+  const most = Math.max(2, Math.floor(Math.sqrt(mostOperations / size)))
+  const starts = sample(heads, most)
+  const stops = sample(ends, most)
+  for (const from of starts) {
+    for (const to of stops) {
+      if (to <= from) continue
+      let needed = 0
+      for (let i = 0; i < size; i++) {
+        const head = heads[i] as number
+        const end = ends[i] as number
+        const own = ms[i] as number
+        let inside = 0
+        if (head >= from && end <= to) inside = own
+        else if (unbroken[i] === 1) {
+          const left = Math.min(head + own, to) - Math.max(head, from)
+          const right = Math.min(end, to) - Math.max(end - own, from)
+          inside = left < right ? left : right
+          if (inside <= 0) continue
+        }
+        needed += inside * (amounts[i] as number)
+      }
+      if (needed > load.within(from, to) * (1 + roomTolerance)) return { kind: 'work', load, from, to }
+    }
+  }
+  return undefined
+}
+
+/** Different values in order; of too many, evenly chosen ones with the first and the last. */
+function sample(values: Float64Array, most: number): number[] {
+  const sorted = values.slice().sort()
+  const distinct: number[] = []
+  for (const value of sorted) if (value !== distinct.at(-1)) distinct.push(value)
+  if (distinct.length <= most) return distinct
+  return Array.from({ length: most }, (_, i) => distinct[Math.round((i * (distinct.length - 1)) / (most - 1))] as number)
+}
+
+/**
+ * Long activities do not go into a window one beside the other as their work alone would: on one place of the resource two of more than
+ * half its length do not follow each other, nor k + 1 of more than a k-th. Dual feasible functions (Fekete and Schepers 2001) count each
+ * by what it takes of a place in that sense.
+ */
+export function refutedByLength(load: Load, earliest: Times, latest: Times): Refutation | undefined {
+  const { activities, amounts, unbroken, capacity } = load
+  if (!unbroken.every((one) => one === 1) || amounts.some((amount) => !Number.isInteger(amount))) return undefined
+  const size = activities.length
+  const heads = Float64Array.from(activities, (activity) => earliest.starts[activity] as number)
+  const ends = Float64Array.from(activities, (activity) => latest.ends[activity] as number)
+  const most = Math.max(2, Math.min(40, Math.floor(Math.sqrt(mostOperations / size / 12))))
+  const stops = sample(ends, most)
+  for (const from of sample(heads, most)) {
+    for (const to of stops) {
+      if (to > from && isTooLong(load, heads, ends, from, to, Math.floor(capacity * (1 + roomTolerance))))
+        return { kind: 'long-tasks', load, from, to }
+    }
+  }
+  return undefined
+}
+
+const mostParts = 6
+
+function isTooLong({ amounts, ms }: Load, heads: Float64Array, ends: Float64Array, from: number, to: number, places: number): boolean {
+  const length = to - from
+  const taken = new Float64Array(mostParts + 1)
+  let any = false
+  for (let i = 0; i < heads.length; i++) {
+    if ((heads[i] as number) < from || (ends[i] as number) > to) continue
+    any = true
+    for (let parts = 1; parts <= mostParts; parts++)
+      taken[parts] = (taken[parts] as number) + (amounts[i] as number) * rounded(ms[i] as number, length, parts)
+  }
+  if (!any) return false
+  for (let parts = 1; parts <= mostParts; parts++) if ((taken[parts] as number) > places * (1 + roomTolerance)) return true
+  return false
+}
+
+/** The dual feasible function u(k) of a share of the length: of shares that add up to at most 1, these add up to at most 1 too. */
+function rounded(ms: number, length: number, parts: number): number {
+  const scaled = (parts + 1) * ms
+  return scaled % length === 0 ? ms / length : Math.floor(scaled / length) / parts
+}
