@@ -36,6 +36,7 @@ export function readZone(text: string): Reading<string> {
   const name = text.trim()
   const start = text.indexOf(name)
   if (name === '') return wrong(0, text.length, { en: 'The time zone is empty.', ko: '시간대가 비어 있습니다.' }, hintOfForm)
+  if (/^(utc|gmt)$/i.test(name)) return means('UTC')
   // Offsets are zones to some hosts and not to others.
   if (/^[\w+\-/]+$/.test(name) && !/^[+-]/.test(name) && isZone(name)) return means(spelling(name))
   const message = { en: `There is no time zone \`${name}\`.`, ko: `\`${name}\`(이)라는 시간대는 없습니다.` }
@@ -54,7 +55,6 @@ function isZone(name: string): boolean {
 /** Aliases such as `Asia/Kathmandu` are kept as written: what they stand for differs between hosts. */
 function spelling(name: string): string {
   const lower = name.toLowerCase()
-  if (lower === 'utc' || lower === 'gmt') return 'UTC'
   return Intl.supportedValuesOf('timeZone').find((known) => known.toLowerCase() === lower) ?? name
 }
 

@@ -84,6 +84,10 @@ test('[CAL-13] sixteen hours of work take two days of eight, and the weekend', (
   expect(iso(calendar.workEnd(at('2026-12-04T00:00Z'), 8 * hour))).toBe('2026-12-04T08:00Z')
   expect(iso(calendar.workStart(at('2026-12-07T08:00Z'), 8 * hour))).toBe('2026-12-07T00:00Z')
   expect(calendar.workEnd(5, 0)).toBe(5)
+  // Fifty years of five days of eight hours: 365.2425 · 5 / 7 a year, to within a few weeks.
+  const retired = calendar.workEnd(at('2026-11-30T00:00Z'), 50 * 260.8875 * 8 * hour) ?? 0
+  expect(Math.abs(retired - at('2076-11-30T00:00Z'))).toBeLessThan(7 * 24 * hour)
+  expect(calendar.workBetween(at('2026-11-30T00:00Z'), retired)).toBe(50 * 260.8875 * 8 * hour)
   expect(calendar.workBetween(at('2027-01-01T00:00Z'), at('2026-12-01T00:00Z'))).toBe(0)
 })
 
@@ -99,6 +103,7 @@ test('[CAL-14] what needs a whole day waits for one', () => {
   expect(iso(calendar.fit(at('2026-12-05T00:00Z'), 0))).toBe('2026-12-07T00:00Z')
   expect(iso(calendar.latestStart(at('2026-12-06T00:00Z'), 0))).toBe('2026-12-04T08:00Z')
   expect(iso(calendar.latestStart(at('2026-12-04T03:00Z'), 0))).toBe('2026-12-04T03:00Z')
+  expect(iso(calendar.latestStart(at('2026-12-04T00:00Z'), 0))).toBe('2026-12-04T00:00Z')
   const night = made({ hours: '22:00-06:00', timezone: 'Europe/Berlin' })
   // Only the night in which clocks are put back has nine hours.
   expect(iso(night.fit(at('2026-01-01T00:00Z'), 9 * hour))).toBe('2026-10-24T20:00Z')

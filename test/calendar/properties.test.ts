@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Calendar } from '#calendar/calendar.ts'
-import { intersect, minus, union } from '#calendar/combine.ts'
+import { during, intersect, minus, union } from '#calendar/combine.ts'
 import { made } from './made.ts'
 import { openMinutes, type Rules, type Span, spanAround, spanMinutes, type Week } from './oracle.ts'
 
@@ -30,6 +30,10 @@ const places = [
   ['America/Los_Angeles', '2099-11-01T09:00Z'],
   ['Asia/Seoul', '2026-12-01T00:00Z'],
   ['UTC', '2028-02-29T00:00Z'],
+  // Where one page of four weeks ends and the next one begins.
+  ['Asia/Seoul', '2026-11-19T00:00Z'],
+  ['America/Los_Angeles', '2026-11-19T00:00Z'],
+  ['Pacific/Kiritimati', '2026-11-19T00:00Z'],
 ] as const
 
 const spans: Span[] = places.map(([zone, moment]) => spanAround(zone, moment))
@@ -251,5 +255,46 @@ test('[CAL-16] combined calendars are open as their parts are', () => {
       expect(within.workBetween(from, from + work)).toBe(counted(open).workBetween(from, from + work))
     }),
     { numRuns: Math.ceil(numRuns / 2) },
+  )
+})
+
+/** Openings over three years, from hours to months long, as intervals in hours and in order. */
+const openings = fc
+  .uniqueArray(fc.integer({ min: 0, max: 3 * 366 * 24 }), { minLength: 2, maxLength: 40 })
+  .map((hours) => hours.sort((a, b) => a - b))
+  .map((hours) => Array.from({ length: Math.floor(hours.length / 2) }, (_, n) => ({ from: hours[2 * n] ?? 0, to: hours[2 * n + 1] ?? 0 })))
+
+test('[CAL-12] [CAL-13] [CAL-14] openings of any length over years', () => {
+  const start = Date.UTC(2026, 0, 1)
+  const hour = 3_600_000
+  const asked = fc.integer({ min: -10, max: 3 * 366 * 24 + 10 })
+  fc.assert(
+    fc.property(openings, asked, fc.integer({ min: 1, max: 3_000 }), fc.boolean(), (spans, at, work, inverted) => {
+      const written = during(spans.map(({ from, to }) => ({ from: start + from * hour, to: start + to * hour })))
+      const calendar = inverted ? minus(made({}), [written]) : written
+      const bounds = [Number.NEGATIVE_INFINITY, ...spans.flatMap(({ from, to }) => [from, to]), Number.POSITIVE_INFINITY]
+      const open = inverted
+        ? Array.from({ length: bounds.length / 2 }, (_, n) => ({ from: bounds[2 * n] ?? 0, to: bounds[2 * n + 1] ?? 0 }))
+        : spans
+      const ms = (hours: number | undefined) => (hours === undefined ? undefined : start + hours * hour)
+      const after = open.filter(({ to }) => to > at).map(({ from, to }) => ({ from: Math.max(from, at), to }))
+      const before = open.filter(({ from }) => from < at).map(({ from, to }) => ({ from, to: Math.min(to, at) }))
+      expect(calendar.nextOpen(start + at * hour)).toBe(ms(after[0]?.from))
+      expect(calendar.closesAt(start + at * hour)).toBe(ms(open.find(({ from, to }) => from <= at && at < to)?.to))
+      expect(calendar.fit(start + at * hour, work * hour)).toBe(ms(after.find(({ from, to }) => to - from >= work)?.from))
+      const last = before.findLast(({ from, to }) => to - from >= work)
+      expect(calendar.latestStart(start + at * hour, work * hour)).toBe(ms(last && last.to - work))
+      let left = work
+      const ending = after.find(({ from, to }) => {
+        if (to - from >= left) return true
+        left -= to - from
+        return false
+      })
+      expect(calendar.workEnd(start + at * hour, work * hour)).toBe(ms(ending && ending.from + left))
+      expect([...calendar.openIn(Number.NEGATIVE_INFINITY, start + at * hour)]).toEqual(
+        before.map(({ from, to }) => ({ from: ms(from), to: ms(to) })),
+      )
+    }),
+    { numRuns: numRuns * 5 },
   )
 })
