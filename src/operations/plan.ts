@@ -28,8 +28,8 @@ const input = z.object({
   format: z.enum(['svg', 'html', 'csv', 'ical', 'json']).optional(),
   /** Written there: a name that ends with `.md` gets the whole document. */
   to: z.string().optional(),
-  /** Simulated runs of the forecast. */
-  seeds: z.int().min(0).max(100_000).default(1000),
+  /** Simulated runs of the forecast; left out: 1,000, and fewer of a large workflow. */
+  seeds: z.int().min(0).max(100_000).optional(),
   /** Schedules that the search may make. */
   effort: z.int().min(1).max(10_000_000).default(2000),
   language: z.enum(['en', 'ko']).default('en'),

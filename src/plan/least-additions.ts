@@ -27,7 +27,7 @@ export async function leastAdditions(input: PlanInput, made: Plan, options: Plan
   for (const { name, now } of growable(made)) {
     const best = await leastOf(name, now, input, deadline, {
       ...options,
-      seeds: Math.min(options.seeds, searchSeeds),
+      seeds: Math.min(options.seeds ?? searchSeeds, searchSeeds),
       sensitivities: false,
     })
     if (best !== undefined) found.push(best)

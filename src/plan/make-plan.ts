@@ -1,4 +1,4 @@
-import { expectRun } from './expected-run.ts'
+import { type ExpectedRun, expectRun } from './expected-run.ts'
 import { foretellable } from './foretellable.ts'
 import { makeForecast } from './make-forecast.ts'
 import type { Plan } from './plan.ts'
@@ -11,8 +11,8 @@ export interface PlanOptions {
   /** How many schedules the search may make. */
   readonly effort: number
   readonly seed: number
-  /** Simulated runs of the forecast; 0: none. */
-  readonly seeds: number
+  /** Simulated runs of the forecast; 0: none; undefined: 1,000, and fewer of a large workflow. */
+  readonly seeds: number | undefined
   /** Whether to ask what one thing more or faster would gain. */
   readonly sensitivities: boolean
 }
@@ -22,11 +22,24 @@ export async function makePlan(input: PlanInput, options: PlanOptions): Promise<
   const { workflow, parameters, pools, start } = input
   const expected = expectRun(workflow, parameters, pools, (stage) => assumedCount(input, stage))
   const durations = durationsOf(input, expected.run)
-  const { effort, seed, seeds } = options
+  const { effort, seed } = options
+  const seeds = options.seeds ?? affordableSeeds(expected)
   const schedule = scheduleWorkflow({ workflow, expected, pools, durations, start, effort, seed })
   if ('reasons' in schedule) return schedule
   const foretold = { workflow: foretellable(workflow, expected), parameters, pools, durations, start }
   const forecast = seeds === 0 ? undefined : await makeForecast({ ...foretold, seeds, seed, deadline: workflow.deadline })
   const plan = { input, expected, durations, schedule, forecast: forecast === undefined || 'stuck' in forecast ? undefined : forecast }
   return { ...plan, sensitivities: options.sensitivities ? sensitivitiesOf(plan) : [] }
+}
+
+const customary = 1000
+/** Simulated tasks in sum: some seconds' worth. */
+const affordable = 300_000
+/** Fewer runs tell nothing of how sure a finish is. */
+const fewest = 10
+
+function affordableSeeds({ run }: ExpectedRun): number {
+  const tasks = run.stages.reduce((sum, { count }) => sum + (count ?? 0), 0)
+  const seeds = Math.min(customary, Math.floor(affordable / Math.max(1, tasks)))
+  return seeds < fewest ? 0 : seeds
 }

@@ -60,8 +60,8 @@ export const planCommand: CommandShape = {
       kind: 'value',
       placeholder: 'N',
       summary: {
-        en: 'Simulated runs of the forecast; 1000 when left out, 0 for none',
-        ko: '예측에 쓸 모의실행 수. 생략하면 1000, 0이면 예측하지 않음',
+        en: 'Simulated runs of the forecast, 0 for none; 1000 when left out, fewer of a large workflow',
+        ko: '예측에 쓸 모의실행 수, 0이면 예측하지 않음. 생략하면 1000, 큰 워크플로에서는 더 적게',
       },
     },
     {
