@@ -1,11 +1,8 @@
 import type { Expression } from '#expression/compiled.ts'
-import { baseDimensions, type Dimension, dimensionless } from '#expression/dimension.ts'
-import type { Need, Pool } from '#model/resources.ts'
+import { baseDimensions, type Dimension } from '#expression/dimension.ts'
 import { isQuantity } from './conform.ts'
 import { constantValue } from './constant.ts'
-import { checkMemberName, hintFor } from './names.ts'
-import type { Span } from './report.ts'
-import type { Entry, Tree } from './tree.ts'
+import type { Tree } from './tree.ts'
 import { amountAt, type Scope, type Writing } from './written.ts'
 
 function base(name: (typeof baseDimensions)[number]): Dimension {
@@ -13,56 +10,7 @@ function base(name: (typeof baseDimensions)[number]): Dimension {
 }
 
 export const timeDimension = base('time')
-const memoryDimension = base('information')
-
-/** Pools that the file declares. */
-export function compilePools(entries: ReadonlyMap<string, Entry>, scope: Scope, writing: Writing): Pool[] {
-  const pools: Pool[] = []
-  for (const { key: name, keySpan, value } of entries.values()) {
-    if (name === 'people' || name === 'instruments') {
-      const message = { en: `\`${name}\` is not supported yet, and ignored.`, ko: `\`${name}\`은(는) 아직 지원하지 않으며 무시합니다.` }
-      writing.report.say('not_supported', keySpan, message)
-    } else if (name === 'time') {
-      const message = { en: '`time` is no pool: it is the limit of a task.', ko: '`time`은 자원이 아니라 작업의 시간 제한입니다.' }
-      writing.report.say('bad_name', keySpan, message)
-    } else if (checkMemberName(name, keySpan, writing.report)) {
-      const capacity = checkedAmount(writing, value, scope, name, name === 'memory' ? memoryDimension : undefined)
-      if (capacity) pools.push({ name, capacity, calendar: undefined, cost: undefined, at: writing.report.place(keySpan) })
-    }
-  }
-  return pools
-}
-
-/** What a task holds; `cpu: 1` where nothing is said. */
-export function compileNeeds(
-  entries: ReadonlyMap<string, Entry>,
-  scope: Scope,
-  pools: ReadonlyMap<string, Pool>,
-  writing: Writing,
-): Need[] {
-  const needs: Need[] = []
-  for (const { key: pool, keySpan, value } of entries.values()) {
-    const dimension = needDimension(pool, pools)
-    if (dimension === 'unknown') sayUnknownPool(writing, pool, keySpan, pools)
-    const amount = checkedAmount(writing, value, scope, pool, dimension === 'unknown' ? undefined : dimension)
-    if (amount) needs.push({ pool, amount, at: writing.report.place(keySpan) })
-  }
-  return needs
-}
-
-function needDimension(pool: string, pools: ReadonlyMap<string, Pool>): Dimension | undefined | 'unknown' {
-  if (pool === 'time') return timeDimension
-  if (pool === 'memory') return memoryDimension
-  if (pool === 'cpu') return dimensionless
-  const declared = pools.get(pool)
-  if (declared === undefined) return 'unknown'
-  return declared.capacity.type.kind === 'number' ? declared.capacity.type.dimension : undefined
-}
-
-function sayUnknownPool({ report }: Writing, pool: string, span: Span, pools: ReadonlyMap<string, Pool>): void {
-  const message = { en: `\`${pool}\` is not declared under \`resources\`.`, ko: `\`${pool}\`이(가) \`resources\`에 없습니다.` }
-  report.say('unknown_pool', span, message, hintFor(pool, ['cpu', 'memory', 'time', ...pools.keys()]))
-}
+export const memoryDimension = base('information')
 
 /** An amount of the right dimension, and not below 0 as far as is known. */
 export function checkedAmount(

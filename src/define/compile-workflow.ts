@@ -1,16 +1,16 @@
-import type { Pool } from '#model/resources.ts'
 import type { Workflow } from '#model/workflow.ts'
 import { advise } from './advice.ts'
-import { compilePools } from './amounts.ts'
 import { circles } from './circles.ts'
 import { declaredParameters } from './declared-parameters.ts'
 import { compileAxes, noAxes } from './fanout.ts'
 import { lineageOf } from './lineage.ts'
+import { momentAt, zoneAt } from './moments.ts'
 import { checkWorkflowName } from './names.ts'
 import type { Outline } from './outline.ts'
-import { mapAt, textAt, textsAt, textTreeAt } from './pick.ts'
+import { mapAt, numberAt, textAt, textsAt, textTreeAt } from './pick.ts'
 import { type ContentUsed, contentKey } from './references.ts'
 import type { Report } from './report.ts'
+import { compileResources, type Resources } from './resources.ts'
 import { createScopes, type Known } from './scope.ts'
 import { type CompiledStage, compileStage, type StageWithUses } from './stage.ts'
 import { outlinesOf } from './stage-outline.ts'
@@ -34,7 +34,8 @@ export function compileWorkflow(
   const outlines = outlinesOf(mapAt(entries, 'stages'), report)
   if (outlines.length === 0) sayNoStages(entries, report)
 
-  const { stages, pools, uses } = compileStages(entries, parameters, outlines, writing)
+  const timezone = zoneAt(writing, entries)
+  const { stages, resources, uses } = compileStages(entries, parameters, outlines, timezone, writing)
   const workflow: Workflow = {
     name: name?.value ?? '',
     title: textAt(entries, 'title'),
@@ -42,13 +43,13 @@ export function compileWorkflow(
     question: textAt(entries, 'question'),
     challenges: textsAt(entries, 'challenges'),
     parameters,
-    pools,
-    people: [],
-    instruments: [],
-    timezone: 'UTC',
-    start: undefined,
-    deadline: undefined,
-    priority: 0,
+    pools: resources.pools,
+    people: resources.people,
+    instruments: resources.instruments,
+    timezone,
+    start: momentAt(writing, entries, 'start', timezone, 'begin'),
+    deadline: momentAt(writing, entries, 'deadline', timezone, 'end'),
+    priority: numberAt(entries, 'priority') ?? 0,
     stages,
   }
   if (report.isFull()) return workflow
@@ -59,7 +60,7 @@ export function compileWorkflow(
 
 interface CompiledStages {
   readonly stages: Workflow['stages']
-  readonly pools: readonly Pool[]
+  readonly resources: Resources
   readonly uses: readonly (readonly Use[])[]
 }
 
@@ -67,6 +68,7 @@ function compileStages(
   entries: ReadonlyMap<string, Entry>,
   parameters: Workflow['parameters'],
   outlines: readonly Outline[],
+  timezone: string,
   writing: Writing,
 ): CompiledStages {
   const known: Omit<Known, 'axes'> = {
@@ -84,14 +86,15 @@ function compileStages(
   const complete: Known = { ...known, axes: axes.map(({ compiled }) => compiled.types) }
   sayHidden(complete, writing.report)
   const scopes = createScopes(complete)
-  const pools = compilePools(mapAt(entries, 'resources'), scopes.parameters, writing)
+  const resources = compileResources(entries, outlines, scopes.parameters, timezone, writing)
   const content: ContentUsed = new Set()
   const context = {
     known: complete,
     parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])),
     parameterTypes: new Map(parameters.map(({ name, valueType }) => [name, valueType])),
     scopes,
-    pools: new Map(pools.map((pool) => [pool.name, pool])),
+    resources: resources.names,
+    timezone,
     numbers: new Map(outlines.map(({ name, index }) => [name, index])),
     writing,
     content,
@@ -103,7 +106,7 @@ function compileStages(
     const { compiled: own = noAxes, uses = [] } = axes[outline.index] ?? {}
     compiled.push(compileStage(outline, own, uses, context))
   }
-  return { stages: compiled.map(({ stage }) => withContent(stage, content)), pools, uses: compiled.map(({ uses }) => uses) }
+  return { stages: compiled.map(({ stage }) => withContent(stage, content)), resources, uses: compiled.map(({ uses }) => uses) }
 }
 
 function withContent(stage: CompiledStage, content: ContentUsed): Workflow['stages'][number] {

@@ -17,10 +17,13 @@ export interface Bounds {
   readonly max: Value | undefined
 }
 
+/** What a parameter, or a field of a form, says of its values. */
+export type Declared = Pick<Parameter, 'name' | 'type' | 'array' | 'unit' | 'choices'>
+
 type Conformed = { readonly value: Value; readonly problem?: undefined } | { readonly value?: undefined; readonly problem: Misfit }
 
 /** A value as its parameter declares it (a number with a unit in that unit), or why it cannot be one. */
-export function conform(parameter: Parameter, value: Value, bounds: Bounds): Conformed {
+export function conform(parameter: Declared, value: Value, bounds: Bounds): Conformed {
   if (!parameter.array) return conformOne(parameter, value, bounds)
   if (!isList(value)) return { problem: wrongType(parameter, value) }
   const values: Value[] = []
@@ -32,7 +35,7 @@ export function conform(parameter: Parameter, value: Value, bounds: Bounds): Con
   return { value: values }
 }
 
-function conformOne(parameter: Parameter, given: Value, bounds: Bounds): Conformed {
+function conformOne(parameter: Declared, given: Value, bounds: Bounds): Conformed {
   const typed =
     parameter.type === 'number' || parameter.type === 'integer' ? conformNumber(parameter, given) : conformPlain(parameter, given)
   if (typed.problem) return typed
@@ -40,11 +43,11 @@ function conformOne(parameter: Parameter, given: Value, bounds: Bounds): Conform
   return problem ? { problem } : typed
 }
 
-function conformPlain(parameter: Parameter, value: Value): Conformed {
+function conformPlain(parameter: Declared, value: Value): Conformed {
   return typeof value === parameter.type ? { value } : { problem: wrongType(parameter, value) }
 }
 
-function conformNumber(parameter: Parameter, given: Value): Conformed {
+function conformNumber(parameter: Declared, given: Value): Conformed {
   const { unit } = parameter
   if (isQuantity(given)) {
     if (unit === undefined) {
@@ -64,7 +67,7 @@ function conformNumber(parameter: Parameter, given: Value): Conformed {
   return { value: unit === undefined || !parseUnit(unit).unit ? given : quantity(given, unit) }
 }
 
-function outOfBounds(parameter: Parameter, value: Value, { min, max }: Bounds): Misfit | undefined {
+function outOfBounds(parameter: Declared, value: Value, { min, max }: Bounds): Misfit | undefined {
   const size = magnitude(value, parameter.unit)
   const [low, high] = [magnitude(min, parameter.unit), magnitude(max, parameter.unit)]
   if (size === undefined) return undefined
@@ -94,7 +97,7 @@ function magnitude(value: Value | undefined, unit: string | undefined): number |
   return unit === undefined || !parseUnit(unit).unit ? value : quantity(value, unit).si
 }
 
-function notAChoice(parameter: Parameter, value: Value): Misfit | undefined {
+function notAChoice(parameter: Declared, value: Value): Misfit | undefined {
   const { choices, unit } = parameter
   const plain = isQuantity(value) && unit !== undefined ? valueIn(value, unit) : value
   if (choices === undefined || choices.some((choice) => choice === plain)) return undefined
@@ -107,7 +110,7 @@ function notAChoice(parameter: Parameter, value: Value): Misfit | undefined {
   return { code: 'not_a_choice', message }
 }
 
-function wrongType(parameter: Parameter, value: Value): Misfit {
+function wrongType(parameter: Declared, value: Value): Misfit {
   const type = `${parameter.type}${parameter.array ? '[]' : ''}`
   const short = brief(value)
   const message = {

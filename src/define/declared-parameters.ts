@@ -2,6 +2,7 @@ import type { Expression } from '#expression/compiled.ts'
 import type { Type } from '#expression/type.ts'
 import type { Value } from '#expression/value.ts'
 import type { Parameter } from '#model/workflow.ts'
+import { boundAt } from './bound.ts'
 import { circles } from './circles.ts'
 import { type Bounds, conform } from './conform.ts'
 import { constantValue } from './constant.ts'
@@ -9,9 +10,8 @@ import { checkBareName } from './names.ts'
 import { choiceAt, entriesOf, textAt, textTreeAt } from './pick.ts'
 import type { Report } from './report.ts'
 import type { Entry, Tree } from './tree.ts'
-import { misfit } from './type-fit.ts'
 import { baseType, declaredType } from './value-type.ts'
-import { amountAt, valueAt, type Writing } from './written.ts'
+import { valueAt, type Writing } from './written.ts'
 
 const parameterTypes = ['integer', 'number', 'string', 'boolean', 'integer[]', 'number[]', 'string[]', 'boolean[]'] as const
 
@@ -77,16 +77,6 @@ function parameterOf({ key: name, keySpan, value }: Entry, types: ReadonlyMap<st
     valueType,
     at: writing.report.place(keySpan),
   }
-}
-
-/** A bound of the parameter itself, or of each element of a list. */
-function boundAt(writing: Writing, tree: Tree | undefined, scope: () => Type, valueType: Type): Parameter['min'] {
-  const bound = amountAt(writing, tree, scope)
-  if (bound === undefined || tree === undefined) return undefined
-  const problem = misfit(bound.type, valueType.kind === 'array' ? valueType.element : valueType)
-  if (problem === undefined) return bound
-  writing.report.say('bad_type', tree, problem)
-  return undefined
 }
 
 function choicesOf(tree: Tree | undefined): Parameter['choices'] {

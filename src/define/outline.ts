@@ -1,7 +1,9 @@
 import type { Type } from '#expression/type.ts'
 import type { Metric, Output } from '#model/workflow.ts'
+import type { FieldOutline } from './form.ts'
 import type { Span } from './report.ts'
 import type { Entry, Tree } from './tree.ts'
+import type { Work } from './work.ts'
 
 /**
  * What other stages can see of a stage, known before any of its expressions is compiled: stages may refer to
@@ -12,6 +14,9 @@ export interface Outline {
   readonly name: string
   readonly nameSpan: Span
   readonly entries: ReadonlyMap<string, Entry>
+  readonly work: Work
+  /** Of a task of people; its answers are metrics. */
+  readonly form: readonly FieldOutline[]
   readonly outputs: ReadonlyMap<string, OutputOutline>
   /** Undefined: the stage declares none, so that any may come. */
   readonly metrics: readonly Metric[] | undefined

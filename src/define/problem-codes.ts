@@ -33,7 +33,15 @@ export const problemCodes = {
   planned_key: error('A key that a later version will understand.', '앞으로 나올 버전에서 쓸 수 있는 키입니다.'),
   missing_key: error('A key that must be there is missing.', '꼭 있어야 하는 키가 없습니다.'),
   bad_name: error('A name has signs that names may not have, or is reserved.', '이름에 쓸 수 없는 문자가 있거나 예약된 이름입니다.'),
-  name_taken: error('Two things that an expression could mean have the same name.', '식에서 구별할 수 없는 같은 이름이 두 개 있습니다.'),
+  name_taken: error('Two things that could be meant have the same name.', '구별할 수 없는 같은 이름이 두 개 있습니다.'),
+  bad_time: error(
+    'Hours, a date, a range of time or a time zone that cannot be read.',
+    '운영 시간, 날짜, 기간, 시간대를 읽을 수 없습니다.',
+  ),
+  bad_work: error(
+    'A stage has two kinds of work, or a key that does not go with its kind.',
+    '한 단계에 일이 두 가지이거나, 그 일과 맞지 않는 키가 있습니다.',
+  ),
   bad_type: error('A value does not have the type that is declared.', '값이 선언된 형식과 맞지 않습니다.'),
   bad_unit: error('A unit is unknown, missing, or of another dimension.', '단위를 모르거나, 없거나, 차원이 다릅니다.'),
   out_of_bounds: error('A value lies outside its bounds.', '값이 범위를 벗어났습니다.'),
@@ -46,10 +54,13 @@ export const problemCodes = {
   parameter_cycle: error('Defaults of parameters refer to each other in a circle.', '매개변수의 기본값이 서로를 돌아가며 참조합니다.'),
   evaluation_failed: error('An expression could not be evaluated with these values.', '이 값으로는 식을 계산할 수 없습니다.'),
   unknown_stage: error('A name that is no stage of the workflow.', '워크플로에 없는 단계 이름입니다.'),
-  unknown_pool: error('A pool that is not declared under `resources`.', '`resources`에 선언되지 않은 자원입니다.'),
+  unknown_pool: error(
+    'A pool, instrument, person or role that is not declared under `resources`.',
+    '`resources`에 선언되지 않은 자원, 장비, 사람 또는 역할입니다.',
+  ),
   need_too_large: error(
-    'A task needs more of a pool than there is, so it could never start.',
-    '작업이 있는 것보다 많은 자원을 요구하여 시작할 수 없습니다.',
+    'A task needs more of something, or more people, than there are, so it could never be done.',
+    '작업이 있는 것보다 많은 자원이나 사람을 요구하여 할 수 없습니다.',
   ),
   incomplete_reference: error('A reference stops before it names a value.', '참조가 값을 가리키기 전에 끝납니다.'),
   self_reference: error('A stage refers to its own result.', '단계가 자기 결과를 참조합니다.'),
@@ -70,13 +81,20 @@ export const problemCodes = {
     '규칙이나 관문에 필요한 것이 없거나 두 가지를 동시에 말합니다.',
   ),
   expression_expected: error('A `${{ }}` expression, or a plain value, is expected here.', '`${{ }}` 식이나 단순한 값이 와야 합니다.'),
-  not_supported: warning('Something that is read, but not used in this version.', '읽기는 하지만 이 버전에서는 쓰지 않습니다.'),
   missing_input: warning('A file named under `inputs` is not there.', '`inputs`에 적은 파일이 없습니다.'),
   unlisted_input: warning(
     '`run` mentions a file beside the workflow that is not under `inputs`.',
     '`run`이 `inputs`에 없는 파일을 언급합니다.',
   ),
   unmentioned_output: warning('`run` never mentions an output of its stage.', '`run`이 단계의 출력을 언급하지 않습니다.'),
+  nobody_has_role: warning(
+    'Someone is asked for work or approval who is not declared under `resources.people`.',
+    '`resources.people`에 없는 사람이나 역할에게 일이나 승인을 맡겼습니다.',
+  ),
+  idle_person: warning('A person has no roles, and no stage asks for them.', '역할도 없고 어떤 단계도 찾지 않는 사람입니다.'),
+  time_over_limit: warning('A task is expected to take longer than its limit allows.', '예상 시간이 제한 시간보다 깁니다.'),
+  time_conflict: warning('Two times that cannot both be kept.', '동시에 지킬 수 없는 두 시각입니다.'),
+  past_window: warning('A window that is over before anything begins.', '시작하기 전에 끝나는 이용 기간입니다.'),
   unused_parameter: warning('A parameter is never used.', '쓰이지 않는 매개변수입니다.'),
 } as const satisfies { readonly [code: string]: ProblemKind }
 

@@ -1,15 +1,15 @@
 import type { Expression } from '#expression/compiled.ts'
 import { EvaluationError } from '#expression/evaluation-error.ts'
 import type { Type } from '#expression/type.ts'
-import type { Pool } from '#model/resources.ts'
 import type { Parameter, Retry } from '#model/workflow.ts'
-import { compileNeeds, timeDimension } from './amounts.ts'
-import { conform, isQuantity } from './conform.ts'
-import { constantValue } from './constant.ts'
+import { conform } from './conform.ts'
 import { hintFor } from './names.ts'
+import { compileNeeds } from './needs.ts'
 import { mapAt, numberAt, textTreeAt } from './pick.ts'
+import { durationAt } from './quantity-at.ts'
+import type { ResourceNames } from './resource-names.ts'
 import type { Entry, Tree } from './tree.ts'
-import { amountAt, type Scope, valueAt, type Writing } from './written.ts'
+import { type Scope, valueAt, type Writing } from './written.ts'
 
 /** What gates, rules and their retries are compiled with. */
 export interface RetryContext {
@@ -20,7 +20,7 @@ export interface RetryContext {
   readonly changeable: ReadonlyMap<string, Type>
   /** Parameters that no variable of the stage hides. */
   readonly parameters: ReadonlyMap<string, Parameter>
-  readonly pools: ReadonlyMap<string, Pool>
+  readonly resources: ResourceNames
 }
 
 const defaultAtMost = 3
@@ -31,9 +31,9 @@ export function compileRetry(tree: Tree | undefined, context: RetryContext): Ret
   const { entries } = tree
   return {
     with: compileChanges(mapAt(entries, 'with'), context),
-    needs: compileNeeds(mapAt(entries, 'needs'), context.retryScope, context.pools, context.writing),
+    needs: compileNeeds(mapAt(entries, 'needs'), context.retryScope, context.resources, context.writing),
     atMost: numberAt(entries, 'at_most') ?? defaultAtMost,
-    delayMs: delayOf(entries, context.writing),
+    delayMs: durationAt(context.writing, textTreeAt(entries, 'delay'), 'delay') ?? 0,
     factor: numberAt(entries, 'factor') ?? defaultFactor,
   }
 }
@@ -66,17 +66,3 @@ function conforming(value: Expression, parameter: Parameter | undefined): Expres
   }
   return { ...value, evaluate }
 }
-
-function delayOf(entries: ReadonlyMap<string, Entry>, writing: Writing): number {
-  const tree = textTreeAt(entries, 'delay')
-  if (tree === undefined) return 0
-  const delay = amountAt(writing, tree, nothingInScope)
-  const value = delay && constantValue(delay)
-  if (value === undefined) return 0
-  if (isQuantity(value) && String(value.dimension) === String(timeDimension) && value.si >= 0) return Math.round(value.si * 1000)
-  const message = { en: '`delay` must be a time.', ko: '`delay`는 시간이어야 합니다.' }
-  writing.report.say('bad_unit', tree, message, { en: 'For example `30 s`.', ko: '예: `30 s`' })
-  return 0
-}
-
-const nothingInScope: Scope = () => ({ kind: 'record', fields: new Map() })

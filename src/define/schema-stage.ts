@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { plan } from './planned.ts'
+import { approval, task } from './schema-human.ts'
 import { errorRule, gate } from './schema-quality.ts'
-import { amount, texts } from './schema-value.ts'
+import { amount, priority, texts } from './schema-value.ts'
 
 const scalar = z.union([z.number(), z.string(), z.boolean()])
 
@@ -126,14 +127,68 @@ const order = {
     }),
 }
 
-const needs = {
-  needs: z
-    .record(z.string(), amount.meta({ description: 'How much: a number, a quantity, or a `${{ }}` expression.' }))
+const human = {
+  task: task.optional().meta({
+    description: 'Work that a person does, in place of `run`.',
+    examples: [{ by: 'student', instructions: 'Grind and weigh the sample.', form: { mass: { unit: 'mg' } } }],
+  }),
+  approval: approval.optional().meta({
+    description: 'A decision of one or more people, in place of `run`. What comes after waits for it.',
+    examples: [{ by: 'pi', of: '${{ stages.fit.outputs.result }}', expires: '7 d' }],
+  }),
+}
+
+const needsMap = z.record(z.string(), amount.meta({ description: 'How much: a number, a quantity, or a `${{ }}` expression.' }))
+
+const estimate = z.union([
+  amount,
+  z
+    .strictObject({
+      optimistic: amount.meta({ description: 'When all goes well.', examples: ['20 min'] }),
+      likely: amount.meta({ description: 'Most often.', examples: ['30 min'] }),
+      pessimistic: amount.meta({ description: 'When it goes badly.', examples: ['2 h'] }),
+    })
+    .meta({ description: 'How long a task is expected to take, by three estimates.' }),
+])
+
+const times = {
+  time: z
+    .union([estimate, z.array(estimate)])
     .optional()
     .meta({
-      description: 'What a task holds of each pool while it runs. `time` is no pool but the limit of its wall time.',
+      description:
+        'How long a task is expected to take: a time, a range, or three estimates; a list of them where `needs` is a list. For work of people it is working time. The limit of the wall time is `needs.time`.',
+      examples: ['30 min', '${{ 2 s * L }}', '10..30 min', ['10 min', '2 h']],
+      'x-left-out': 'learned from earlier runs, else the limit `needs.time`',
+    }),
+  priority: priority.optional().meta({ description: 'Where resources are short, higher goes first.', default: 0, examples: [10] }),
+  not_before: z
+    .string()
+    .optional()
+    .meta({ description: 'Its tasks do not begin before. A date means its beginning.', examples: ['2026-12-01'], 'x-left-out': 'none' }),
+  deadline: z
+    .string()
+    .optional()
+    .meta({ description: 'When the stage must be done. A date means its end.', examples: ['2026-12-20'], 'x-left-out': 'none' }),
+  at: z
+    .string()
+    .optional()
+    .meta({
+      description: 'The fixed time at which it begins, because it is booked.',
+      examples: ['2026-12-02T08:00'],
+      'x-left-out': 'as early as can be',
+    }),
+}
+
+const needs = {
+  needs: z
+    .union([needsMap, z.array(needsMap)])
+    .optional()
+    .meta({
+      description:
+        'What a task holds while it runs: of pools, instruments, persons and roles. A list holds the ways in which it can be done, the preferred one first. `time` is no pool but the limit of its wall time.',
       default: { cpu: 1 },
-      examples: [{ cpu: 2, memory: '200 MB', time: '30 s' }],
+      examples: [{ cpu: 2, memory: '200 MB', time: '30 s' }, { beamline: 1, student: 1 }, [{ gpu: 1 }, { cpu: 16 }]],
     }),
   stall: z
     .string()
@@ -152,7 +207,9 @@ export const stage = plan(
       objectives: texts.optional().meta({ description: 'What it is for.', examples: [['Sample the magnetisation']] }),
       ...order,
       ...work,
+      ...human,
       ...needs,
+      ...times,
       gates: z
         .array(gate)
         .optional()
@@ -175,7 +232,7 @@ export const stage = plan(
     })
     .meta({ description: 'One step of the work. With `foreach` or `each` it stands for many tasks.' }),
   [
-    ...['watch', 'task', 'approval', 'decide', 'repeat', 'stages', 'workflow', 'call', 'container', 'modules', 'conda', 'locks', 'signals'],
-    ...['suspend_while', 'priority', 'deadline', 'notify', 'executor', 'success'],
+    ...['watch', 'decide', 'repeat', 'stages', 'workflow', 'call', 'container', 'modules', 'conda', 'locks', 'signals', 'suspend_while'],
+    ...['blind', 'checkpoint', 'notify', 'executor', 'success'],
   ],
 )

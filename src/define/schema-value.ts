@@ -4,3 +4,8 @@ import * as z from 'zod'
 export const amount = z.union([z.number(), z.string()])
 
 export const texts = z.array(z.string())
+
+export const oneOrMoreTexts = z.union([z.string(), texts])
+
+/** Higher goes first. */
+export const priority = z.int().min(-1000).max(1000)

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { plan } from './planned.ts'
+import { calendar, instruments, people, pool } from './schema-resources.ts'
 import { stage } from './schema-stage.ts'
-import { amount, texts } from './schema-value.ts'
+import { amount, priority, texts } from './schema-value.ts'
 
 /**
  * The shape of a workflow file, said once: files are checked against it (`shape.ts`), the JSON Schema that
@@ -49,15 +50,17 @@ const parameter = z.union([
 const resources = plan(
   z
     .object({
-      cpu: amount.optional().meta({ description: 'Number of processor cores.', examples: [4], 'x-left-out': 'what this machine has' }),
-      memory: amount.optional().meta({ description: 'Main memory.', examples: ['16 GB'], 'x-left-out': 'what this machine has' }),
-      people: z.array(z.looseObject({})).optional().meta({ description: 'People and their hours. Not used in this version.' }),
-      instruments: z
-        .array(z.looseObject({}))
-        .optional()
-        .meta({ description: 'Instruments and their time windows. Not used in this version.' }),
+      cpu: pool.optional().meta({ description: 'Number of processor cores.', examples: [4], 'x-left-out': 'what this machine has' }),
+      memory: pool.optional().meta({ description: 'Main memory.', examples: ['16 GB'], 'x-left-out': 'what this machine has' }),
+      people: people.optional(),
+      instruments: instruments.optional(),
     })
-    .catchall(amount.meta({ description: 'Any other counted thing that tasks hold while they run, by any name.', examples: [2] })),
+    .catchall(
+      pool.meta({
+        description: 'Any other counted thing that tasks hold while they run, by any name.',
+        examples: [2, { capacity: 64, hours: 'daily 20:00-08:00', cost: '0.02 EUR/h' }],
+      }),
+    ),
   [],
 )
 
@@ -84,10 +87,39 @@ const metadata = {
     .meta({ description: 'What makes it hard to coordinate.', examples: [['Critical slowing down near the transition']] }),
 }
 
+const times = {
+  timezone: z
+    .string()
+    .optional()
+    .meta({
+      description: 'Time zone of the dates, times and hours in this file, as the IANA database names it; plans are shown in it.',
+      default: 'UTC',
+      examples: ['Asia/Seoul'],
+    }),
+  start: z
+    .string()
+    .optional()
+    .meta({
+      description: 'Nothing begins before. A date means its beginning.',
+      examples: ['2026-12-01T09:00'],
+      'x-left-out': 'when the run is started',
+    }),
+  deadline: z
+    .string()
+    .optional()
+    .meta({ description: 'When all must be done. A date means its end.', examples: ['2026-12-31'], 'x-left-out': 'none' }),
+  priority: priority.optional().meta({ description: 'Among the runs of a store, higher goes first.', default: 0, examples: [5] }),
+  calendar: calendar.optional().meta({
+    description: 'Hours and holidays of all people who have none of their own.',
+    examples: [{ hours: 'Mon-Fri 09:00-18:00', holidays: ['2026-12-25'] }],
+  }),
+}
+
 export const workflowSchema = plan(
   z
     .strictObject({
       ...metadata,
+      ...times,
       parameters: z
         .record(z.string(), parameter)
         .optional()
@@ -97,11 +129,12 @@ export const workflowSchema = plan(
           examples: [{ sweeps: 20000, sizes: { type: 'integer[]', default: [8, 16, 32] } }],
         }),
       resources: resources.optional().meta({
-        description: 'How much of each counted thing (pool) the tasks of a run may hold together. Left out: what this machine has.',
+        description:
+          'Counted things (pools) with how much of each the tasks of a run may hold together, people, and instruments. No two of them have the same name. Left out: what this machine has.',
         examples: [{ cpu: 4, memory: '16 GB', licence: 2 }],
       }),
       stages: z.record(z.string(), stage).meta({ description: 'The steps of the work, by name. Their order in the file means nothing.' }),
     })
     .meta({ title: 'PWOS workflow', description: 'A physics workflow: parameters, resources, and stages.' }),
-  ['deadline', 'schedule', 'notify', 'success', 'signals', 'locks', 'priority', 'suspend_while', 'baseline', 'calendar'],
+  ['schedule', 'notify', 'success', 'signals', 'locks', 'suspend_while', 'baseline'],
 )

@@ -3,8 +3,8 @@ import type { Type } from '#expression/type.ts'
 import type { Parameter } from '#model/workflow.ts'
 import { layered, lazyMap } from './lazy-map.ts'
 import type { Lineage } from './lineage.ts'
+import { waysOf } from './options.ts'
 import type { AxisTypes, Outline } from './outline.ts'
-import { mapAt } from './pick.ts'
 
 type Fields = ReadonlyMap<string, Type>
 
@@ -90,7 +90,7 @@ const taskNames: Fields = new Map<string, Type>([
 ])
 
 function attemptNames(outline: Outline | undefined): Fields {
-  const pools = ['cpu', ...mapAt(outline?.entries, 'needs').keys()]
+  const pools = ['cpu', ...(outline ? waysOf(outline).flatMap((way) => [...way.keys()]) : [])]
   return new Map<string, Type>([
     ['attempt', integer],
     ['needs', record(new Map(pools.map((pool) => [pool, any])))],

@@ -1,10 +1,12 @@
 import type { Metric, Output } from '#model/workflow.ts'
+import { fieldsOf } from './form.ts'
 import { checkBareName, checkMemberName, checkStageName, hintFor, isBareName } from './names.ts'
 import type { Outline, OutputOutline } from './outline.ts'
 import { booleanAt, choiceAt, entriesOf, mapAt, oneOrMore, textAt, textTreeAt } from './pick.ts'
 import type { Report, Span } from './report.ts'
 import type { Entry, Tree } from './tree.ts'
 import { declaredType } from './value-type.ts'
+import { type Work, workOf } from './work.ts'
 
 /** What stages show of themselves, before anything of them is compiled. Stages with an unusable name are left out. */
 export function outlinesOf(stages: ReadonlyMap<string, Entry>, report: Report): Outline[] {
@@ -15,13 +17,17 @@ export function outlinesOf(stages: ReadonlyMap<string, Entry>, report: Report): 
 
 function outlineOf({ key: name, keySpan, value }: Entry, index: number, numbers: ReadonlyMap<string, number>, report: Report): Outline {
   const entries = entriesOf(value)
+  const work = workOf(entries, report)
+  const form = work === 'task' ? fieldsOf(mapAt(entries, 'task'), report) : noFields
   return {
     index,
     name,
     nameSpan: keySpan,
     entries,
-    outputs: outputsOf(mapAt(entries, 'outputs'), report),
-    metrics: metricsOf(entries.get('metrics')?.value, report),
+    work,
+    form,
+    outputs: outputsOf(mapAt(entries, 'outputs'), work, report),
+    metrics: work === 'task' || work === 'approval' ? form.map(metricOf) : metricsOf(entries.get('metrics')?.value, report),
     inputs: inputsOf(entries.get('inputs')?.value, report),
     axisNames: axisNamesOf(mapAt(entries, 'foreach'), report),
     each: eachOf(entries, name, numbers, report),
@@ -71,10 +77,11 @@ export function stageNumber(
   return undefined
 }
 
+const noFields: Outline['form'] = []
 const noOutputs: ReadonlyMap<string, OutputOutline> = new Map()
 const noInputs: ReadonlyMap<string, Tree> = new Map()
 
-function outputsOf(entries: ReadonlyMap<string, Entry>, report: Report): ReadonlyMap<string, OutputOutline> {
+function outputsOf(entries: ReadonlyMap<string, Entry>, work: Work, report: Report): ReadonlyMap<string, OutputOutline> {
   if (entries.size === 0) return noOutputs
   const outputs = new Map<string, OutputOutline>()
   for (const { key: name, keySpan: span, value } of entries.values()) {
@@ -87,6 +94,10 @@ function outputsOf(entries: ReadonlyMap<string, Entry>, report: Report): Readonl
       const message = { en: 'A folder has no format.', ko: '폴더에는 형식이 없습니다.' }
       report.say('bad_rule', details.get('format')?.keySpan ?? span, message)
     }
+    if (work === 'task' && kind !== 'file') {
+      const message = { en: 'A person hands in files, each by its name.', ko: '사람은 파일을 이름을 정해 하나씩 제출합니다.' }
+      report.say('bad_path', path ?? span, message)
+    }
     outputs.set(name, {
       name,
       span,
@@ -98,6 +109,11 @@ function outputsOf(entries: ReadonlyMap<string, Entry>, report: Report): Readonl
     })
   }
   return outputs
+}
+
+/** What an answer is to gates and to other stages. */
+function metricOf({ name, unit, valueType, at }: Outline['form'][number]): Metric {
+  return { name, unit, valueType, at }
 }
 
 function kindOfPath(path: string): Output['kind'] {

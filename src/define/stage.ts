@@ -1,16 +1,18 @@
 import type { Type } from '#expression/type.ts'
-import type { Pool } from '#model/resources.ts'
 import type { Parameter, Stage } from '#model/workflow.ts'
-import { checkedAmount, compileNeeds, timeDimension } from './amounts.ts'
-import { constantExpression } from './constant.ts'
+import { checkedAmount, timeDimension } from './amounts.ts'
 import { type CompiledAxes, fanoutOf } from './fanout.ts'
 import { type CompiledOutput, compileInputs, compileOutputs } from './files.ts'
+import { compileHuman } from './human-work.ts'
 import { layered, lazyMap } from './lazy-map.ts'
+import { momentAt } from './moments.ts'
+import { compileOptions } from './options.ts'
 import type { Outline } from './outline.ts'
-import { booleanAt, itemsAt, mapAt, oneOrMore, textAt, textsAt, textsOf, textTreeAt } from './pick.ts'
+import { booleanAt, itemsAt, mapAt, numberAt, oneOrMore, textAt, textsAt, textsOf, textTreeAt } from './pick.ts'
 import { compileGates, compileRules } from './quality.ts'
 import { type ContentUsed, dependenciesOf, followUses, type Needing, need } from './references.ts'
 import type { Report } from './report.ts'
+import type { ResourceNames } from './resource-names.ts'
 import type { RetryContext } from './retry.ts'
 import type { Known, Scopes } from './scope.ts'
 import { stageNumber } from './stage-outline.ts'
@@ -25,7 +27,9 @@ export interface StageContext {
   readonly parameters: ReadonlyMap<string, Parameter>
   readonly parameterTypes: ReadonlyMap<string, Type>
   readonly scopes: Scopes
-  readonly pools: ReadonlyMap<string, Pool>
+  readonly resources: ResourceNames
+  /** Zone of times without an offset. */
+  readonly timezone: string
   readonly numbers: ReadonlyMap<string, number>
   readonly writing: Writing
   readonly content: ContentUsed
@@ -59,14 +63,12 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
     env: compileEnv(outline, commandScope, writing),
     outputs: compileOutputs(outline, pathScope, writing),
     metrics: outline.metrics ?? [],
-    needs: needsOf(outline, stageScope, context, writing),
-    time: undefined,
-    alternatives: [],
-    priority: 0,
-    notBefore: undefined,
-    deadline: undefined,
-    bookedAt: undefined,
-    human: undefined,
+    ...compileOptions(outline, stageScope, context.resources, writing),
+    priority: numberAt(entries, 'priority') ?? 0,
+    notBefore: momentAt(writing, entries, 'not_before', context.timezone, 'begin'),
+    deadline: momentAt(writing, entries, 'deadline', context.timezone, 'end'),
+    bookedAt: momentAt(writing, entries, 'at', context.timezone, 'neither'),
+    human: compileHuman(outline, context.resources, { parameters: scopes.parameters, path: pathScope, command: commandScope }, writing),
     stall: checkedAmount(writing, textTreeAt(entries, 'stall'), stageScope, 'stall', timeDimension),
     gates: compileGates(entries, quality),
     onError: compileRules(entries, quality),
@@ -84,7 +86,7 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
 function qualityContext(
   { index }: Outline,
   axes: CompiledAxes,
-  { parameterTypes, parameters, scopes, pools }: StageContext,
+  { parameterTypes, parameters, scopes, resources }: StageContext,
   writing: Writing,
 ): RetryContext {
   return {
@@ -99,14 +101,8 @@ function qualityContext(
             () => parameters.keys(),
             (name) => (axes.types.has(name) ? undefined : parameters.get(name)),
           ),
-    pools,
+    resources,
   }
-}
-
-function needsOf(outline: Outline, scope: Scope, { pools }: StageContext, writing: Writing): Stage['needs'] {
-  const needs = compileNeeds(mapAt(outline.entries, 'needs'), scope, pools, writing)
-  if (needs.some(({ pool }) => pool === 'cpu')) return needs
-  return [{ pool: 'cpu', amount: constantExpression(1), at: writing.report.place(outline.nameSpan) }, ...needs]
 }
 
 const defaultShell = ['bash']

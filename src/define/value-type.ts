@@ -1,7 +1,8 @@
 import { dimensionless } from '#expression/dimension.ts'
 import type { Type } from '#expression/type.ts'
 import { parseUnit } from '#expression/units.ts'
-import type { Parameter, ParameterType } from '#model/workflow.ts'
+import type { ParameterType } from '#model/parameter-type.ts'
+import type { Parameter } from '#model/workflow.ts'
 import type { Report } from './report.ts'
 import type { TextTree } from './written.ts'
 

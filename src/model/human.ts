@@ -1,5 +1,6 @@
-import type { Template } from '#expression/compiled.ts'
+import type { Expression, Template } from '#expression/compiled.ts'
 import type { Type } from '#expression/type.ts'
+import type { ParameterType } from './parameter-type.ts'
 import type { Place } from './problem.ts'
 
 /** Work that a person does: `task:` asks for something to be done and answered, `approval:` for a decision. */
@@ -7,7 +8,7 @@ export type HumanWork = HumanTask | Approval
 
 export interface HumanTask {
   readonly kind: 'task'
-  /** Names or roles; the first who is free does it. Each also stands in the stage's `needs`, for one person. */
+  /** Names or roles; of all who answer to them, the first who is free does it. Each also stands in the stage's `needs`, with 1. */
   readonly by: readonly string[]
   readonly instructions: Template | undefined
   /** Paths of what is handed along: outputs of other stages, files beside the workflow. */
@@ -17,11 +18,18 @@ export interface HumanTask {
   readonly at: Place
 }
 
+/** One thing that is asked for. It says of its answer what a parameter says of its value, and the metric has that name. */
 export interface FormField {
   readonly name: string
   readonly label: string | undefined
+  readonly type: ParameterType
+  readonly array: boolean
+  /** Answers given as plain numbers are taken in this unit. */
   readonly unit: string | undefined
   readonly valueType: Type
+  /** Of the answer, or of each element of a list; they may hang on parameters. */
+  readonly min: Expression | undefined
+  readonly max: Expression | undefined
   readonly choices: readonly (string | number)[] | undefined
   readonly optional: boolean
   readonly at: Place
@@ -29,10 +37,11 @@ export interface FormField {
 
 export interface Approval {
   readonly kind: 'approval'
+  /** Names or roles: any of those who answer to them may decide. They are asked, not held: nothing of it stands in `needs`. */
   readonly by: readonly string[]
   /** How many must approve. */
   readonly quorum: number
-  /** Outputs whose content is approved: when that changes, the approval lapses. */
+  /** Outputs whose content is approved (each one `${{ }}`): when that changes, the approval lapses. */
   readonly of: readonly Template[]
   /** Who started the run or did a stage it hangs on cannot approve. */
   readonly independent: boolean

@@ -2,6 +2,7 @@ import type { Expression, Template } from '#expression/compiled.ts'
 import type { Type } from '#expression/type.ts'
 import type { Cause } from './cause.ts'
 import type { HumanWork } from './human.ts'
+import type { ParameterType } from './parameter-type.ts'
 import type { Place } from './problem.ts'
 import type { Estimate, Instrument, Need, Option, Person, Pool } from './resources.ts'
 
@@ -31,8 +32,6 @@ export interface Workflow {
   /** In the file's order. `Stage.index` is the position here. */
   readonly stages: readonly Stage[]
 }
-
-export type ParameterType = 'integer' | 'number' | 'string' | 'boolean'
 
 export interface Parameter {
   readonly name: string

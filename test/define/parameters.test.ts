@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { resolveParameters } from '#define/parameters.ts'
 import { resolvePools } from '#define/pools.ts'
 import type { Json } from '#model/json.ts'
-import { loaded, loadedIn, problemsIn, short } from './loading.ts'
+import { loadedIn, problemsIn, short } from './loading.ts'
 
 const stage = '\nstages: { a: { run: x } }\n'
 
@@ -165,10 +165,9 @@ test('[LANG-29] pools are what the file says, else what the machine has', () => 
   ])
 })
 
-test('[LANG-32] people and instruments are read, and warned of', () => {
-  expect(problemsIn(`resources: { people: [{ name: a }], instruments: [{ name: b }] }${stage}`)).toEqual([
-    '1:14 not_supported',
-    '1:37 not_supported',
-  ])
-  expect(loaded('pwos: 1\nname: x\nresources: { people: [] }\nstages: { a: { run: x } }').pools).toEqual([])
+test('[LANG-29] people and instruments are capacity too, and roles are not', () => {
+  const workflow = loadedIn(
+    'resources: { people: [{ name: a, roles: [r, s] }, { name: b, roles: r }], instruments: [{ name: i, capacity: 3 }] }\nstages: { a: { run: x } }',
+  )
+  expect(resolvePools(workflow, {}, { cpu: 8, memory: 16e9 }).pools).toEqual({ cpu: 8, memory: 16e9, i: 3, a: 1, b: 1 })
 })

@@ -1,0 +1,93 @@
+import type { Template } from '#expression/compiled.ts'
+import type { Approval, HumanTask, HumanWork } from '#model/human.ts'
+import { compileForm } from './form.ts'
+import { hintFor } from './names.ts'
+import type { Outline } from './outline.ts'
+import { booleanAt, itemsAt, mapAt, numberAt, oneOrMore, textsOf, textTreeAt } from './pick.ts'
+import { durationAt } from './quantity-at.ts'
+import { kindText, type ResourceNames } from './resource-names.ts'
+import type { Tree } from './tree.ts'
+import { type Scope, type TextTree, templateAt, type Writing } from './written.ts'
+
+interface HumanScopes {
+  /** Parameters alone: bounds of answers. */
+  readonly parameters: Scope
+  /** Names of the task, without its files. */
+  readonly path: Scope
+  readonly command: Scope
+}
+
+/** Work of people, where the stage has some. */
+export function compileHuman(outline: Outline, names: ResourceNames, scopes: HumanScopes, writing: Writing): HumanWork | undefined {
+  if (outline.work === 'task') return compileTask(outline, names, scopes, writing)
+  return outline.work === 'approval' ? compileApproval(outline, names, scopes, writing) : undefined
+}
+
+function compileTask(outline: Outline, names: ResourceNames, scopes: HumanScopes, writing: Writing): HumanTask {
+  const task = mapAt(outline.entries, 'task')
+  return {
+    kind: 'task',
+    by: askedAt(task.get('by')?.value, names, writing),
+    instructions: templateAt(writing, textTreeAt(task, 'instructions'), scopes.command),
+    attachments: textsOf(itemsAt(task, 'attachments')).flatMap((tree) => templateAt(writing, tree, scopes.path) ?? []),
+    form: compileForm(task, outline.form, scopes.parameters, writing),
+    at: writing.report.place(outline.entries.get('task')?.keySpan ?? outline.nameSpan),
+  }
+}
+
+function compileApproval(outline: Outline, names: ResourceNames, scopes: HumanScopes, writing: Writing): Approval {
+  const approval = mapAt(outline.entries, 'approval')
+  return {
+    kind: 'approval',
+    by: askedAt(approval.get('by')?.value, names, writing),
+    quorum: numberAt(approval, 'quorum') ?? 1,
+    of: oneOrMore(approval.get('of')?.value).flatMap((tree) => outputAt(tree, scopes.path, writing) ?? []),
+    independent: booleanAt(approval, 'independent') ?? false,
+    expiresMs: durationAt(writing, textTreeAt(approval, 'expires'), 'expires'),
+    at: writing.report.place(outline.entries.get('approval')?.keySpan ?? outline.nameSpan),
+  }
+}
+
+/** People and roles; whoever is not known stands in for himself by now. */
+function askedAt(tree: Tree | undefined, names: ResourceNames, writing: Writing): readonly string[] {
+  const asked = new Set<string>()
+  for (const one of oneOrMore(tree)) {
+    const kind = names.get(one.value)?.kind
+    if (kind === 'pool' || kind === 'instrument') sayNoPerson(one, kind, names, writing)
+    asked.add(one.value)
+  }
+  if (tree?.kind === 'list' && tree.items.length === 0) {
+    writing.report.say('bad_value', tree, { en: '`by` names nobody.', ko: '`by`에 아무도 없습니다.' })
+  }
+  return [...asked]
+}
+
+function sayNoPerson(tree: TextTree, kind: 'pool' | 'instrument', names: ResourceNames, { report }: Writing): void {
+  const { en, ko } = kindText(kind)
+  const people = [...names].filter(([, named]) => named.kind === 'person' || named.kind === 'role').map(([name]) => name)
+  const message = {
+    en: `\`${tree.value}\` is ${en}; people are asked by name or role.`,
+    ko: `\`${tree.value}\`은(는) ${ko}입니다. 사람은 이름이나 역할로 부릅니다.`,
+  }
+  report.say('bad_value', tree, message, hintFor(tree.value, people))
+}
+
+/** An approval is bound to contents, so what it is of must be an output and nothing around it. */
+function outputAt(tree: TextTree, scope: Scope, writing: Writing): Template | undefined {
+  const template = templateAt(writing, tree, scope)
+  if (template === undefined) return undefined
+  const [reference, ...others] = template.single === undefined ? [] : template.references
+  const parts = reference?.parts ?? []
+  const rest = parts[0] === 'stages' ? parts.slice(2) : parts.slice(1)
+  const isOutput = rest[0] === 'outputs' && (rest.length === 2 || rest[2] === 'manifest' || rest[2] === 'paths')
+  if (isOutput && others.length === 0) return template
+  const message = {
+    en: '`of` takes outputs of other stages, each as one `${{ }}` alone.',
+    ko: '`of`에는 다른 단계의 출력을 하나씩 `${{ }}`로 씁니다.',
+  }
+  writing.report.say('expression_expected', tree, message, {
+    en: 'For example "${{ stages.fit.outputs.result }}".',
+    ko: '예: "${{ stages.fit.outputs.result }}"',
+  })
+  return undefined
+}

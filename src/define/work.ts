@@ -1,0 +1,44 @@
+import type { Report } from './report.ts'
+import type { Entry } from './tree.ts'
+
+const kinds = ['run', 'task', 'approval'] as const
+
+/** What does the work of a stage; undefined: nothing, it gathers or judges what others made. */
+export type Work = (typeof kinds)[number] | undefined
+
+/** Keys that mean nothing beside work of people. */
+const foreign: { readonly [work in 'task' | 'approval']: readonly string[] } = {
+  task: ['inputs', 'shell', 'env', 'stall', 'metrics'],
+  approval: ['inputs', 'shell', 'env', 'stall', 'metrics', 'outputs', 'needs'],
+}
+
+/** The kind of work of a stage; the first one counts, and another one is told. */
+export function workOf(entries: ReadonlyMap<string, Entry>, report: Report): Work {
+  const [first, ...others] = [...entries.values()].filter(({ key }) => kinds.some((kind) => kind === key))
+  const work = kinds.find((kind) => kind === first?.key)
+  for (const { key, keySpan } of others) {
+    const message = {
+      en: `\`${work}\` and \`${key}\` are two kinds of work; a stage does one.`,
+      ko: `\`${work}\`와(과) \`${key}\`은(는) 서로 다른 일입니다. 한 단계는 한 가지 일만 합니다.`,
+    }
+    report.say('bad_work', keySpan, message, { en: 'Make two stages of them.', ko: '두 단계로 나누세요.' })
+  }
+  if (work === 'task' || work === 'approval') sayForeign(entries, work, report)
+  return work
+}
+
+function sayForeign(entries: ReadonlyMap<string, Entry>, work: 'task' | 'approval', report: Report): void {
+  for (const { key, keySpan } of entries.values()) {
+    if (!foreign[work].includes(key)) continue
+    const message = {
+      en: `\`${key}\` means nothing in a stage whose work is \`${work}\`.`,
+      ko: `\`${work}\` 단계에서는 \`${key}\`을(를) 쓸 수 없습니다.`,
+    }
+    report.say('bad_work', keySpan, message, hints[key])
+  }
+}
+
+const hints: { readonly [key: string]: { readonly en: string; readonly ko: string } } = {
+  metrics: { en: 'The answers to its `form` are its metrics.', ko: '`form`의 답이 측정값이 됩니다.' },
+  inputs: { en: 'Name what is handed along under `attachments`.', ko: '함께 줄 것은 `attachments`에 쓰세요.' },
+}
