@@ -1,7 +1,20 @@
+import type { Stage } from '#model/workflow.ts'
 import { formatAmount } from '#report/format.ts'
 import type { Block } from './block-shape.ts'
-import { gateLine } from './stage-entry.ts'
-import { allBehind, firstStart, lastEnd, listed, nameOf, orWhyEmpty, scheduleOf, tasksOf, type View } from './view.ts'
+import {
+  allBehind,
+  approvalText,
+  firstStart,
+  lastEnd,
+  listed,
+  nameOf,
+  orWhyEmpty,
+  scheduleOf,
+  stageNames,
+  tasksOf,
+  type View,
+  whoText,
+} from './view.ts'
 
 type Coordination = Block['workflow_architecture']['coordination_mechanisms']
 
@@ -9,33 +22,34 @@ type Coordination = Block['workflow_architecture']['coordination_mechanisms']
 export function coordinationOf(view: View): Coordination {
   return {
     inter_stage_communication: [
-      ...orWhyEmpty(handovers(view), view, {
-        en: 'none: no stage uses an output of another one',
-        ko: '없음: 다른 단계의 출력을 쓰는 단계가 없음',
-      }),
+      ...orWhyEmpty(handovers(view), view, (stages) => ({
+        en: `none: no output passes between ${stages}`,
+        ko: `없음: ${stages} 사이에 오가는 출력이 없음`,
+      })),
     ],
     synchronization_points: [
-      ...orWhyEmpty(meetings(view), view, {
-        en: 'none: no stage waits for all tasks of another one',
-        ko: '없음: 다른 단계의 모든 작업을 기다리는 단계가 없음',
-      }),
+      ...orWhyEmpty(meetings(view), view, (stages) => ({
+        en: `none: of ${stages} none waits for several tasks of another one, nor for a person's decision`,
+        ko: `없음: ${stages} 가운데 다른 단계의 여러 작업이나 사람의 결정을 기다리는 것이 없음`,
+      })),
     ],
     resource_coordination: [
-      ...orWhyEmpty(sharing(view), view, {
-        en: 'none: no two stages use the same resource',
-        ko: '없음: 두 단계가 함께 쓰는 자원이 없음',
-      }),
+      ...orWhyEmpty(sharing(view), view, (stages) => ({
+        en: `none: no two of ${stages} use the same resource`,
+        ko: `없음: ${stages} 가운데 둘이 함께 쓰는 자원이 없음`,
+      })),
     ],
     quality_coordination: [
-      ...orWhyEmpty(guards(view), view, {
-        en: 'none: no stage has a required gate or an approval, so nothing stops a bad result',
-        ko: '없음: 필수 관문이나 승인이 없어 나쁜 결과를 막는 것이 없음',
-      }),
+      ...orWhyEmpty(guards(view), view, (stages) => ({
+        en: `none: ${stages} have no required gate and no approval, so nothing stops a bad result`,
+        ko: `없음: ${stages}에 필수 관문이나 승인이 없어 나쁜 결과를 막는 것이 없음`,
+      })),
     ],
   }
 }
 
-function handovers(view: View): readonly string[] {
+/** What each stage gives to each other one. */
+export function handovers(view: View): readonly string[] {
   const { workflow, say } = view
   return workflow.stages.flatMap(({ name: to, dependencies }) =>
     dependencies
@@ -43,20 +57,22 @@ function handovers(view: View): readonly string[] {
       .map(({ stage, kind, outputs }) => {
         const from = nameOf(view, stage)
         const what = outputs.join(', ')
+        const { count } = scheduleOf(view, stage)
         return kind === 'element'
           ? say({
-              en: `${from} → ${to}: ${what}, task by task, published by fingerprint as soon as that task's gates are judged`,
-              ko: `${from} → ${to}: ${what}, 작업별로, 그 작업의 관문 판정이 끝나는 대로 지문으로 공개`,
+              en: `${from} → ${to}: ${what} of each of ${tasksOf(view, stage)}, published by its fingerprint once that task's gates are judged`,
+              ko: `${from} → ${to}: ${tasksOf(view, stage)} 각각의 ${what}, 그 작업의 관문 판정이 끝나는 대로 지문으로 공개`,
             })
           : say({
-              en: `${from} → ${to}: ${what} of ${tasksOf(view, stage)}${scheduleOf(view, stage).count > 1 ? ', as one manifest' : ', published by fingerprint'}`,
-              ko: `${from} → ${to}: ${what} (${tasksOf(view, stage)})${scheduleOf(view, stage).count > 1 ? ', 목록 파일 하나로' : ', 지문으로 공개'}`,
+              en: `${from} → ${to}: ${what}${count > 1 ? ` of ${tasksOf(view, stage)}, as one manifest` : ', published by its fingerprint'}`,
+              ko: `${from} → ${to}: ${count > 1 ? `${tasksOf(view, stage)}의 ` : ''}${what}, ${count > 1 ? '목록 파일 하나로' : '지문으로 공개'}`,
             })
       }),
   )
 }
 
-function meetings(view: View): readonly string[] {
+/** Where a stage waits for all tasks of a fan-out, or for a decision. */
+export function meetings(view: View): readonly string[] {
   const { workflow, say, time } = view
   return workflow.stages.flatMap((stage) => {
     const whole = stage.dependencies.filter(({ kind, stage: from }) => kind === 'whole' && scheduleOf(view, from).count > 1)
@@ -64,72 +80,79 @@ function meetings(view: View): readonly string[] {
       const at = time(lastEnd(scheduleOf(view, from)))
       const name = nameOf(view, from)
       return say({
-        en: `${stage.name} waits for all ${tasksOf(view, from)} of ${name}, expected done ${at}`,
-        ko: `${stage.name}은(는) ${name}의 ${tasksOf(view, from)} 모두를 기다림, ${at} 완료 예상`,
+        en: `${stage.name} waits for all ${tasksOf(view, from)} of ${name}, planned to be done ${at}`,
+        ko: `${stage.name}: ${name}의 ${tasksOf(view, from)}를 모두 기다림, ${at} 완료 계획`,
       })
     })
     if (stage.human?.kind === 'approval') {
-      const who = stage.human.by.join(', ')
       const at = time(firstStart(scheduleOf(view, stage.index)))
-      lines.push(
-        say({
-          en: `${stage.name}: ${stage.human.quorum} approval by ${who}, asked for ${at}`,
-          ko: `${stage.name}: ${who} ${stage.human.quorum}명의 승인, ${at} 요청`,
-        }),
-      )
+      const what = approvalText(stage.human, view)
+      lines.push(say({ en: `${stage.name} waits for ${what}, asked for at ${at}`, ko: `${stage.name}: ${what}을 기다림, ${at} 요청` }))
     }
     return lines
   })
 }
 
-function sharing(view: View): readonly string[] {
-  const { plan, workflow, say } = view
+/** Resources that several stages use, how much of it at once, and who goes first. */
+export function sharing(view: View): readonly string[] {
+  const { plan, say } = view
   return plan.schedule.resources.flatMap(({ name, capacity, peak, kind }) => {
-    const people = workflow.people.find((one) => one.name === name)
-    const answersTo = new Set([name, ...(people?.roles ?? [])])
-    const users = workflow.stages.filter((stage) => stage.needs.some(({ pool }) => answersTo.has(pool))).map((stage) => stage.name)
+    const users = usersOf(name, view)
     if (users.length < 2) return []
-    const among = listed(users, view)
+    const among = stageNames(view, users)
     const first = orderOf(users, view)
     return [
-      kind === 'pool'
+      kind === 'person'
         ? say({
-            en: `${name}: shared by ${among}; at most ${formatAmount(name, peak)} of ${formatAmount(name, capacity)} at once; ${first}`,
-            ko: `${name}: ${among}이(가) 나눠 씀. 동시에 최대 ${formatAmount(name, capacity)} 중 ${formatAmount(name, peak)}. ${first}`,
+            en: `${name}: works for ${among}, one at a time; ${first}`,
+            ko: `${name}: ${among} 일을 한 번에 하나씩 맡음. ${first}`,
           })
         : say({
-            en: `${name}: works for ${among}, one at a time; ${first}`,
-            ko: `${name}: ${among}을(를) 한 번에 하나씩 맡음. ${first}`,
+            en: `${name}: shared by ${among}; at most ${formatAmount(name, peak)} of ${formatAmount(name, capacity)} at once; ${first}`,
+            ko: `${name}: ${among} 공용. 동시에 최대 ${formatAmount(name, capacity)} 중 ${formatAmount(name, peak)}. ${first}`,
           }),
     ]
   })
 }
 
-function guards(view: View): readonly string[] {
+/** Stages that may hold a resource, by its own name or, for a person, by a role. */
+export function usersOf(name: string, { workflow }: View): readonly Stage[] {
+  const person = workflow.people.find((one) => one.name === name)
+  const answersTo = new Set([name, ...(person?.roles ?? [])])
+  return workflow.stages.filter(
+    ({ needs, alternatives, human }) =>
+      [needs, ...alternatives.map((option) => option.needs)].some((list) => list.some(({ pool }) => answersTo.has(pool))) ||
+      human?.by.some((one) => answersTo.has(one)),
+  )
+}
+
+/** What each stage's required gates and approvals keep from going on. */
+export function guards(view: View): readonly string[] {
   const { workflow, say } = view
   return workflow.stages.flatMap((stage) => {
-    const behind = allBehind(view, stage.index).map(({ name }) => name)
+    const behind = stageNames(view, allBehind(view, stage.index))
     const stops =
-      behind.length === 0
-        ? say({ en: 'ends the study as failed', ko: '연구가 실패로 끝남' })
-        : say({ en: `stops ${listed(behind, view)}`, ko: `${listed(behind, view)} 중단` })
-    const required = stage.gates
-      .filter(({ level }) => level === 'required')
-      .map((gate) =>
-        say({
-          en: `${stage.name}, ${gateLine(gate, view)}; when it does not pass, ${stops}`,
-          ko: `${stage.name}, ${gateLine(gate, view)}; 통과하지 못하면 ${stops}`,
-        }),
-      )
-    if (stage.human?.kind !== 'approval') return required
-    const who = stage.human.by.join(', ')
-    return [...required, say({ en: `${stage.name}: a rejection by ${who} ${stops}`, ko: `${stage.name}: ${who}이(가) 거절하면 ${stops}` })]
+      behind === ''
+        ? say({ en: 'the study ends as failed', ko: '연구가 실패로 끝남' })
+        : say({ en: `${behind} cannot run`, ko: `${behind} 실행 불가` })
+    const required = stage.gates.filter(({ level }) => level === 'required').map(({ name }) => name)
+    const lines =
+      required.length === 0
+        ? []
+        : [
+            say({
+              en: `${stage.name}: ${listed(required, view)} must pass, else ${stops}`,
+              ko: `${stage.name}: ${listed(required, view)} 통과 필수, 아니면 ${stops}`,
+            }),
+          ]
+    if (stage.human?.kind !== 'approval') return lines
+    const who = whoText(stage.human.by, view)
+    return [...lines, say({ en: `${stage.name}: if ${who} rejects, ${stops}`, ko: `${stage.name}: ${who} 거절 시 ${stops}` })]
   })
 }
 
 /** Who goes first: by stated priorities where they differ, else who has the longest way still to go. */
-function orderOf(users: readonly string[], { workflow, plan, say, span }: View): string {
-  const stages = workflow.stages.filter(({ name }) => users.includes(name))
+function orderOf(stages: readonly Stage[], { plan, say, span }: View): string {
   const priorities = [...stages].sort((a, b) => b.priority - a.priority)
   const [top] = priorities
   if (top !== undefined && priorities.some(({ priority }) => priority !== top.priority))

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml'
 import type { Block } from './block-shape.ts'
 import type { Charts } from './charts.ts'
+import { prose } from './document-part.ts'
 import { changesSection, type Revision } from './revision.ts'
 import { graphSection, mapSection } from './sections/architecture.ts'
 import { changeSection, rolesSection, technologySection, validationSection } from './sections/people.ts'
@@ -29,8 +30,11 @@ export function documentOf(view: View, block: Block, revision: Revision, charts:
     validationSection(view),
     changeSection(view),
   ].filter((part) => part !== undefined)
-  const heading = say({ en: `Orchestration plan: ${title}`, ko: `오케스트레이션 계획: ${title}` })
-  const head = `# ${heading}\n\n${identityLine(revision, view)}\n\n\`\`\`yaml\n${stringify(block, { lineWidth: 0 })}\`\`\`\n`
+  const heading = prose(say({ en: `Orchestration plan: ${title}`, ko: `오케스트레이션 계획: ${title}` }))
+  // Texts of several lines are quoted in one, so that no line of the block can look like the end of its fence; and so is what YAML 1.1,
+  // which most readers still know, takes for a date or a truth value.
+  const yaml = stringify(block, { lineWidth: 0, blockQuote: false, compat: 'yaml-1.1' })
+  const head = `# ${heading}\n\n${prose(identityLine(revision, view))}\n\n\`\`\`yaml\n${yaml}\`\`\`\n`
   return `${head}${parts.map(({ heading: name, body }) => `\n## ${say(name)}\n\n${body.trimEnd()}\n`).join('')}`
 }
 

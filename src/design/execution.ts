@@ -1,7 +1,9 @@
 import type { ErrorRule, Stage } from '#model/workflow.ts'
+import type { StageSchedule } from '#plan/schedule.ts'
 import { formatCount } from '#report/format.ts'
 import type { Block } from './block-shape.ts'
-import { allBehind, firstStart, lastEnd, listed, nameOf, orWhyEmpty, scheduleOf, type View } from './view.ts'
+import { retryText } from './stage-entry.ts'
+import { allBehind, firstStart, lastEnd, nameOf, orWhyEmpty, scheduleOf, stageNames, tasksOf, type View } from './view.ts'
 
 type Execution = Block['orchestration_strategy']['execution_management']
 
@@ -10,25 +12,31 @@ export function executionOf(view: View): Execution {
   return {
     workflow_initiation: [...initiation(view)],
     stage_transitions: [
-      ...orWhyEmpty(transitions(view), view, { en: 'none: no stage waits for another one', ko: '없음: 다른 단계를 기다리는 단계가 없음' }),
+      ...orWhyEmpty(transitions(view), view, (stages) => ({
+        en: `none: of ${stages} none waits for another one`,
+        ko: `없음: ${stages} 가운데 다른 단계를 기다리는 것이 없음`,
+      })),
     ],
     parallel_execution: [
-      ...orWhyEmpty(parallel(view), view, {
-        en: 'none: one task after the other, since each waits for the one before or for the same resource',
-        ko: '없음: 앞 작업이나 같은 자원을 기다리므로 작업이 하나씩 진행됨',
-      }),
+      ...orWhyEmpty(parallel(view), view, (stages) => ({
+        en: `none: the tasks of ${stages} go one after the other, since each waits for the one before or for the same resource`,
+        ko: `없음: ${stages}의 작업은 앞 작업이나 같은 자원을 기다리므로 하나씩 진행됨`,
+      })),
     ],
-    error_recovery: [...recovery(view)],
+    error_recovery: [
+      ...orWhyEmpty(recovery(view), view, (stages) => ({
+        en: `none: ${stages} run no program and ask nobody, so nothing of them can fail but a gate`,
+        ko: `없음: ${stages}에는 실행할 프로그램도 사람의 일도 없어 관문 말고는 실패할 것이 없음`,
+      })),
+    ],
   }
 }
 
-function initiation(view: View): readonly string[] {
+/** How and when it starts, and with what. */
+export function initiation(view: View): readonly string[] {
   const { plan, workflow, say, time, file } = view
   const first = workflow.stages.filter(({ dependencies }) => dependencies.length === 0)
-  const names = listed(
-    first.map(({ name }) => name),
-    view,
-  )
+  const names = stageNames(view, first)
   const lines = [
     say({
       en: `by hand: pwos run ${file}, planned for ${time(plan.schedule.start)} (${workflow.timezone})`,
@@ -48,29 +56,31 @@ function initiation(view: View): readonly string[] {
   return lines
 }
 
-function transitions(view: View): readonly string[] {
+/** When each stage starts, and on what condition. */
+export function transitions(view: View): readonly string[] {
   const { workflow, say, time } = view
   return workflow.stages
     .filter(({ dependencies }) => dependencies.length > 0)
     .map((stage) => {
-      const waits = stage.dependencies.map(({ stage: from, kind }) =>
-        kind === 'element'
-          ? say({
-              en: `each task when that task of ${nameOf(view, from)} is done`,
-              ko: `${nameOf(view, from)}의 같은 작업이 끝나는 대로 각 작업`,
-            })
-          : say({ en: `when all of ${nameOf(view, from)} is done`, ko: `${nameOf(view, from)}이(가) 모두 끝나면` }),
-      )
+      const waits = stage.dependencies.map(({ stage: from, kind }) => {
+        const name = nameOf(view, from)
+        if (kind === 'element')
+          return say({ en: `for each task of ${name} as soon as that one is done`, ko: `${name}의 각 작업이 끝나는 대로 그 작업에 대해` })
+        return scheduleOf(view, from).count > 1
+          ? say({ en: `when all ${tasksOf(view, from)} of ${name} are done`, ko: `${name}의 ${tasksOf(view, from)}가 모두 끝나면` })
+          : say({ en: `when ${name} is done`, ko: `${name}이(가) 끝나면` })
+      })
       const condition = stage.when === undefined ? '' : say({ en: `, if ${stage.when.source}`, ko: `, 단 ${stage.when.source}일 때` })
       const at = time(firstStart(scheduleOf(view, stage.index)))
       return say({
-        en: `${stage.name} starts ${waits.join(' and ')}${condition}: planned ${at}`,
-        ko: `${stage.name} 시작: ${waits.join(', ')}${condition}. ${at} 계획`,
+        en: `${stage.name} starts ${waits.join(' and ')}${condition}; first at ${at}`,
+        ko: `${stage.name} 시작: ${waits.join(', ')}${condition}. 처음은 ${at}`,
       })
     })
 }
 
-function parallel(view: View): readonly string[] {
+/** Fan-outs with how many of their tasks run at once, and stages that run side by side. */
+export function parallel(view: View): readonly string[] {
   const { workflow, say, span } = view
   const lines: string[] = []
   for (const { index, name } of workflow.stages) {
@@ -85,25 +95,40 @@ function parallel(view: View): readonly string[] {
       }),
     )
   }
-  for (const [a, b] of overlapping(view))
-    lines.push(say({ en: `${a} and ${b} run side by side for part of the time`, ko: `${a}와(과) ${b}은(는) 일부 시간 동안 함께 진행` }))
+  for (const { a, b, both } of overlapping(view))
+    lines.push(say({ en: `${a} and ${b} run side by side, ${both}`, ko: `${a}, ${b} 함께 진행, ${both}` }))
   return lines
 }
 
-/** Pairs of stages, neither of which waits for the other, whose planned times overlap; the first few. */
-function overlapping(view: View): readonly (readonly [string, string])[] {
-  const pairs: [string, string][] = []
+/** Pairs of stages of which tasks run at the same moment; the first few. */
+function overlapping(view: View): readonly { readonly a: string; readonly b: string; readonly both: string }[] {
+  const pairs: { a: string; b: string; both: string }[] = []
   const { stages } = view.workflow
   for (const a of stages) {
-    const behind = new Set(allBehind(view, a.index).map(({ index }) => index))
     for (const b of stages.slice(a.index + 1)) {
       if (pairs.length >= mostPairs) return pairs
-      if (behind.has(b.index) || allBehind(view, b.index).includes(a)) continue
       const [one, other] = [scheduleOf(view, a.index), scheduleOf(view, b.index)]
-      if (Math.max(firstStart(one), firstStart(other)) < Math.min(lastEnd(one), lastEnd(other))) pairs.push([a.name, b.name])
+      const [from, to] = [Math.max(firstStart(one), firstStart(other)), Math.min(lastEnd(one), lastEnd(other))]
+      if (from < to && isEverBoth(one, other)) pairs.push({ a: a.name, b: b.name, both: view.range(from, to) })
     }
   }
   return pairs
+}
+
+/** Whether a task of one runs while a task of the other does. */
+function isEverBoth(one: StageSchedule, other: StageSchedule): boolean {
+  const tasks = [one, other].flatMap(({ starts, ends }, which) =>
+    Array.from(starts, (from, task) => ({ which, from, to: ends[task] ?? from })),
+  )
+  const until = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  return tasks
+    .filter(({ from, to }) => to > from)
+    .sort((a, b) => a.from - b.from)
+    .some(({ which, from, to }) => {
+      const meets = (until[1 - which] ?? 0) > from
+      until[which] = Math.max(until[which] ?? 0, to)
+      return meets
+    })
 }
 
 const mostPairs = 6
@@ -121,50 +146,37 @@ export function mostAtOnce(starts: Float64Array, ends: Float64Array): number {
   return most
 }
 
-function recovery(view: View): readonly string[] {
+/** What is done about failures, by stage; for a stage without a rule, what its failure keeps from running. */
+export function recovery(view: View): readonly string[] {
   const { workflow, say } = view
-  const lines = workflow.stages.flatMap((stage) =>
-    stage.onError.length > 0 ? stage.onError.map((rule) => ruleLine(stage, rule, view)) : [],
-  )
-  const without = workflow.stages.filter(({ onError, human, run }) => onError.length === 0 && (run !== undefined || human !== undefined))
-  for (const stage of without) {
-    const behind = allBehind(view, stage.index).map(({ name }) => name)
+  return workflow.stages.flatMap((stage) => {
+    if (stage.run === undefined && stage.human === undefined) return []
+    if (stage.onError.length > 0) return stage.onError.map((rule) => ruleLine(stage, rule, view))
+    const behind = stageNames(view, allBehind(view, stage.index))
     const lost =
-      behind.length === 0
-        ? say({ en: 'the study fails', ko: '연구가 실패함' })
-        : say({ en: `${listed(behind, view)} cannot run`, ko: `${listed(behind, view)}을(를) 할 수 없음` })
-    lines.push(
+      behind === '' ? say({ en: 'the study fails', ko: '연구가 실패함' }) : say({ en: `${behind} cannot run`, ko: `${behind} 실행 불가` })
+    return [
       say({
-        en: `${stage.name}: no rule; when a task fails, ${lost} until pwos retry`,
-        ko: `${stage.name}: 규칙 없음. 작업이 실패하면 pwos retry까지 ${lost}`,
+        en: `${stage.name}: no rule for errors; when ${taskText(view, stage.index)} fails, ${lost} until pwos retry`,
+        ko: `${stage.name}: 오류 규칙 없음. ${taskText(view, stage.index)} 실패하면 pwos retry까지 ${lost}`,
       }),
-    )
-  }
-  const machines = workflow.stages.filter(({ run }) => run !== undefined).map(({ name }) => name)
-  if (machines.length > 0) {
-    lines.push(
-      say({
-        en: `${listed(machines, view)}: what is lost, preempted or on a failed node runs again, up to 10 times, beside all other budgets`,
-        ko: `${listed(machines, view)}: 잃어버린 작업, 선점, 노드 고장은 다른 한도와 별도로 최대 10번 다시 실행`,
-      }),
-    )
-  }
-  return lines
+    ]
+  })
 }
 
-function ruleLine(stage: Stage, { causes, exitCodes, matches, action }: ErrorRule, { say }: View): string {
+function taskText(view: View, stage: number): string {
+  const { count } = scheduleOf(view, stage)
+  return count === 1
+    ? view.say({ en: 'it', ko: '이 작업이' })
+    : view.say({ en: `any of its ${formatCount(count)} tasks`, ko: `작업 ${formatCount(count)}개 중 하나라도` })
+}
+
+function ruleLine(stage: Stage, { causes, exitCodes, matches, action }: ErrorRule, view: View): string {
+  const { say } = view
   const on = [...causes, ...exitCodes.map((code) => `exit ${code}`), ...(matches === undefined ? [] : [`/${matches}/`])].join(', ')
   const when = on === '' ? say({ en: 'any failure', ko: '모든 실패' }) : on
   if (action.kind === 'fail') return say({ en: `${stage.name}, ${when}: fails at once`, ko: `${stage.name}, ${when}: 바로 실패` })
   if (action.kind === 'ignore')
     return say({ en: `${stage.name}, ${when}: goes on without that task`, ko: `${stage.name}, ${when}: 그 작업 없이 계속` })
-  const { retry } = action
-  const changes = [
-    ...retry.with.map((one) => `${one.name} = ${one.value.source.trim()}`),
-    ...retry.needs.map((one) => `${one.pool} = ${one.amount.source.trim()}`),
-  ].join(', ')
-  return say({
-    en: `${stage.name}, ${when}: again${changes === '' ? '' : ` with ${changes}`}, at most ${retry.atMost} ${retry.atMost === 1 ? 'time' : 'times'}`,
-    ko: `${stage.name}, ${when}: ${changes === '' ? '' : `${changes}(으)로 `}최대 ${retry.atMost}번 다시`,
-  })
+  return `${stage.name}, ${when}: ${retryText(action.retry, view)}`
 }

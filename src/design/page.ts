@@ -30,7 +30,7 @@ export function schedulePage(view: View): string {
       tasksOf(view, index),
       time(firstStart(planned)),
       time(lastEnd(planned)),
-      forecast === undefined ? '' : time(forecast.stages[index]?.finish.p80 ?? 0),
+      ...(forecast === undefined ? [] : [time(forecast.stages[index]?.finish.p80 ?? 0)]),
       span(planned.totalSlackMs),
     ]
   })
@@ -39,7 +39,7 @@ export function schedulePage(view: View): string {
     say({ en: 'Tasks', ko: '작업' }),
     say({ en: 'Start', ko: '시작' }),
     say({ en: 'End', ko: '종료' }),
-    say({ en: 'End, 80 %', ko: '종료, 80 %' }),
+    ...(forecast === undefined ? [] : [say({ en: 'End, 80 %', ko: '종료, 80 %' })]),
     say({ en: 'Slack', ko: '여유' }),
   ]
   const sentence = say({

@@ -1,7 +1,7 @@
 import { formatCount } from '#report/format.ts'
 import type { Block } from './block-shape.ts'
-import { gateLine } from './stage-entry.ts'
-import { orWhyEmpty, scheduleOf, type View } from './view.ts'
+import { gateLine, metricNames, retryText } from './stage-entry.ts'
+import { approvalText, orWhyEmpty, scheduleOf, type View } from './view.ts'
 
 type Quality = Block['orchestration_strategy']['quality_management']
 
@@ -9,28 +9,32 @@ type Quality = Block['orchestration_strategy']['quality_management']
 export function qualityOf(view: View): Quality {
   return {
     quality_monitoring: [
-      ...orWhyEmpty(monitoring(view), view, {
-        en: 'none: no stage declares a metric or checks the format of an output',
-        ko: '없음: 측정값을 선언하거나 출력 형식을 검사하는 단계가 없음',
-      }),
+      ...orWhyEmpty(qualityMonitoring(view), view, (stages) => ({
+        en: `none: ${stages} declare no metric and check the format of no output`,
+        ko: `없음: ${stages}에 선언된 측정값도, 형식을 검사하는 출력도 없음`,
+      })),
     ],
     quality_gates: [
-      ...orWhyEmpty(gates(view), view, { en: 'none: no stage has a gate or an approval', ko: '없음: 관문이나 승인이 있는 단계가 없음' }),
+      ...orWhyEmpty(qualityGates(view), view, (stages) => ({
+        en: `none: ${stages} have no gate and no approval`,
+        ko: `없음: ${stages}에 관문이나 승인이 없음`,
+      })),
     ],
     quality_improvement: [
-      ...orWhyEmpty(improvement(view), view, {
-        en: 'none: every junction is gated and every gate that can be mended by a rerun has one',
-        ko: '없음: 모든 연결점에 관문이 있고, 다시 하면 나아질 관문에는 재시도가 있음',
-      }),
+      ...orWhyEmpty(improvement(view), view, (stages) => ({
+        en: `none: no gate of ${stages} is mended by a rerun, and the rules of V3 miss none`,
+        ko: `없음: ${stages}에 다시 해서 나아지는 관문이 없고, V3 규칙이 찾은 빠진 관문도 없음`,
+      })),
     ],
   }
 }
 
-function monitoring(view: View): readonly string[] {
+/** Which metrics and formats are looked at, and how often. */
+export function qualityMonitoring(view: View): readonly string[] {
   const { workflow, say } = view
   return workflow.stages.flatMap(({ index, name, metrics, outputs }) => {
     const { count } = scheduleOf(view, index)
-    const measured = metrics.map((metric) => (metric.unit === undefined ? metric.name : `${metric.name} (${metric.unit})`))
+    const measured = metricNames(metrics)
     const checked = outputs.filter(({ format }) => format !== undefined).map((output) => `${output.name} (${output.format ?? ''})`)
     const times = count === 1 ? say({ en: 'once', ko: '한 번' }) : say({ en: `${formatCount(count)} times`, ko: `${formatCount(count)}번` })
     return [
@@ -49,7 +53,8 @@ function monitoring(view: View): readonly string[] {
   })
 }
 
-function gates(view: View): readonly string[] {
+/** Every gate and approval, with what it judges. */
+export function qualityGates(view: View): readonly string[] {
   const { workflow, say } = view
   return workflow.stages.flatMap((stage) => {
     const { count } = scheduleOf(view, stage.index)
@@ -57,22 +62,32 @@ function gates(view: View): readonly string[] {
       count === 1 ? '' : say({ en: `, judged for each of ${formatCount(count)} tasks`, ko: `, 작업 ${formatCount(count)}개마다 판정` })
     const lines = stage.gates.map((gate) => `${stage.name}, ${gateLine(gate, view)}${judged}`)
     if (stage.human?.kind !== 'approval') return lines
-    const { by, quorum, of, independent } = stage.human
+    const { of, independent } = stage.human
     const what = of.map(({ source }) => source).join(', ')
     const apart = independent ? say({ en: ', not by who did the work', ko: ', 작업한 사람 제외' }) : ''
     return [
       ...lines,
       say({
-        en: `${stage.name}: approval by ${quorum} of ${by.join(', ')}${what === '' ? '' : ` of ${what}`}${apart}`,
-        ko: `${stage.name}: ${by.join(', ')} 중 ${quorum}명의 승인${what === '' ? '' : ` (${what})`}${apart}`,
+        en: `${stage.name}: ${approvalText(stage.human, view)}${what === '' ? '' : `, of ${what}`}${apart}`,
+        ko: `${stage.name}: ${approvalText(stage.human, view)}${what === '' ? '' : `, 대상 ${what}`}${apart}`,
       }),
     ]
   })
 }
 
-function improvement(view: View): readonly string[] {
+/** What gates change before a rerun, and gates that are missing. */
+export function improvement(view: View): readonly string[] {
   const repeated = view.workflow.stages.flatMap((stage) =>
-    stage.gates.filter(({ retry }) => retry !== undefined).map((gate) => `${stage.name}, ${gateLine(gate, view)}`),
+    stage.gates.flatMap(({ name, retry }) =>
+      retry === undefined
+        ? []
+        : [
+            view.say({
+              en: `${stage.name}, when ${name} fails: ${retryText(retry, view)}`,
+              ko: `${stage.name}, ${name} 실패 시: ${retryText(retry, view)}`,
+            }),
+          ],
+    ),
   )
   const found = view.findings
     .filter(({ criterion, weight }) => criterion === 'V3' && weight !== 'remark')

@@ -1,27 +1,10 @@
+import type { Text } from '#expression/text.ts'
+import type { Json } from '#model/json.ts'
+import { formatAmount, formatJson } from '#report/format.ts'
 import type { Identity } from './block-shape.ts'
-import type { Part } from './document-part.ts'
-import type { View } from './view.ts'
-
-/** What of a plan is kept in its document, so that the next one can say what changed. Times are UTC ms. */
-export interface PlanRecord {
-  readonly id: string
-  readonly revision: number
-  readonly definition: string
-  readonly start: number
-  readonly finish: number
-  readonly p80: number | undefined
-  readonly stages: {
-    readonly [name: string]: {
-      readonly tasks: number
-      readonly start: number
-      readonly finish: number
-      readonly source: string
-      readonly expectedMs: number
-    }
-  }
-  readonly resources: { readonly [name: string]: number }
-  readonly parameters: { readonly [name: string]: unknown }
-}
+import { bullets, type Part } from './document-part.ts'
+import type { PlanRecord, StageRecord } from './plan-record.ts'
+import { listed, type View } from './view.ts'
 
 export interface Revision {
   readonly identity: Identity
@@ -31,52 +14,117 @@ export interface Revision {
   readonly now: PlanRecord
 }
 
-/** What became different since the last revision, and why: causes first, then what followed from them. */
-export function changesOf({ before, now }: Revision, { say, span, time }: View): readonly string[] {
+/** What became different since the last revision: causes first, then what followed from them. */
+export function changesOf({ before, now }: Revision, view: View): readonly string[] {
   if (before === undefined) return []
+  const { say } = view
+  const parameters = changed(before.parameters, now.parameters, [shown, say({ en: 'parameter', ko: '매개변수' })], view)
+  const resources = namesOf(before.resources, now.resources).flatMap((name) =>
+    change(
+      name,
+      before.resources[name],
+      now.resources[name],
+      [(value) => formatAmount(name, value), say({ en: 'resource', ko: '자원' })],
+      view,
+    ),
+  )
+  const hours = changed(before.hours, now.hours, [say, say({ en: 'hours of', ko: '시간표' })], view)
+  const stages = namesOf(before.stages, now.stages).flatMap((name) => stageChanges(name, before.stages[name], now.stages[name], view))
+  return [...parameters, ...resources, ...hours, ...stages, ...timeChanges(before, now, view)]
+}
+
+type How<Value> = readonly [show: (value: Value) => string, label: string]
+
+function changed<Value>(
+  before: { readonly [name: string]: Value },
+  now: { readonly [name: string]: Value },
+  how: How<Value>,
+  view: View,
+): readonly string[] {
+  return namesOf(before, now).flatMap((name) => change(name, before[name], now[name], how, view))
+}
+
+function change<Value>(
+  name: string,
+  before: Value | undefined,
+  now: Value | undefined,
+  [show, label]: How<Value>,
+  { say }: View,
+): readonly string[] {
+  if (JSON.stringify(before) === JSON.stringify(now)) return []
+  const none = say({ en: 'none', ko: '없음' })
+  const [a, b] = [before, now].map((value) => (value === undefined ? none : show(value)))
+  // Long lists are shortened, and what differs may lie where they are.
+  const inside = a === b ? say({ en: ' (it differs where it is shortened)', ko: ' (줄인 부분이 다름)' }) : ''
+  return [`${label} ${name}: ${a} → ${b}${inside}`]
+}
+
+function shown(value: Json): string {
+  return formatJson(value)
+}
+
+function stageChanges(name: string, before: StageRecord | undefined, now: StageRecord | undefined, view: View): readonly string[] {
+  const { say, span } = view
+  if (before === undefined) return [say({ en: `stage ${name}: added`, ko: `단계 ${name}: 추가` })]
+  if (now === undefined) return [say({ en: `stage ${name}: removed`, ko: `단계 ${name}: 삭제` })]
   const lines: string[] = []
-  for (const name of namesOf(before.parameters, now.parameters)) {
-    const [a, b] = [JSON.stringify(before.parameters[name]), JSON.stringify(now.parameters[name])]
-    if (a !== b)
-      lines.push(say({ en: `parameter ${name}: ${a ?? 'none'} → ${b ?? 'none'}`, ko: `매개변수 ${name}: ${a ?? '없음'} → ${b ?? '없음'}` }))
+  const differ = (label: Text, a: string, b: string) => {
+    const none = say({ en: 'none', ko: '없음' })
+    if (a !== b) lines.push(`${say(label)}: ${a === '' ? none : a} → ${b === '' ? none : b}`)
   }
-  for (const name of namesOf(before.resources, now.resources)) {
-    const [a, b] = [before.resources[name], now.resources[name]]
-    if (a !== b)
-      lines.push(say({ en: `resource ${name}: ${a ?? 'none'} → ${b ?? 'none'}`, ko: `자원 ${name}: ${a ?? '없음'} → ${b ?? '없음'}` }))
-  }
-  for (const name of namesOf(before.stages, now.stages))
-    lines.push(...stageChanges(name, before.stages[name], now.stages[name], { say, span }))
-  if (before.start !== now.start)
-    lines.push(say({ en: `start: ${time(before.start)} → ${time(now.start)}`, ko: `시작: ${time(before.start)} → ${time(now.start)}` }))
-  if (before.finish !== now.finish) {
-    const moved = now.finish - before.finish
+  differ({ en: `tasks of ${name}`, ko: `${name}의 작업 수` }, String(before.tasks), String(now.tasks))
+  differ({ en: `${name} waits for`, ko: `${name}이(가) 기다리는 단계` }, listed(before.waits, view), listed(now.waits, view))
+  for (const pool of namesOf(before.needs, now.needs))
+    differ({ en: `${pool} of a task of ${name}`, ko: `${name} 작업의 ${pool}` }, before.needs[pool] ?? '', now.needs[pool] ?? '')
+  for (const gate of namesOf(before.gates, now.gates))
+    differ({ en: `gate ${gate} of ${name}`, ko: `${name}의 관문 ${gate}` }, before.gates[gate] ?? '', now.gates[gate] ?? '')
+  if (before.source !== now.source || Math.abs(now.expectedMs / before.expectedMs - 1) > 0.01) {
+    const [a, b] = [sourceWord(before.source), sourceWord(now.source)]
+    const why = before.source === now.source ? ` (${say(b)})` : ` (${say(a)} → ${say(b)})`
     lines.push(
       say({
-        en: `finish: ${time(before.finish)} → ${time(now.finish)} (${span(Math.abs(moved))} ${moved > 0 ? 'later' : 'sooner'})`,
-        ko: `종료: ${time(before.finish)} → ${time(now.finish)} (${span(Math.abs(moved))} ${moved > 0 ? '늦게' : '빨리'})`,
+        en: `duration of ${name}: ${span(before.expectedMs)} → ${span(now.expectedMs)}${why}`,
+        ko: `${name}의 소요 시간: ${span(before.expectedMs)} → ${span(now.expectedMs)}${why}`,
       }),
     )
   }
   return lines
 }
 
-type StageRecord = PlanRecord['stages'][string] | undefined
+const sourceWords: { readonly [source: string]: Text } = {
+  stated: { en: 'stated', ko: '파일에 적힘' },
+  limit: { en: 'its limit', ko: '제한 시간' },
+  history: { en: 'learned from runs', ko: '실행에서 배움' },
+  assumed: { en: 'assumed', ko: '가정' },
+}
 
-function stageChanges(name: string, before: StageRecord, now: StageRecord, { say, span }: Pick<View, 'say' | 'span'>): readonly string[] {
-  if (before === undefined) return [say({ en: `stage ${name}: added`, ko: `단계 ${name}: 추가` })]
-  if (now === undefined) return [say({ en: `stage ${name}: removed`, ko: `단계 ${name}: 삭제` })]
+function sourceWord(source: string): Text {
+  return sourceWords[source] ?? { en: source, ko: source }
+}
+
+function timeChanges(before: PlanRecord, now: PlanRecord, { say, time, span }: View): readonly string[] {
   const lines: string[] = []
-  if (before.tasks !== now.tasks)
+  const at = (moment: number | undefined) => (moment === undefined ? say({ en: 'none', ko: '없음' }) : time(moment))
+  if (before.deadline !== now.deadline)
     lines.push(
-      say({ en: `stage ${name}: ${before.tasks} → ${now.tasks} tasks`, ko: `단계 ${name}: 작업 ${before.tasks} → ${now.tasks}개` }),
+      say({ en: `deadline: ${at(before.deadline)} → ${at(now.deadline)}`, ko: `마감: ${at(before.deadline)} → ${at(now.deadline)}` }),
     )
-  if (before.source !== now.source || Math.abs(now.expectedMs / before.expectedMs - 1) > 0.01) {
-    const why = before.source === now.source ? '' : ` (${before.source} → ${now.source})`
+  if (before.start !== now.start)
+    lines.push(say({ en: `start: ${at(before.start)} → ${at(now.start)}`, ko: `시작: ${at(before.start)} → ${at(now.start)}` }))
+  const longer = now.finish - now.start - (before.finish - before.start)
+  if (longer !== 0)
     lines.push(
       say({
-        en: `duration of ${name}: ${span(before.expectedMs)} → ${span(now.expectedMs)}${why}`,
-        ko: `${name}의 소요 시간: ${span(before.expectedMs)} → ${span(now.expectedMs)}${why}`,
+        en: `makespan: ${span(before.finish - before.start)} → ${span(now.finish - now.start)} (${span(Math.abs(longer))} ${longer > 0 ? 'longer' : 'shorter'})`,
+        ko: `전체 시간: ${span(before.finish - before.start)} → ${span(now.finish - now.start)} (${span(Math.abs(longer))} ${longer > 0 ? '늘어남' : '줄어듦'})`,
+      }),
+    )
+  if (before.finish !== now.finish) {
+    const moved = now.finish - before.finish
+    lines.push(
+      say({
+        en: `finish: ${at(before.finish)} → ${at(now.finish)} (${span(Math.abs(moved))} ${moved > 0 ? 'later' : 'sooner'})`,
+        ko: `종료: ${at(before.finish)} → ${at(now.finish)} (${span(Math.abs(moved))} ${moved > 0 ? '늦게' : '빨리'})`,
       }),
     )
   }
@@ -90,36 +138,10 @@ function namesOf(before: object, now: object): readonly string[] {
 export function changesSection(revision: Revision, view: View): Part | undefined {
   if (revision.before === undefined) return undefined
   const lines = changesOf(revision, view)
-  const { say } = view
   const since = revision.before.revision
   const body =
     lines.length > 0
-      ? lines.map((line) => `- ${line}`).join('\n')
-      : say({ en: 'Nothing that the plan follows from has changed.', ko: '계획의 근거가 되는 것은 바뀌지 않았습니다.' })
+      ? bullets(lines)
+      : view.say({ en: 'Nothing that the plan follows from has changed.', ko: '계획의 근거가 되는 것은 바뀌지 않았습니다.' })
   return { heading: { en: `Changes since revision ${since}`, ko: `${since}판 이후 바뀐 점` }, body }
-}
-
-export function recordOf(view: View, identity: Identity, number: number): PlanRecord {
-  const { plan, workflow } = view
-  const { schedule, forecast, durations, input } = plan
-  const stages = Object.fromEntries(
-    workflow.stages.map(({ index, name }) => {
-      const planned = schedule.stages[index]
-      const duration = durations[index]
-      return [
-        name,
-        {
-          tasks: planned?.count ?? 0,
-          start: planned?.starts.reduce((least, at) => Math.min(least, at), schedule.finish) ?? schedule.start,
-          finish: planned?.ends.reduce((most, at) => Math.max(most, at), schedule.start) ?? schedule.start,
-          source: duration?.source.kind ?? 'assumed',
-          expectedMs: Math.round(duration?.of(0, 0).expectedMs ?? 0),
-        },
-      ]
-    }),
-  )
-  return {
-    ...{ id: identity.id, revision: number, definition: workflow.name, start: schedule.start, finish: schedule.finish },
-    ...{ p80: forecast?.finish.p80, stages, resources: input.pools, parameters: input.parameters },
-  }
 }

@@ -1,6 +1,6 @@
-import type { Gate, Metric, Output, Stage } from '#model/workflow.ts'
+import type { Gate, Metric, Output, Retry, Stage } from '#model/workflow.ts'
 import type { Block } from './block-shape.ts'
-import { followersOf, listed, nameOf, needsOf, orWhyEmpty, tasksOf, type View } from './view.ts'
+import { approvalText, followersOf, nameOf, needsOf, scheduleOf, stageNames, tasksOf, type View, whoText } from './view.ts'
 
 type Entry = Block['workflow_architecture']['workflow_stages'][number]
 
@@ -27,15 +27,12 @@ function objectivesOf(stage: Stage, view: View): readonly string[] {
   if (followers.length === 0)
     return [
       view.say({
-        en: 'none stated; nothing waits for it, so it is an end of the study',
-        ko: '적힌 목표 없음. 기다리는 단계가 없으므로 연구의 끝',
+        en: `none stated for ${stage.name}; nothing waits for it, so it is an end of the study`,
+        ko: `${stage.name}에 적힌 목표 없음. 기다리는 단계가 없으므로 연구의 끝`,
       }),
     ]
-  const names = listed(
-    followers.map(({ name }) => name),
-    view,
-  )
-  return [view.say({ en: `none stated; it serves ${names}`, ko: `적힌 목표 없음. ${names}에 쓰임` })]
+  const names = stageNames(view, followers)
+  return [view.say({ en: `none stated for ${stage.name}; it serves ${names}`, ko: `${stage.name}에 적힌 목표 없음. ${names}에 쓰임` })]
 }
 
 function inputsOf(stage: Stage, view: View): readonly string[] {
@@ -47,8 +44,9 @@ function inputsOf(stage: Stage, view: View): readonly string[] {
     else if (outputs.length === 0) lines.push(say({ en: `results of ${name} (metrics or count)`, ko: `${name}의 결과 (측정값 또는 개수)` }))
     else {
       const what = outputs.map((output) => outputIn(view, from, output)).join(', ')
-      const how = kind === 'element' ? say({ en: 'task by task', ko: '작업별로' }) : tasksOf(view, from)
-      lines.push(say({ en: `${what} of ${name} (${how})`, ko: `${name}의 ${what} (${how})` }))
+      const { count } = scheduleOf(view, from)
+      const how = kind === 'element' ? say({ en: ' (task by task)', ko: ' (작업별로)' }) : count > 1 ? ` (${tasksOf(view, from)})` : ''
+      lines.push(say({ en: `${what} of ${name}${how}`, ko: `${name}의 ${what}${how}` }))
     }
   }
   if (stage.inputs.length > 0) {
@@ -56,8 +54,10 @@ function inputsOf(stage: Stage, view: View): readonly string[] {
     lines.push(say({ en: `beside ${view.file}: ${files}`, ko: `${view.file} 옆의 ${files}` }))
   }
   const needs = needsOf(stage, view)
-  if (needs !== '') lines.push(say({ en: `for each task ${needs}`, ko: `작업마다 ${needs}` }))
-  return orWhyEmpty(lines, view, { en: 'none: it reads nothing and holds nothing', ko: '없음: 읽는 것도 잡는 자원도 없음' })
+  if (needs !== '')
+    lines.push(scheduleOf(view, stage.index).count === 1 ? needs : say({ en: `for each task ${needs}`, ko: `작업마다 ${needs}` }))
+  if (lines.length > 0) return lines
+  return [say({ en: `none: ${stage.name} reads nothing and holds nothing`, ko: `없음: ${stage.name}에서 읽는 것도 잡는 자원도 없음` })]
 }
 
 function outputIn(view: View, stage: number, name: string): string {
@@ -67,15 +67,21 @@ function outputIn(view: View, stage: number, name: string): string {
 
 function outputsOf(stage: Stage, view: View): readonly string[] {
   const { say } = view
-  const metrics = stage.metrics.map(metricText).join(', ')
+  const metrics = metricNames(stage.metrics).join(', ')
   const lines = [
     ...stage.outputs.map((output) => outputLine(output, view)),
     ...(metrics === '' ? [] : [say({ en: `metrics: ${metrics}`, ko: `측정값: ${metrics}` })]),
   ]
-  return orWhyEmpty(lines, view, {
-    en: `none declared: ${stage.gates.length > 0 ? 'it only judges what others made' : 'nothing of it can be used by others'}`,
-    ko: `선언 없음: ${stage.gates.length > 0 ? '다른 단계의 결과를 판정만 함' : '다른 단계가 쓸 수 있는 것이 없음'}`,
-  })
+  if (lines.length > 0) return lines
+  const { name, gates, human } = stage
+  if (human?.kind === 'approval')
+    return [say({ en: `the decision of ${whoText(human.by, view)}`, ko: `${whoText(human.by, view)}의 결정` })]
+  return [
+    say({
+      en: `none declared: ${name} ${gates.length > 0 ? 'only judges what others made' : 'gives nothing that others can use'}`,
+      ko: `선언 없음: ${name}에서는 ${gates.length > 0 ? '다른 단계의 결과를 판정만 함' : '다른 단계가 쓸 것이 나오지 않음'}`,
+    }),
+  ]
 }
 
 function outputLine({ name, path, format, optional, temporary, kind }: Output, { say }: View): string {
@@ -92,31 +98,41 @@ function outputLine({ name, path, format, optional, temporary, kind }: Output, {
   return `${name}:${what} ${path.source} (${more.join(', ')})`
 }
 
-function metricText({ name, unit }: Metric): string {
-  return unit === undefined ? name : `${name} (${unit})`
+function gatesOf(stage: Stage, view: View): readonly string[] {
+  const lines = stage.gates.map((gate) => gateLine(gate, view))
+  if (stage.human?.kind === 'approval') lines.push(approvalText(stage.human, view))
+  if (lines.length > 0) return lines
+  return [view.say({ en: `none: ${stage.name} declares no gate`, ko: `없음: ${stage.name}에 선언된 관문이 없음` })]
 }
 
-function gatesOf(stage: Stage, view: View): readonly string[] {
-  return orWhyEmpty(
-    stage.gates.map((gate) => gateLine(gate, view)),
-    view,
-    { en: `none: ${stage.name} declares no gate`, ko: `없음: ${stage.name}에 선언된 관문이 없음` },
-  )
+/** `again with sweeps = sweeps * 4, at most 2 times`; with the pause before it, where there is one. */
+export function retryText({ with: changed, needs, atMost, delayMs }: Retry, { say, span }: View): string {
+  const changes = [
+    ...changed.map((one) => `${one.name} = ${one.value.source.trim()}`),
+    ...needs.map((one) => `${one.pool} = ${one.amount.source.trim()}`),
+  ].join(', ')
+  const pause = delayMs === 0 ? '' : say({ en: ` after ${span(delayMs)}`, ko: `${span(delayMs)} 뒤 ` })
+  return say({
+    en: `again${pause}${changes === '' ? '' : ` with ${changes}`}, at most ${atMost} ${atMost === 1 ? 'time' : 'times'}`,
+    ko: `${pause}${changes === '' ? '' : `${changes}(으)로 `}최대 ${atMost}번 다시`,
+  })
+}
+
+/** Names with units; a metric and its standard error, which are one measurement, as `tc ± tc_error`. */
+export function metricNames(metrics: readonly Metric[]): readonly string[] {
+  const names = new Set(metrics.map(({ name }) => name))
+  return metrics
+    .filter(({ name }) => !(name.endsWith('_error') && names.has(name.slice(0, -'_error'.length))))
+    .map(({ name, unit }) => `${name}${names.has(`${name}_error`) ? ` ± ${name}_error` : ''}${unit === undefined ? '' : ` (${unit})`}`)
 }
 
 /** `thermalised (required): tau_int < sweeps / 50; else again with sweeps = sweeps * 4, at most 2 times`. */
-export function gateLine({ name, level, check, retry }: Gate, { say }: View): string {
+export function gateLine({ name, level, check, retry }: Gate, view: View): string {
+  const { say } = view
   const word = say(
     { required: { en: 'required', ko: '필수' }, expected: { en: 'expected', ko: '기대' }, stretch: { en: 'stretch', ko: '도전' } }[level],
   )
   const base = `${name} (${word}): ${check.source}`
   if (retry === undefined) return base
-  const changes = [
-    ...retry.with.map((one) => `${one.name} = ${one.value.source.trim()}`),
-    ...retry.needs.map((one) => `${one.pool} = ${one.amount.source.trim()}`),
-  ].join(', ')
-  return say({
-    en: `${base}; else again${changes === '' ? '' : ` with ${changes}`}, at most ${retry.atMost} ${retry.atMost === 1 ? 'time' : 'times'}`,
-    ko: `${base}; 아니면 ${changes === '' ? '' : `${changes}(으)로 `}최대 ${retry.atMost}번 다시`,
-  })
+  return say({ en: `${base}; else ${retryText(retry, view)}`, ko: `${base}; 아니면 ${retryText(retry, view)}` })
 }

@@ -1,3 +1,4 @@
+import { zoneOf } from '#calendar/zone.ts'
 import type { Language } from '#expression/text.ts'
 import type { Plan } from '#plan/plan.ts'
 import { formatDuration, formatTime } from '#report/format.ts'
@@ -10,12 +11,14 @@ export function viewOf(
   { file, language, findings }: { readonly file: string; readonly language: Language; readonly findings: readonly Finding[] },
 ): View {
   const { workflow } = plan.input
-  const { offset } = zoneOf(workflow.timezone)
+  const zone = zoneOf(workflow.timezone)
+  const offset = (at: number) => zone.clockAt(at) - at
   const isShort = plan.schedule.finish - plan.schedule.start < shortMs
+  const time = (at: number) => stamp(at, offset(at), isShort)
   return {
-    ...{ plan, workflow, findings, file, language, offset },
+    ...{ plan, workflow, findings, file, language, offset, time },
     say: (text) => text[language],
-    time: (at) => stamp(at, offset(at), isShort),
+    range: (from, to) => rangeText(time(from), time(to)),
     span: (ms) => formatDuration(ms, language),
   }
 }
@@ -24,21 +27,14 @@ export function viewOf(
 const shortMs = 7_200_000
 
 /** `2026-12-01 09:00`. */
-function stamp(at: number, ahead: number, withSeconds: boolean): string {
-  return formatTime(Number.isFinite(at) ? at : 0, { offsetMinutes: ahead / 60_000, name: '' }).slice(0, withSeconds ? 19 : 16)
+function stamp(at: number, aheadMs: number, withSeconds: boolean): string {
+  return formatTime(Number.isFinite(at) ? at : 0, { offsetMinutes: aheadMs / 60_000, name: '' }).slice(0, withSeconds ? 19 : 16)
 }
 
-/** How far a zone is ahead of UTC at an instant, as ECMA-402 knows it. */
-function zoneOf(timeZone: string): { offset(at: number): number } {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    ...{ timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric' },
-    ...{ hour: 'numeric', minute: 'numeric', second: 'numeric' },
-  })
-  return {
-    offset(at) {
-      const found = Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
-      const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = found
-      return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000
-    },
-  }
+const dateLength = '2026-12-01 '.length
+
+/** `2026-12-01 09:00 – 17:00`; the date of the end only where it is another one. */
+function rangeText(from: string, to: string): string {
+  if (from === to) return from
+  return `${from} – ${from.slice(0, dateLength) === to.slice(0, dateLength) ? to.slice(dateLength) : to}`
 }

@@ -1,4 +1,5 @@
 import type { Language, Text } from '#expression/text.ts'
+import type { Approval } from '#model/human.ts'
 import type { Stage, Workflow } from '#model/workflow.ts'
 import type { Plan } from '#plan/plan.ts'
 import type { ResourceUse, StageSchedule } from '#plan/schedule.ts'
@@ -15,6 +16,8 @@ export interface View {
   say(text: Text): string
   /** `2026-12-01 09:00` in the workflow's zone. */
   time(at: number): string
+  /** `2026-12-01 09:00 – 17:00` */
+  range(from: number, to: number): string
   span(ms: number): string
   /** How far the zone is ahead of UTC then, in ms. */
   offset(at: number): number
@@ -44,7 +47,7 @@ export function lastEnd({ ends }: StageSchedule): number {
   return ends.reduce((most, at) => Math.max(most, at), Number.NEGATIVE_INFINITY)
 }
 
-/** `39 tasks`, `39개 작업`. */
+/** `39 tasks`, `작업 39개`. */
 export function tasksOf(view: View, index: number): string {
   const { count } = scheduleOf(view, index)
   return view.say({ en: count === 1 ? '1 task' : `${formatCount(count)} tasks`, ko: `작업 ${formatCount(count)}개` })
@@ -57,7 +60,10 @@ export function needsOf(stage: Stage, view: View): string {
     if (pool === 'time') return view.say({ en: `at most ${limitOf(stage, view)}`, ko: `${limitOf(stage, view)} 이내` })
     return value === undefined ? `${amount.source} ${pool}` : `${formatAmount(pool, value)} ${pool}`
   })
-  return parts.join(', ')
+  const first = parts.join(', ')
+  if (stage.alternatives.length === 0) return first
+  const others = stage.alternatives.map((option) => needsOf({ ...stage, needs: option.needs, alternatives: [] }, view))
+  return [first, ...others].join(view.say({ en: ' or ', ko: ' 또는 ' }))
 }
 
 /** The wall-time limit of a task; undefined: there is none. */
@@ -71,6 +77,25 @@ function constantOf(amount: Stage['needs'][number]['amount']): number | undefine
   const value = amount.evaluate({ kind: 'record', get: () => undefined, names: () => [] })
   if (typeof value === 'number') return value
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'quantity' ? value.si : undefined
+}
+
+/** Names and roles, with who has a role: `pi (prof-kim)`. */
+export function whoText(by: readonly string[], { workflow }: View): string {
+  return by
+    .map((one) => {
+      const able = workflow.people.filter(({ roles }) => roles.includes(one)).map(({ name }) => name)
+      return able.length === 0 ? one : `${one} (${able.join(', ')})`
+    })
+    .join(', ')
+}
+
+/** `approval by pi (prof-kim)`, `2 approvals by pi (prof-kim, prof-lee)`. */
+export function approvalText({ by, quorum }: Approval, view: View): string {
+  const who = whoText(by, view)
+  return view.say({
+    en: quorum === 1 ? `approval by ${who}` : `${quorum} approvals by ${who}`,
+    ko: quorum === 1 ? `${who} 승인` : `${who} 가운데 ${quorum}명의 승인`,
+  })
 }
 
 /** Stages that read from or wait for this one. */
@@ -103,9 +128,16 @@ export function listed(names: readonly string[], view: View, most = 6): string {
   })
 }
 
-/** The list, or the one reason why there is nothing in it. */
-export function orWhyEmpty(list: readonly string[], view: View, why: Text): readonly string[] {
-  return list.length > 0 ? list : [view.say(why)]
+/** The list, or the one reason why there is nothing in it, which names where it was looked for. */
+export function orWhyEmpty(list: readonly string[], view: View, why: (stages: string) => Text): readonly string[] {
+  return list.length > 0 ? list : [view.say(why(stageNames(view, view.workflow.stages)))]
+}
+
+export function stageNames(view: View, stages: readonly Stage[]): string {
+  return listed(
+    stages.map(({ name }) => name),
+    view,
+  )
 }
 
 export function utilisationOf({ usedMs, availableMs }: ResourceUse): number {

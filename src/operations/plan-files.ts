@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename, extname, resolve } from 'node:path'
+import { type CalendarEvent, icalendarOf } from '#calendar/icalendar.ts'
 import { blockOf } from '#design/block.ts'
 import type { Identity } from '#design/block-shape.ts'
 import { scheduleCsv } from '#design/csv.ts'
@@ -8,8 +9,8 @@ import { judgeEffectiveness } from '#design/effectiveness/effectiveness.ts'
 import { drawGantt } from '#design/gantt.ts'
 import { drawLoading } from '#design/loading.ts'
 import { schedulePage } from '#design/page.ts'
+import { recordOf } from '#design/plan-record.ts'
 import { commentOf, recordIn } from '#design/record-comment.ts'
-import { recordOf } from '#design/revision.ts'
 import type { View } from '#design/view.ts'
 import { viewOf } from '#design/view-of.ts'
 import type { Language } from '#expression/text.ts'
@@ -23,11 +24,11 @@ export function drawSchedule(view: View, format: ScheduleFormat, now: number): s
   if (format === 'svg') return drawGantt(view)
   if (format === 'html') return schedulePage(view)
   if (format === 'csv') return scheduleCsv(view)
-  return JSON.stringify([eventsOf(view), now])
+  return icalendarOf(eventsOf(view), now)
 }
 
 /** A calendar gets an event for each stage, or for each task of a person. */
-function eventsOf(view: View): readonly object[] {
+function eventsOf(view: View): readonly CalendarEvent[] {
   const { plan, workflow, say } = view
   return workflow.stages.flatMap(({ index, name, objectives, human }) => {
     const { starts, ends, people } = plan.schedule.stages[index] ?? { starts: new Float64Array(), ends: new Float64Array(), people: [] }
@@ -48,20 +49,27 @@ function eventsOf(view: View): readonly object[] {
 
 /** Writes the document with its charts beside it; a document that is there already keeps its id and becomes the next revision. */
 export function writeDocument(view: View, path: string, now: number): readonly string[] {
-  const before = recordIn(readIfThere(path))
+  const found = recordIn(readIfThere(path))
+  // A document of another workflow is replaced, not continued.
+  const before = found?.definition === view.workflow.name ? found : undefined
   const identity: Identity = { id: before?.id ?? `WO_${stampOf(now)}_001`, date: view.time(now).slice(0, 10) }
   const number = (before?.revision ?? 0) + 1
   const record = recordOf(view, identity, number)
   const stem = basename(path, extname(path))
-  const charts = { gantt: `${stem}.schedule.svg`, loading: `${stem}.load.svg` }
-  const block = blockOf(view, identity)
-  const text = documentOf(view, block, { identity, number, before, now: record }, charts)
+  const names = { gantt: `${stem}.schedule.svg`, loading: `${stem}.load.svg` }
+  const charts = { gantt: linkTo(names.gantt), loading: linkTo(names.loading) }
+  const text = documentOf(view, blockOf(view, identity), { identity, number, before, now: record }, charts)
   writeText(path, `${text}\n${commentOf(record)}`)
-  const gantt = resolve(path, '..', charts.gantt)
-  const loading = resolve(path, '..', charts.loading)
+  const gantt = resolve(path, '..', names.gantt)
+  const loading = resolve(path, '..', names.loading)
   writeText(gantt, drawGantt(view))
   writeText(loading, drawLoading(view))
   return [path, gantt, loading]
+}
+
+/** A file beside the document as the target of a Markdown link: spaces and parentheses would end it. */
+function linkTo(name: string): string {
+  return encodeURIComponent(name).replaceAll(/[()]/g, (one) => (one === '(' ? '%28' : '%29'))
 }
 
 function readIfThere(path: string): string {

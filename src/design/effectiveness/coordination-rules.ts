@@ -1,3 +1,4 @@
+import { formatDuration } from '#report/format.ts'
 import { about, fine, type Judged, type Look, type Rule } from './rule.ts'
 
 const rule = (id: string, weight: Rule['weight'], title: Rule['title'], look: Rule['look']): Rule => ({
@@ -12,15 +13,14 @@ const rule = (id: string, weight: Rule['weight'], title: Rule['title'], look: Ru
 export const coordinationRules: readonly Rule[] = [
   rule('V1.1', 'weak', { en: 'No stage stands apart from the others', ko: '홀로 떨어진 단계가 없다' }, apart),
   rule('V1.2', 'weak', { en: 'What is handed over is checked', ko: '넘겨주는 것은 검사된다' }, handedOver),
-  rule('V1.3', 'remark', { en: 'What is made is used', ko: '만든 것은 쓰인다' }, unused),
   rule(
-    'V1.4',
+    'V1.3',
     'weak',
-    { en: 'A stage that others wait for says what to do when it fails', ko: '다른 단계가 기다리는 단계는 실패했을 때 할 일을 정한다' },
+    { en: 'What is dear to lose says what to do when it fails', ko: '잃으면 아까운 작업은 실패했을 때 할 일을 정한다' },
     recovery,
   ),
-  rule('V1.5', 'weak', { en: 'No role hangs on one person', ko: '한 사람에게만 매인 역할이 없다' }, onePerson),
-  rule('V1.6', 'weak', { en: 'People are told what to do and what they decide on', ko: '사람은 할 일과 결정할 대상을 안다' }, told),
+  rule('V1.4', 'weak', { en: 'No work hangs on one person', ko: '한 사람에게만 매인 작업이 없다' }, onePerson),
+  rule('V1.5', 'weak', { en: 'People are told what to do and what they decide on', ko: '사람은 할 일과 결정할 대상을 안다' }, told),
 ]
 
 function followers({ workflow }: Judged, index: number) {
@@ -67,48 +67,49 @@ function handedOver({ workflow }: Judged): readonly Look[] {
   })
 }
 
-function unused(judged: Judged): readonly Look[] {
-  const { workflow } = judged
-  return workflow.stages
-    .filter(({ index }) => followers(judged, index).length > 0)
-    .flatMap((stage) =>
-      stage.outputs.map(({ name }) =>
-        workflow.stages.some(({ dependencies }) => dependencies.some((one) => one.stage === stage.index && one.outputs.includes(name)))
-          ? fine
-          : about(
-              stage,
-              { en: `No stage reads the output ${name} of ${stage.name}.`, ko: `${stage.name}의 출력 ${name}을(를) 읽는 단계가 없습니다.` },
-              { en: 'Use it, or leave it as a result of the study.', ko: '쓰거나, 연구의 결과로 남겨 두세요.' },
-            ),
-      ),
-    )
-}
+/** A task that takes so long, or that holds an instrument or a person, is dear to lose. */
+const dearMs = 600_000
 
 function recovery(judged: Judged): readonly Look[] {
-  return judged.workflow.stages
-    .filter(({ index, run }) => run !== undefined && followers(judged, index).length > 0)
-    .map((stage) =>
-      stage.onError.length > 0 || stage.gates.some(({ retry }) => retry !== undefined)
-        ? fine
-        : about(
-            stage,
-            {
-              en: `${stage.name} has no rule for failures, and others wait for it.`,
-              ko: `${stage.name}에 실패 규칙이 없는데 다른 단계가 기다립니다.`,
-            },
-            {
-              en: 'Write `on_error`, for example `- { cause: out_of_memory, retry: { needs: { memory: "${{ needs.memory * 2 }}" } } }`.',
-              ko: '`on_error`를 쓰세요. 예: `- { cause: out_of_memory, retry: { needs: { memory: "${{ needs.memory * 2 }}" } } }`',
-            },
-          ),
-    )
+  const { workflow, plan } = judged
+  const booked = new Set([
+    ...workflow.instruments.map(({ name }) => name),
+    ...workflow.people.flatMap(({ name, roles }) => [name, ...roles]),
+  ])
+  return workflow.stages
+    .filter(({ run }) => run !== undefined)
+    .flatMap((stage) => {
+      const takes = plan.durations[stage.index]?.of(0, 0).expectedMs ?? 0
+      const held = stage.needs.find(({ pool }) => booked.has(pool))?.pool
+      const isKnown = plan.durations[stage.index]?.source.kind !== 'limit'
+      if (held === undefined && !(isKnown && takes >= dearMs)) return []
+      if (stage.onError.length > 0 || stage.gates.some(({ retry }) => retry !== undefined)) return [fine]
+      const what =
+        held === undefined
+          ? { en: `takes ${formatDuration(takes, 'en')}`, ko: `${formatDuration(takes, 'ko')} 걸립니다` }
+          : { en: `holds ${held}`, ko: `${held}을(를) 씁니다` }
+      return [
+        about(
+          stage,
+          {
+            en: `A task of ${stage.name} ${what.en}, and nothing says what to do when it fails.`,
+            ko: `${stage.name}의 작업은 ${what.ko}. 그런데 실패했을 때 할 일이 적혀 있지 않습니다.`,
+          },
+          {
+            en: 'Write `on_error`, for example `- { cause: out_of_memory, retry: { needs: { memory: "${{ needs.memory * 2 }}" } } }`.',
+            ko: '`on_error`를 쓰세요. 예: `- { cause: out_of_memory, retry: { needs: { memory: "${{ needs.memory * 2 }}" } } }`',
+          },
+        ),
+      ]
+    })
 }
 
 function onePerson({ workflow }: Judged): readonly Look[] {
   const roles = new Set(workflow.people.flatMap(({ roles: own }) => own))
   return [...roles].flatMap((role) => {
     const able = workflow.people.filter((person) => person.roles.includes(role))
-    const users = workflow.stages.filter(({ needs, human }) => needs.some(({ pool }) => pool === role) || human?.by.includes(role))
+    // Whose decision it is may well be one person's; work should not be.
+    const users = workflow.stages.filter(({ needs, human }) => human?.kind !== 'approval' && needs.some(({ pool }) => pool === role))
     const [stage] = users
     const [only] = able
     if (stage === undefined) return []

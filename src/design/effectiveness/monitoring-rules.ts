@@ -16,7 +16,10 @@ export const monitoringRules: readonly Rule[] = [
   rule(
     'V4.4',
     'remark',
-    { en: 'A deadline is stated, so that a late run is warned of', ko: '마감이 있어 늦는 실행을 경고할 수 있다' },
+    {
+      en: 'Where people or instruments are booked a deadline is stated, so that a late run is warned of',
+      ko: '사람이나 장비를 예약하면 마감이 있어 늦는 실행을 경고할 수 있다',
+    },
     deadline,
   ),
   rule('V4.5', 'remark', { en: 'Every stage says what it is for', ko: '모든 단계가 목적을 적는다' }, objectives),
@@ -63,24 +66,33 @@ function measured({ workflow, plan }: Judged): readonly Look[] {
 }
 
 function learned({ workflow, plan }: Judged): readonly Look[] {
-  return workflow.stages
-    .filter(({ run, human }) => run !== undefined || human !== undefined)
-    .map((stage) =>
-      plan.durations[stage.index]?.source.kind === 'history'
-        ? fine
-        : about(
-            stage,
-            { en: `No run has measured ${stage.name} yet.`, ko: `${stage.name}을(를) 측정한 실행이 아직 없습니다.` },
-            { en: 'Its first runs will; then plan again.', ko: '몇 번 실행하면 측정됩니다. 그 뒤 다시 계획하세요.' },
-          ),
-    )
+  const stages = workflow.stages.filter(({ run, human }) => run !== undefined || human !== undefined)
+  const unmeasured = stages.filter(({ index }) => plan.durations[index]?.source.kind !== 'history').map(({ name }) => name)
+  if (stages.length === 0) return []
+  if (unmeasured.length === 0) return [fine]
+  const names = unmeasured.length > mostNames ? [...unmeasured.slice(0, mostNames), '…'] : unmeasured
+  return [
+    aboutAll(
+      {
+        en: `No three tasks of ${names.join(', ')} have been measured yet.`,
+        ko: `${names.join(', ')}에서 측정된 작업이 아직 셋이 되지 않습니다.`,
+      },
+      { en: 'Run it, then plan again.', ko: '실행한 뒤 다시 계획하세요.' },
+    ),
+  ]
 }
 
+const mostNames = 6
+
 function deadline({ workflow }: Judged): readonly Look[] {
+  if (workflow.people.length === 0 && workflow.instruments.length === 0) return []
   if (workflow.deadline !== undefined) return [fine]
   return [
     aboutAll(
-      { en: 'No deadline is stated.', ko: '마감이 없습니다.' },
+      {
+        en: `No deadline is stated, though ${[...workflow.instruments, ...workflow.people][0]?.name ?? ''} must be booked.`,
+        ko: `${[...workflow.instruments, ...workflow.people][0]?.name ?? ''}을(를) 예약해야 하는데 마감이 없습니다.`,
+      },
       { en: 'Write `deadline: 2026-12-31`, if there is one.', ko: '있다면 `deadline: 2026-12-31`처럼 쓰세요.' },
     ),
   ]

@@ -66,26 +66,33 @@ function ends(judged: Judged): readonly Look[] {
     )
 }
 
+/** Stages whose data others go on with, where a bad result would be carried on: neither they nor all who read it judge it. */
 function junctions(judged: Judged): readonly Look[] {
   const { workflow, plan } = judged
   const critical = new Set(plan.schedule.chain.map(({ stage }) => stage))
-  return workflow.stages
-    .filter(({ index }) => followers(judged, index) > 0)
-    .filter(({ index }) => critical.has(index) || followers(judged, index) >= 3 || (plan.schedule.stages[index]?.count ?? 1) >= 10)
-    .map((stage) => {
-      if (isJudged(stage)) return fine
-      const count = plan.schedule.stages[stage.index]?.count ?? 1
-      const why = critical.has(stage.index)
-        ? { en: 'it is on the critical chain', ko: '임계 사슬에 있음' }
-        : followers(judged, stage.index) >= 3
-          ? { en: `${followers(judged, stage.index)} stages build on it`, ko: `${followers(judged, stage.index)}개 단계의 바탕` }
-          : { en: `${count} tasks of it are gathered`, ko: `작업 ${count}개가 모임` }
-      return about(
+  return workflow.stages.flatMap((stage) => {
+    const readers = workflow.stages.filter(({ dependencies }) => dependencies.some((one) => one.stage === stage.index && !one.order))
+    const count = plan.schedule.stages[stage.index]?.count ?? 1
+    if (readers.length === 0 || !(critical.has(stage.index) || readers.length >= 3 || count >= 10)) return []
+    if (isJudged(stage) || readers.every(isJudged)) return [fine]
+    const why =
+      readers.length >= 3
+        ? { en: `${readers.length} stages build on it`, ko: `${readers.length}개 단계의 바탕` }
+        : count >= 10
+          ? { en: `${count} tasks of it are gathered`, ko: `작업 ${count}개가 모임` }
+          : { en: 'it is on the critical chain', ko: '임계 사슬에 있음' }
+    const unjudged = readers.find((reader) => !isJudged(reader))?.name ?? ''
+    return [
+      about(
         stage,
-        { en: `Nothing judges ${stage.name}, and ${why.en}.`, ko: `${stage.name}에 판정이 없습니다 (${why.ko}).` },
+        {
+          en: `Nothing judges ${stage.name} before ${unjudged} goes on with it, and ${why.en}.`,
+          ko: `${stage.name}의 결과를 판정하지 않고 ${unjudged}에서 씁니다 (${why.ko}).`,
+        },
         gateFix(stage.name),
-      )
-    })
+      ),
+    ]
+  })
 }
 
 function declared({ workflow }: Judged): readonly Look[] {

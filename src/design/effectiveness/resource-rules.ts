@@ -16,7 +16,10 @@ export const resourceRules: readonly Rule[] = [
   rule(
     'V2.3',
     'weak',
-    { en: 'No resource is used more than 80 % while others wait for it', ko: '다른 작업이 기다리는데 80 % 넘게 쓰이는 자원이 없다' },
+    {
+      en: 'Nobody and no instrument is booked for more than 80 % of its hours while work waits',
+      ko: '일이 기다리는데 시간의 80 %를 넘겨 잡힌 사람이나 장비가 없다',
+    },
     overloaded,
   ),
   rule('V2.4', 'remark', { en: 'Every declared resource is used', ko: '선언한 자원은 모두 쓰인다' }, idle),
@@ -74,25 +77,28 @@ function limits({ workflow, plan }: Judged): readonly Look[] {
 
 function overloaded({ plan, workflow }: Judged): readonly Look[] {
   const { resources, conflicts } = plan.schedule
-  return resources
-    .filter(({ usedMs }) => usedMs > 0)
-    .map(({ name, usedMs, availableMs }) => {
-      const share = availableMs > 0 ? usedMs / availableMs : 0
-      const waits = conflicts.filter(({ resource }) => resource === name)
-      const [longest] = waits
-      if (share <= 0.8 || longest === undefined) return fine
-      const waiting = workflow.stages[longest.waiting]?.name ?? ''
-      return aboutAll(
-        {
-          en: `${name} is used ${formatPercent(share)}, and ${waiting} waits up to ${formatDuration(longest.waitMs, 'en')} for it.`,
-          ko: `${name}의 사용률이 ${formatPercent(share)}이고, ${waiting}이(가) 최대 ${formatDuration(longest.waitMs, 'ko')} 기다립니다.`,
-        },
-        {
-          en: `Add to ${name}: \`pwos plan --what-if\` says what that gains.`,
-          ko: `${name}을(를) 늘리세요. \`pwos plan --what-if\`로 효과를 볼 수 있습니다.`,
-        },
-      )
-    })
+  return (
+    resources
+      // Computers are there to be busy; a person or a beamline that is leaves no room for a delay.
+      .filter(({ usedMs, kind }) => usedMs > 0 && kind !== 'pool')
+      .map(({ name, usedMs, availableMs }) => {
+        const share = availableMs > 0 ? usedMs / availableMs : 0
+        const waits = conflicts.filter(({ resource }) => resource === name)
+        const [longest] = waits
+        if (share <= 0.8 || longest === undefined) return fine
+        const waiting = workflow.stages[longest.waiting]?.name ?? ''
+        return aboutAll(
+          {
+            en: `${name} is booked for ${formatPercent(share)} of its hours, and ${waiting} waits up to ${formatDuration(longest.waitMs, 'en')}.`,
+            ko: `${name}의 시간 중 ${formatPercent(share)}이(가) 잡혀 있고, ${waiting}이(가) 최대 ${formatDuration(longest.waitMs, 'ko')} 기다립니다.`,
+          },
+          {
+            en: `Let others share the work of ${name}: \`pwos plan --what-if\` says what that gains.`,
+            ko: `${name}의 일을 나누세요. \`pwos plan --what-if\`로 효과를 볼 수 있습니다.`,
+          },
+        )
+      })
+  )
 }
 
 function idle({ plan, workflow }: Judged): readonly Look[] {

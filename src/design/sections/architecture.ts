@@ -1,8 +1,9 @@
 import { graphOf } from '#analyze/graph.ts'
+import type { Stage } from '#model/workflow.ts'
 import { drawMermaid } from '#report/graph-mermaid.ts'
 import { type Part, table } from '../document-part.ts'
 import { stageEntry, stageId } from '../stage-entry.ts'
-import { needsOf, scheduleOf, tasksOf, type View } from '../view.ts'
+import { needsOf, scheduleOf, tasksOf, type View, whoText } from '../view.ts'
 
 /** Every component: stages with what goes in and comes out, who and what they need, and the programs they call. */
 export function mapSection(view: View): Part {
@@ -16,7 +17,7 @@ export function mapSection(view: View): Part {
       entry.input_requirements.join('; '),
       entry.output_deliverables.join('; '),
       needsOf(stage, view),
-      programOf(stage.run?.source, view),
+      doerOf(stage, view),
     ]
   })
   const head = [
@@ -31,10 +32,11 @@ export function mapSection(view: View): Part {
   return { heading: { en: 'Process map', ko: '공정 지도' }, body: table(head, rows) }
 }
 
-/** The first word of the script's last command line: the program that does the work. */
-function programOf(run: string | undefined, { say }: View): string {
-  if (run === undefined) return say({ en: 'people, or nothing to run', ko: '사람, 또는 실행 없음' })
-  const line = run
+/** Who does it, or the beginning of the script's last command line: the program that does the work. */
+function doerOf({ human, run }: Stage, view: View): string {
+  if (human !== undefined) return whoText(human.by, view)
+  if (run === undefined) return view.say({ en: 'nothing to run', ko: '실행 없음' })
+  const line = run.source
     .trim()
     .split('\n')
     .findLast((one) => one.trim() !== '' && !one.trim().startsWith('#'))

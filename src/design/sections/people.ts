@@ -4,14 +4,14 @@ import { firstStart, lastEnd, listed, scheduleOf, type View } from '../view.ts'
 
 /** Who does what, and when. */
 export function rolesSection(view: View): Part | undefined {
-  const { workflow, plan, say, time, span } = view
+  const { workflow, plan, say, range, span } = view
   if (workflow.people.length === 0) return undefined
   const rows = workflow.people.map(({ name, roles }) => {
     const resource = plan.schedule.resources.findIndex((one) => one.name === name)
     const use = plan.schedule.resources[resource]
     const mine = workflow.stages.filter(({ index }) => scheduleOf(view, index).people.some((chosen) => chosen.includes(resource)))
     const work = mine.map(
-      ({ index, name: stage }) => `${stage} (${time(firstStart(scheduleOf(view, index)))} – ${time(lastEnd(scheduleOf(view, index)))})`,
+      ({ index, name: stage }) => `${stage} (${range(firstStart(scheduleOf(view, index)), lastEnd(scheduleOf(view, index)))})`,
     )
     return [name, roles.join(', '), work.join('; '), use === undefined ? '' : span(use.usedMs)]
   })

@@ -1,7 +1,7 @@
 import { formatPercent } from '#report/format.ts'
 import { bullets, type Part, table } from '../document-part.ts'
 import { gateLine } from '../stage-entry.ts'
-import { allBehind, listed, type View } from '../view.ts'
+import { allBehind, approvalText, listed, type View } from '../view.ts'
 
 /** Every gate, what it judges, and what follows when it does not pass. */
 export function qualitySection(view: View): Part {
@@ -14,11 +14,7 @@ export function qualitySection(view: View): Part {
     )
     const gates = stage.gates.map((gate) => [stage.name, gateLine(gate, view), gate.level === 'required' ? behind : ''])
     if (stage.human?.kind !== 'approval') return gates
-    const { by, quorum } = stage.human
-    return [
-      ...gates,
-      [stage.name, say({ en: `approval by ${quorum} of ${by.join(', ')}`, ko: `${by.join(', ')} 중 ${quorum}명 승인` }), behind],
-    ]
+    return [...gates, [stage.name, approvalText(stage.human, view), behind]]
   })
   const head = [say({ en: 'Stage', ko: '단계' }), say({ en: 'Criterion', ko: '기준' }), say({ en: 'Stops', ko: '막는 단계' })]
   const body =

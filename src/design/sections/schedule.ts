@@ -1,7 +1,7 @@
 import { formatAmount, formatPercent } from '#report/format.ts'
 import type { Charts } from '../charts.ts'
 import { bullets, type Part, table } from '../document-part.ts'
-import { sourceLine } from '../performance.ts'
+import { durationSources, waitsForPeople } from '../performance.ts'
 import { conflictLine } from '../resources.ts'
 import { firstStart, lastEnd, nameOf, scheduleOf, tasksOf, utilisationOf, type View } from '../view.ts'
 
@@ -12,11 +12,11 @@ export function scheduleSection(view: View, charts: Charts): Part {
     const schedule = scheduleOf(view, index)
     const forecast = plan.forecast?.stages[index]?.finish
     return [
-      critical.has(index) ? `**${name}**` : name,
+      critical.has(index) ? { strong: name } : name,
       tasksOf(view, index),
       time(firstStart(schedule)),
       time(lastEnd(schedule)),
-      forecast === undefined ? '' : time(forecast.p80),
+      ...(forecast === undefined ? [] : [time(forecast.p80)]),
       span(schedule.totalSlackMs),
       span(schedule.freeSlackMs),
     ]
@@ -26,11 +26,11 @@ export function scheduleSection(view: View, charts: Charts): Part {
     say({ en: 'Tasks', ko: '작업' }),
     say({ en: 'Start', ko: '시작' }),
     say({ en: 'End', ko: '종료' }),
-    say({ en: 'End, 80 %', ko: '종료, 80 %' }),
+    ...(plan.forecast === undefined ? [] : [say({ en: 'End, 80 %', ko: '종료, 80 %' })]),
     say({ en: 'Total slack', ko: '총 여유' }),
     say({ en: 'Free slack', ko: '자유 여유' }),
   ]
-  const durations = bullets(workflow.stages.map(({ index }) => sourceLine(index, view)))
+  const durations = bullets(durationSources(view))
   const note = say({
     en: `Times are those of ${workflow.timezone}; stages in bold fix the end.`,
     ko: `시각은 ${workflow.timezone} 기준이며, 굵은 단계가 끝을 정합니다.`,
@@ -73,34 +73,55 @@ export function milestonesSection(view: View): Part {
   }
 }
 
-const mostLinks = 30
+/** Links of a stage in a row that are there for the same reason, as one line. */
+interface Stretch {
+  readonly stage: number
+  readonly tasks: number[]
+  readonly from: number
+  to: number
+  readonly why: string
+}
 
+const mostStretches = 40
+
+/** What fixes the end, back to the start. */
 export function chainSection(view: View): Part {
-  const { plan, say, time, span } = view
-  const { chain } = plan.schedule
-  const shown = chain.length <= mostLinks ? chain : [...chain.slice(0, mostLinks / 2), ...chain.slice(-mostLinks / 2)]
-  const rows = shown.map(({ stage, task, because, resource }) => {
-    const { starts, ends, count } = scheduleOf(view, stage)
-    const from = starts[task] ?? 0
-    const to = ends[task] ?? 0
-    return [
-      count > 1 ? `${nameOf(view, stage)}/${task}` : nameOf(view, stage),
-      time(from),
-      span(to - from),
-      reason(because, resource, view),
-    ]
+  const { say, range, span } = view
+  const stretches = stretchesOf(view)
+  const rows = stretches.slice(-mostStretches).map(({ stage, tasks, from, to, why }) => {
+    const what =
+      tasks.length > 1
+        ? say({ en: `${nameOf(view, stage)}, ${tasks.length} tasks in a row`, ko: `${nameOf(view, stage)}, 잇따른 작업 ${tasks.length}개` })
+        : scheduleOf(view, stage).count > 1
+          ? `${nameOf(view, stage)}/${tasks[0] ?? 0}`
+          : nameOf(view, stage)
+    return [what, range(from, to), span(to - from), why]
   })
   const head = [
     say({ en: 'Task', ko: '작업' }),
-    say({ en: 'Start', ko: '시작' }),
+    say({ en: 'When', ko: '언제' }),
     say({ en: 'Takes', ko: '소요' }),
     say({ en: 'Not earlier because', ko: '더 이르지 못한 이유' }),
   ]
-  const hidden = chain.length - shown.length
-  const more =
-    hidden > 0 ? say({ en: `\n\n${hidden} links in the middle are left out.`, ko: `\n\n가운데 ${hidden}개는 생략했습니다.` }) : ''
+  const hidden = stretches.length - rows.length
+  const more = hidden > 0 ? say({ en: `\n\n${hidden} more come before these.`, ko: `\n\n이 앞에 ${hidden}개가 더 있습니다.` }) : ''
   const intro = say({ en: 'The chain of tasks that fixes the end, resources included:', ko: '자원까지 고려해 끝을 정하는 작업의 사슬:' })
   return { heading: { en: 'Critical chain', ko: '임계 사슬' }, body: `${intro}\n\n${table(head, rows)}${more}` }
+}
+
+function stretchesOf(view: View): readonly Stretch[] {
+  const stretches: Stretch[] = []
+  for (const { stage, task, because, resource } of view.plan.schedule.chain) {
+    const { starts, ends } = scheduleOf(view, stage)
+    const why = reason(because, resource, view)
+    const to = ends[task] ?? 0
+    const last = stretches.at(-1)
+    if (last?.stage === stage && because === 'resource') {
+      last.tasks.push(task)
+      last.to = to
+    } else stretches.push({ stage, tasks: [task], from: starts[task] ?? 0, to, why })
+  }
+  return stretches
 }
 
 function reason(because: View['plan']['schedule']['chain'][number]['because'], resource: string | undefined, { say }: View): string {
@@ -119,7 +140,7 @@ function reason(because: View['plan']['schedule']['chain'][number]['because'], r
 }
 
 export function loadingSection(view: View, charts: Charts): Part {
-  const { plan, say, time, span } = view
+  const { plan, say, time } = view
   const rows = plan.schedule.resources
     .filter(({ usedMs }) => usedMs > 0)
     .map((use) => [
@@ -129,6 +150,8 @@ export function loadingSection(view: View, charts: Charts): Part {
       formatPercent(utilisationOf(use)),
       use.costs.map(({ amount, currency }) => `${Number(amount.toPrecision(4))} ${currency}`).join(', '),
     ])
+  const heading = { en: 'Resources', ko: '자원' }
+  if (rows.length === 0) return { heading, body: say({ en: 'No stage holds a resource.', ko: '자원을 잡는 단계가 없습니다.' }) }
   const head = [
     say({ en: 'Resource', ko: '자원' }),
     say({ en: 'There is', ko: '있음' }),
@@ -136,12 +159,7 @@ export function loadingSection(view: View, charts: Charts): Part {
     say({ en: 'Used', ko: '사용률' }),
     say({ en: 'Cost', ko: '비용' }),
   ]
-  const waits = (plan.forecast?.waits ?? []).slice(0, 8).map(({ resource, stage, waitMs }) =>
-    say({
-      en: `${nameOf(view, stage)} waits for ${resource}: ${span(waitMs.mean)} on average, ${span(waitMs.p95)} in one of twenty runs`,
-      ko: `${nameOf(view, stage)}이(가) ${resource}을(를) 기다림: 평균 ${span(waitMs.mean)}, 스무 번에 한 번은 ${span(waitMs.p95)}`,
-    }),
-  )
+  const waits = waitsForPeople(view)
   const conflicts = plan.schedule.conflicts.slice(0, 12).map((conflict) => conflictLine(conflict, view))
   const until = say({
     en: `Used: of what is there until ${time(plan.schedule.finish)}.`,
@@ -149,7 +167,7 @@ export function loadingSection(view: View, charts: Charts): Part {
   })
   const lists = [conflicts, waits].filter((list) => list.length > 0).map((list) => `\n\n${bullets(list)}`)
   return {
-    heading: { en: 'Resources', ko: '자원' },
+    heading,
     body: `![${say({ en: 'Load', ko: '부하' })}](${charts.loading})\n\n${table(head, rows)}\n\n${until}${lists.join('')}`,
   }
 }
