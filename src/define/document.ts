@@ -51,7 +51,8 @@ function sayErrors(text: string, errors: readonly YAMLError[], report: Report): 
 
 function say(text: string, error: YAMLError, report: Report): void {
   const [start, end] = error.pos
-  if (hasBareExpression(text, start)) {
+  const line = lineAt(text, start)
+  if (hasBareExpression(line) && !(error.code === 'BLOCK_AS_IMPLICIT_KEY' && hasSecondColon(line))) {
     const message = {
       en: 'A `${{ }}` inside `{ }` or `[ ]`, or with `: ` or ` #` in it, must stand in quotes.',
       ko: '`{ }`나 `[ ]` 안의 `${{ }}`, 또는 `: `나 ` #`이 들어 있는 `${{ }}`는 따옴표로 감싸야 합니다.',
@@ -62,11 +63,19 @@ function say(text: string, error: YAMLError, report: Report): void {
   report.say('yaml_syntax', { start, end }, yamlMessages[error.code] ?? fallback(error))
 }
 
-/** Whether the line has a `${{` that no quotes surround. */
-function hasBareExpression(text: string, offset: number): boolean {
+function lineAt(text: string, offset: number): string {
   const from = text.lastIndexOf('\n', offset - 1) + 1
   const to = text.indexOf('\n', offset)
-  const line = text.slice(from, to === -1 ? text.length : to)
+  return text.slice(from, to === -1 ? text.length : to)
+}
+
+/** Whether a `: ` after the key's own stands outside `${{ }}`, so that no expression is to blame. */
+function hasSecondColon(line: string): boolean {
+  return line.length < 10_000 && line.replace(/\$\{\{.*?\}\}/g, '').split(': ').length > 2
+}
+
+/** Whether the line has a `${{` that no quotes surround. */
+function hasBareExpression(line: string): boolean {
   return line.length < 10_000 && line.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, '').includes('${{')
 }
 
@@ -91,8 +100,8 @@ const yamlMessages: { readonly [code in YAMLError['code']]?: Text } = {
     ko: '이 기호로 시작하는 텍스트는 따옴표로 감싸야 합니다.',
   },
   BLOCK_AS_IMPLICIT_KEY: {
-    en: 'A second `: ` in one line; put the text in quotes, or start a new line.',
-    ko: '한 줄에 `: `가 두 번 있습니다. 텍스트를 따옴표로 감싸거나 줄을 바꾸세요.',
+    en: 'A second `: ` in one line; put the text in quotes, or write `|` and the text on lines of its own.',
+    ko: '한 줄에 `: `가 두 번 있습니다. 텍스트를 따옴표로 감싸거나, `|`를 쓰고 다음 줄에 텍스트를 쓰세요.',
   },
   MULTILINE_IMPLICIT_KEY: {
     en: 'A `:` is missing after a key, or a quote is not closed.',

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import { loadWorkflow } from '#define/load.ts'
+import { nearest } from '#expression/nearest.ts'
 import type { Problem } from '#model/problem.ts'
 import type { Workflow } from '#model/workflow.ts'
 import type { RunStarted } from '#run/events.ts'
@@ -24,9 +25,21 @@ export function readNamedFile(folder: string, file: string): string {
     return readFileSync(resolve(folder, file), 'utf8')
   } catch (error) {
     const code = codeOf(error)
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-      throw new Failure('file_not_found', { en: `${file} does not exist.`, ko: `${file} 파일이 없습니다.` })
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      const near = nearest(basename(file), filesIn(dirname(resolve(folder, file))))
+      const path = near === undefined ? undefined : join(dirname(file), near)
+      const hint = path === undefined ? {} : { hint: { en: `Did you mean \`${path}\`?`, ko: `\`${path}\`을(를) 뜻했나요?` } }
+      throw new Failure('file_not_found', { en: `${file} does not exist.`, ko: `${file} 파일이 없습니다.` }, hint)
+    }
     throw new Failure('file_unreadable', { en: `${file} cannot be read (${code}).`, ko: `${file} 파일을 읽을 수 없습니다(${code}).` })
+  }
+}
+
+function filesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
   }
 }
 

@@ -98,6 +98,7 @@ test('[LANG-7] deep nesting is an error, never a stack overflow', () => {
 test('[LANG-8] a bare ${{ }} where YAML takes its signs is told as that', () => {
   expect(problemsIn('stages:\n  a:\n    foreach: { L: ${{ sizes }} }\n')).toEqual(['3:20 unquoted_expression'])
   expect(problemsIn('stages:\n  a:\n    run: echo ${{ a ? b : c }}\n')).toEqual(['3:10 unquoted_expression'])
+  expect(problemsIn(`stages:\n  a:\n    run: echo '{"e": 1}' > \${{ outputs.r }}\n`)).toEqual(['3:10 yaml_syntax'])
   expect(problemsIn('stages:\n  a:\n    run: echo "unclosed\n')).not.toContain('3:10 unquoted_expression')
 })
 
