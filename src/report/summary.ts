@@ -7,6 +7,7 @@ import { formatBytes, formatCount, formatDuration, formatJson, formatNumber, for
 import type { GateFact } from './gates.ts'
 import { measureOf } from './measure.ts'
 import { outcomeSentences, outcomeTone, outcomeWord } from './outcome.ts'
+import { levelTexts } from './page/gates.ts'
 import { columnsOf, pad, shorten } from './text-width.ts'
 import { comparedText } from './verdict-text.ts'
 
@@ -90,7 +91,7 @@ function gateRow(facts: Facts, gate: GateFact, language: Language): readonly str
   const share = compared?.margin === undefined || measureOf(compared.right)?.si === 0 ? '' : formatPercent(compared.margin)
   const margin = share === '' ? '' : { en: `margin ${share}`, ko: `여유 ${share}` }[language]
   return [
-    `${mark} ${facts.stages[gate.stage]?.name ?? ''}: ${gate.name}${gate.level === 'required' ? '' : ` (${gate.level})`}`,
+    `${mark} ${facts.stages[gate.stage]?.name ?? ''}: ${gate.name}${gate.level === 'required' ? '' : ` (${levelTexts[gate.level][language]})`}`,
     total > 1 ? `${formatCount(gate.passed)}/${formatCount(total)}` : '',
     sides,
     margin,

@@ -38,5 +38,6 @@ test('[REP-23] the same in Korean', () => {
   const lines = summaryLines(facts, 'ko')
   expect(lines[0]).toBe('! 성공: Critical temperature of the 2D Ising model (28.1초)')
   expect(lines).toContain('관문')
+  expect(lines.some((line) => line.includes('fit: precise (기대)'))).toBe(true)
   expect(lines.some((line) => /[a-z]{3,} (?:passed|failed|tasks)/.test(line))).toBe(false)
 })
