@@ -1,13 +1,13 @@
 import { type Markup, markup, trusted } from '#report/markup.ts'
+import { shorten } from '#report/text-width.ts'
+import { aboutColumns, left, nameColumns, right, width, widthOf } from './chart-layout.ts'
 import { chartStyle } from './chart-style.ts'
 import { mostAtOnce } from './execution.ts'
 import { type TimeScale, timeScale } from './time-scale.ts'
 import { firstStart, lastEnd, scheduleOf, tasksOf, type View } from './view.ts'
 
-const left = 190
-const width = 780
-const right = 30
 const laneHeight = 9
+const oneLaneHeight = 16
 const rowGap = 12
 const mostBars = 200
 const mostLanes = 6
@@ -57,7 +57,7 @@ function rowOf(stage: number, y: number, scale: TimeScale, view: View): { readon
   const { name, title } = view.workflow.stages[stage] ?? { name: '', title: undefined }
   const lanes = mostAtOnce(schedule.starts, schedule.ends)
   const isFew = schedule.count <= mostBars && lanes <= mostLanes
-  const height = Math.max(26, isFew ? lanes * laneHeight + 4 : 30)
+  const height = Math.max(28, isFew ? lanes * laneHeight + 4 : 30)
   const critical = new Set(view.plan.schedule.chain.filter((link) => link.stage === stage).map(({ task }) => task))
   const shape = isFew ? barsOf(stage, y, scale, view, critical) : areaOf(stage, y, height, scale, view)
   const slackTo = Math.min(scale.to, lastEnd(schedule) + schedule.totalSlackMs)
@@ -65,18 +65,18 @@ function rowOf(stage: number, y: number, scale: TimeScale, view: View): { readon
   const slack =
     slackTo > lastEnd(schedule) &&
     markup`<line class="slack" x1="${scale.x(lastEnd(schedule)).toFixed(1)}" x2="${scale.x(slackTo).toFixed(1)}" y1="${middle}" y2="${middle}"/>`
-  const label = markup`<text class="name" x="8" y="${y + 12}">${shortened(name)}</text><text x="8" y="${y + 25}">${title === undefined ? tasksOf(view, stage) : shortened(`${tasksOf(view, stage)}, ${title}`)}</text>`
+  const about = title === undefined ? tasksOf(view, stage) : `${tasksOf(view, stage)}, ${title}`
+  const label = markup`<text class="name" x="8" y="${y + 12}">${shorten(name, nameColumns)}</text><text x="8" y="${y + 26}">${shorten(about, aboutColumns)}</text>`
   return { markup: markup`${label}${slack}${shape}${whisker(stage, y, height, scale, view)}\n`, height }
-}
-
-function shortened(text: string): string {
-  return text.length <= 28 ? text : `${text.slice(0, 27)}…`
 }
 
 function barsOf(stage: number, y: number, scale: TimeScale, view: View, critical: ReadonlySet<number>): Markup {
   const { starts, ends } = scheduleOf(view, stage)
   const order = Array.from(starts.keys()).sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0) || a - b)
   const free: number[] = []
+  const lanes = mostAtOnce(starts, ends)
+  const high = lanes > 1 ? laneHeight : oneLaneHeight
+  const top = y + Math.max(2, (28 - lanes * high) / 2)
   return markup`${order.map((task) => {
     const from = starts[task] ?? 0
     const to = ends[task] ?? 0
@@ -86,7 +86,7 @@ function barsOf(stage: number, y: number, scale: TimeScale, view: View, critical
     const x = scale.x(from)
     const wide = Math.max(1.5, scale.x(to) - x - 0.5)
     const tip = `${view.time(from)} – ${view.time(to)}`
-    return markup`<rect class="${kindOf(stage, view)}${critical.has(task) ? ' critical' : ''}" x="${x.toFixed(1)}" y="${y + 2 + lane * laneHeight}" width="${wide.toFixed(1)}" height="${laneHeight - 2}" rx="2"><title>${tip}</title></rect>`
+    return markup`<rect class="${kindOf(stage, view)}${critical.has(task) ? ' critical' : ''}" x="${x.toFixed(1)}" y="${top + lane * high}" width="${wide.toFixed(1)}" height="${high - 2}" rx="2"><title>${tip}</title></rect>`
   })}`
 }
 
@@ -132,19 +132,36 @@ function deadlineLine({ workflow, say }: View, scale: TimeScale, bottom: number)
   return markup`<line class="deadline" x1="${x}" x2="${x}" y1="24" y2="${bottom}"/><text class="late" x="${x}" y="${bottom + 12}" text-anchor="end">${say({ en: 'deadline', ko: '마감' })}</text>`
 }
 
-function legend({ say, plan }: View, y: number): Markup {
+/** Only what occurs in the chart, each entry as wide as its text. */
+function legend(view: View, y: number): Markup {
+  const { say, plan, workflow } = view
+  const kinds = new Set(workflow.stages.map(({ index }) => kindOf(index, view)))
   const entries = [
-    ['bar', say({ en: 'computed', ko: '계산' })],
-    ['instrument', say({ en: 'on an instrument', ko: '장비 사용' })],
-    ['person', say({ en: 'by people', ko: '사람이 함' })],
-    ['critical', say({ en: 'fixes the end', ko: '끝을 정함' })],
-  ] as const
-  const keys = entries.map(
-    ([kind, text], at) =>
-      markup`<rect class="${kind}" x="${left + at * 130}" y="${y - 9}" width="14" height="9" rx="2"/><text x="${left + 20 + at * 130}" y="${y}">${text}</text>`,
-  )
-  const spread =
-    plan.forecast !== undefined &&
-    markup`<path class="spread" fill="none" d="M${left + 520} ${y - 8}v6M${left + 520} ${y - 5}h16M${left + 536} ${y - 8}v6"/><text x="${left + 542}" y="${y}">${say({ en: 'end in 9 of 10 simulated runs', ko: '모의실행 10번 중 9번의 종료' })}</text>`
-  return markup`${keys}${spread}`
+    { kind: 'bar', text: say({ en: 'computed', ko: '계산' }), isThere: kinds.has('bar') },
+    { kind: 'instrument', text: say({ en: 'on an instrument', ko: '장비 사용' }), isThere: kinds.has('instrument') },
+    { kind: 'person', text: say({ en: 'by people', ko: '사람이 함' }), isThere: kinds.has('person') },
+    { kind: 'bar critical', text: say({ en: 'fixes the end', ko: '끝을 정함' }), isThere: plan.schedule.chain.length > 0 },
+    {
+      kind: 'slack',
+      text: say({ en: 'may slip so far', ko: '미뤄도 되는 여유' }),
+      isThere: plan.schedule.stages.some(({ totalSlackMs }) => totalSlackMs > 0),
+    },
+    {
+      kind: 'spread',
+      text: say({ en: 'end in 9 of 10 simulated runs', ko: '모의실행 10번 중 9번의 종료' }),
+      isThere: plan.forecast?.stages.some(({ finish }) => finish.p95 > finish.p05) ?? false,
+    },
+  ].filter(({ isThere }) => isThere)
+  let x = left
+  return markup`${entries.map(({ kind, text }) => {
+    const entry = markup`${swatch(kind, x, y)}<text x="${x + 22}" y="${y}">${text}</text>`
+    x += 22 + widthOf(text) + 18
+    return entry
+  })}`
+}
+
+function swatch(kind: string, x: number, y: number): Markup {
+  if (kind === 'spread') return markup`<path class="spread" fill="none" d="M${x} ${y - 8}v6M${x} ${y - 5}h16M${x + 16} ${y - 8}v6"/>`
+  if (kind === 'slack') return markup`<line class="slack" x1="${x}" x2="${x + 16}" y1="${y - 4}" y2="${y - 4}"/>`
+  return markup`<rect class="${kind}" x="${x}" y="${y - 9}" width="16" height="9" rx="2"/>`
 }

@@ -1,14 +1,13 @@
 import type { ResourceUse } from '#plan/schedule.ts'
 import { formatAmount, formatPercent } from '#report/format.ts'
 import { type Markup, markup, trusted } from '#report/markup.ts'
+import { shorten } from '#report/text-width.ts'
+import { aboutColumns, left, nameColumns, right, width } from './chart-layout.ts'
 import { chartStyle } from './chart-style.ts'
 import { axis } from './gantt.ts'
 import { type TimeScale, timeScale } from './time-scale.ts'
 import { utilisationOf, type View } from './view.ts'
 
-const left = 190
-const width = 780
-const right = 30
 const rowHeight = 44
 const rowGap = 14
 
@@ -36,9 +35,12 @@ function rowOf(use: ResourceUse, y: number, scale: TimeScale, { say }: View): Ma
   })
   path += `H${scale.x(scale.to).toFixed(1)}V${y + rowHeight}Z`
   const share = formatPercent(utilisationOf(use))
-  const line = say({ en: `${share} of ${formatAmount(name, capacity)}`, ko: `${formatAmount(name, capacity)} 중 ${share}` })
+  const line =
+    kind === 'person'
+      ? say({ en: `${share} of the hours`, ko: `근무 시간의 ${share}` })
+      : say({ en: `${share} of ${formatAmount(name, capacity)}`, ko: `${formatAmount(name, capacity)} 중 ${share}` })
   const style = kind === 'person' ? 'person' : kind === 'instrument' ? 'instrument' : 'bar'
-  return markup`<text class="name" x="8" y="${y + 14}">${name}</text><text x="8" y="${y + 28}">${line}</text><path class="${style}" d="${path}"/><line class="capacity" x1="${left}" x2="${left + width}" y1="${top(capacity)}" y2="${top(capacity)}"/>
+  return markup`<text class="name" x="8" y="${y + 14}">${shorten(name, nameColumns)}</text><text x="8" y="${y + 28}">${shorten(line, aboutColumns)}</text><path class="${style}" d="${path}"/><line class="capacity" x1="${left}" x2="${left + width}" y1="${top(capacity)}" y2="${top(capacity)}"/>
 `
 }
 

@@ -1,3 +1,4 @@
+import { formatCount } from '#report/format.ts'
 import { markup, trusted } from '#report/markup.ts'
 import { drawGantt } from './gantt.ts'
 import { drawLoading } from './loading.ts'
@@ -21,7 +22,7 @@ thead th{color:var(--soft);font-weight:500}
 /** The schedule as one self-contained page: chart, table, load. */
 export function schedulePage(view: View): string {
   const { workflow, plan, say, time, span } = view
-  const { schedule, forecast } = plan
+  const { forecast } = plan
   const title = workflow.title ?? workflow.name
   const rows = workflow.stages.map(({ index, name }) => {
     const planned = scheduleOf(view, index)
@@ -42,16 +43,12 @@ export function schedulePage(view: View): string {
     ...(forecast === undefined ? [] : [say({ en: 'End, 80 %', ko: '종료, 80 %' })]),
     say({ en: 'Slack', ko: '여유' }),
   ]
-  const sentence = say({
-    en: `From ${time(schedule.start)} to ${time(schedule.finish)} (${workflow.timezone}), ${span(schedule.finish - schedule.start)}.${forecast === undefined ? '' : ` Half of ${forecast.seeds} simulated runs end by ${time(forecast.finish.p50)}, 80 % by ${time(forecast.finish.p80)}.`}`,
-    ko: `${time(schedule.start)}부터 ${time(schedule.finish)}까지(${workflow.timezone}) ${span(schedule.finish - schedule.start)}.${forecast === undefined ? '' : ` 모의실행 ${forecast.seeds}번 중 절반은 ${time(forecast.finish.p50)}까지, 80 %는 ${time(forecast.finish.p80)}까지 끝남.`}`,
-  })
   return `<!doctype html>
 ${
   markup`<html lang="${view.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <title>${title}</title><style>${trusted(style)}</style></head><body><main>
-<h1>${title}</h1><p>${sentence}</p>
+<h1>${title}</h1><p>${when(view)}</p>
 <h2>${say({ en: 'Schedule', ko: '일정' })}</h2><div class="scroll" tabindex="0" role="region" aria-label="${say({ en: 'Schedule', ko: '일정' })}">${trusted(drawGantt(view))}</div>
 <div class="scroll" tabindex="0" role="region" aria-label="${say({ en: 'Table of stages', ko: '단계 표' })}"><table><thead><tr>${head.map((one) => markup`<th scope="col">${one}</th>`)}</tr></thead><tbody>${rows.map(
     ([name = '', ...cells]) => markup`<tr><th scope="row">${name}</th>${cells.map((one) => markup`<td>${one}</td>`)}</tr>`,
@@ -62,4 +59,20 @@ ${
 </main></body></html>
 `.text
 }`
+}
+
+/** From when to when, and how sure that is. */
+function when({ plan, workflow, say, range, time, span }: View): string {
+  const { start, finish } = plan.schedule
+  const whole = say({
+    en: `${range(start, finish)} (${workflow.timezone}), ${span(finish - start)}.`,
+    ko: `${range(start, finish)} (${workflow.timezone}), ${span(finish - start)}.`,
+  })
+  const spread = plan.forecast?.finish
+  if (spread === undefined || spread.p95 - spread.p05 < 1000) return whole
+  const seeds = formatCount(plan.forecast?.seeds ?? 0)
+  return `${whole} ${say({
+    en: `Half of ${seeds} simulated runs end by ${time(spread.p50)}, 80 % by ${time(spread.p80)}.`,
+    ko: `모의실행 ${seeds}번 중 절반은 ${time(spread.p50)}까지, 80 %는 ${time(spread.p80)}까지 끝남.`,
+  })}`
 }

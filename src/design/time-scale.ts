@@ -33,15 +33,16 @@ export function timeScale(from: number, to: number, { left, width, mostTicks, of
   for (let local = Math.ceil((from + zero) / step) * step; local - zero <= to && ticks.length <= 2 * mostTicks; local += step) {
     // The offset may differ after a change of the clocks: a tick stays on its local time.
     const at = local - offset(local - zero)
-    if (at >= from && at <= to) ticks.push({ at, label: labelOf(local, step) })
+    if (at >= from && at <= to) ticks.push({ at, label: labelOf(local, step, ticks.length === 0) })
   }
   return { from, to, x: (at) => left + (Math.max(0, Math.min(length, at - from)) / length) * width, ticks }
 }
 
-/** Local time in words as short as the step allows. */
-function labelOf(local: number, step: number): string {
-  const text = new Intl.DateTimeFormat('en-CA', { ...parts(step, local), timeZone: 'UTC', hourCycle: 'h23' }).format(local)
-  return text.replace(', ', ' ')
+/** Local time in words as short as the step allows; the first says the day, too. */
+function labelOf(local: number, step: number, isFirst: boolean): string {
+  const form = parts(step, local)
+  const withDay = isFirst && step < day ? ({ month: '2-digit', day: '2-digit', ...form } as const) : form
+  return new Intl.DateTimeFormat('en-CA', { ...withDay, timeZone: 'UTC', hourCycle: 'h23' }).format(local).replace(', ', ' ')
 }
 
 function parts(step: number, local: number): Intl.DateTimeFormatOptions {

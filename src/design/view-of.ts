@@ -28,7 +28,9 @@ const shortMs = 7_200_000
 
 /** `2026-12-01 09:00`. */
 function stamp(at: number, aheadMs: number, withSeconds: boolean): string {
-  return formatTime(Number.isFinite(at) ? at : 0, { offsetMinutes: aheadMs / 60_000, name: '' }).slice(0, withSeconds ? 19 : 16)
+  // A stage without tasks never begins.
+  if (!Number.isFinite(at)) return '–'
+  return formatTime(at, { offsetMinutes: aheadMs / 60_000, name: '' }).slice(0, withSeconds ? 19 : 16)
 }
 
 const dateLength = '2026-12-01 '.length
