@@ -4,6 +4,7 @@ import type { Artefact } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
 import type { RunState } from '#run/state.ts'
 import { pathsOf } from '#worlds/local/paths.ts'
+import { codeOf } from './definition.ts'
 
 /**
  * `results/` of a store: what runs made, by names that people can type, open and cite.
@@ -95,13 +96,27 @@ export function unlinkResults(store: string, runs: readonly { readonly run: stri
 /** In one step, so that the place is never empty; anything there that is no link is somebody's own, and stays. */
 function pointTo(target: string, place: string): void {
   const wanted = relative(dirname(place), target)
+  if (linked(wanted, place)) return
   const there = targetOf(place)
-  if (there === wanted || (there === undefined && isThere(place))) return
-  mkdirSync(dirname(place), { recursive: true })
+  if (there === wanted || there === undefined) return
   const made = `${place}.${process.pid}`
   rmSync(made, { force: true })
   symlinkSync(wanted, made)
   renameSync(made, place)
+}
+
+/** Mostly nothing is there yet, not even the folder. False: something is. */
+function linked(wanted: string, place: string): boolean {
+  try {
+    symlinkSync(wanted, place)
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    if (codeOf(error) !== 'ENOENT') throw error
+  }
+  mkdirSync(dirname(place), { recursive: true })
+  symlinkSync(wanted, place)
+  return true
 }
 
 function targetOf(place: string): string | undefined {
