@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { loadWorkflow } from '#define/load.ts'
 import { examples } from './programs.ts'
 
-const names = ['ising', 'argon']
+const names = ['ising', 'argon', 'beamline']
 
 test.each(names)('[EXA-1] the workflow of %s loads without problems', (name) => {
   const folder = join(examples, name)
@@ -26,10 +26,17 @@ test.each(names)('[EXA-2] what a program of %s imports is among the inputs of it
 })
 
 test('[EXA-3] files of one name are the same in all examples', () => {
-  const [first, second] = names.map((name) => readdirSync(join(examples, name)).filter((file) => file.endsWith('.mjs')))
-  const both = (first ?? []).filter((file) => (second ?? []).includes(file) && !['statistics.mjs', 'validate.mjs'].includes(file))
-  expect(both).toEqual(['plot.mjs', 'random.mjs', 'report.mjs'])
-  for (const file of both) expect(textOf('argon', file), file).toBe(textOf('ising', file))
+  const own = ['statistics.mjs', 'validate.mjs']
+  const programs = names.flatMap((name) =>
+    readdirSync(join(examples, name)).flatMap((file) => (file.endsWith('.mjs') && !own.includes(file) ? [{ name, file }] : [])),
+  )
+  const several = new Set<string>()
+  for (const { name, file } of programs) {
+    const first = programs.find((other) => other.file === file)?.name ?? name
+    if (first !== name) several.add(file)
+    expect(textOf(name, file), `${name}/${file}`).toBe(textOf(first, file))
+  }
+  expect([...several].sort()).toEqual(['options.mjs', 'plot.mjs', 'random.mjs', 'report.mjs'])
 })
 
 function load(name: string, beside?: (path: string) => boolean) {
