@@ -39,7 +39,8 @@ export function demandOf(stage: Stage, option: Option, run: RunState, task: numb
     const by = new Set(human.by.flatMap((name) => resources.persons.get(name) ?? []))
     const count = human.kind === 'approval' ? human.quorum : 1
     const called = human.by.join(', ')
-    if (by.size < count) return { at: human.at, message: tooFew(called, count, by.size) }
+    const there = [...by].reduce((sum, one) => sum + (resources.all[one]?.capacity ?? 0), 0)
+    if (there < count) return { at: human.at, message: tooFew(called, count, there) }
     whole.push({ resources: [...by].sort((a, b) => a - b), count, called })
   }
   for (const { pool, amount: expression, at } of option.needs) {
@@ -69,7 +70,7 @@ function addNeed({ pool, amount, at, resources, amounts, whole }: AddedNeed): Re
   if (persons === undefined && (named === undefined || resource === undefined)) return { at, message: nowhere(pool) }
   const isWhole = persons !== undefined || resource?.pool === undefined
   if (isWhole && !Number.isInteger(amount)) return { at, message: notWhole(pool, amount) }
-  const capacity = persons?.length ?? resource?.capacity ?? 0
+  const capacity = persons?.reduce((sum, one) => sum + (resources.all[one]?.capacity ?? 0), 0) ?? resource?.capacity ?? 0
   if (amount > capacity * (1 + 1e-9)) return { at, message: tooFew(pool, amount, capacity) }
   if (persons !== undefined) whole.push({ resources: persons, count: amount, called: pool })
   else if (named !== undefined && isWhole) whole.push({ resources: [named], count: amount, called: pool })

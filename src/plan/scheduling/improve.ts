@@ -130,7 +130,7 @@ function breederOf(problem: SchedulingProblem, first: readonly Placed[], { rando
   function mutated(genes: Genes, probability: number, strength: number): Genes {
     for (let activity = 0; activity < count; activity++) {
       if (!random.chance(probability)) continue
-      genes.keys[activity] = (genes.keys[activity] as number) + strength * (random.next() - 0.5)
+      genes.keys[activity] = (genes.keys[activity] as number) + Math.max(strength, 4 / count) * (random.next() - 0.5)
       const options = (optionStart[activity + 1] as number) - (optionStart[activity] as number)
       if (options > 1) genes.chosen[activity] = random.chance(0.3) ? -1 : (optionStart[activity] as number) + random.below(options)
     }

@@ -62,6 +62,10 @@ export function resourcesOf(workflow: Workflow, capacities: { readonly [pool: st
     const index = add({ name, kind: 'person', capacity: 1, calendar, cost, load, setupMs: 0 }, 1)
     for (const called of new Set([name, ...own])) persons.set(called, [...(persons.get(called) ?? []), index])
   }
+  for (const [name, places] of unknownPeople(workflow)) {
+    const index = add({ name, kind: 'person', capacity: places, calendar: undefined, cost: undefined, load: 1, setupMs: 0 }, places)
+    persons.set(name, [index])
+  }
   for (const instrument of workflow.instruments) {
     const { name, calendar, cost, capacity, setupMs } = instrument
     named.set(name, add({ name, kind: 'instrument', capacity, calendar, cost, load: 1, setupMs }, placesOf(instrument)))
@@ -72,4 +76,17 @@ export function resourcesOf(workflow: Workflow, capacities: { readonly [pool: st
 /** Without a set-up it does not matter which place of an instrument is taken. */
 function placesOf({ capacity, setupMs }: Instrument): number {
   return setupMs > 0 ? Math.floor(capacity) : 0
+}
+
+/** Whoever is asked for and not declared is taken to be there at any time, as often as one stage asks. */
+function unknownPeople({ people, stages }: Workflow): ReadonlyMap<string, number> {
+  const known = new Set(people.flatMap(({ name, roles }) => [name, ...roles]))
+  const unknown = new Map<string, number>()
+  for (const { human } of stages) {
+    for (const name of human?.by ?? []) {
+      const asked = human?.kind === 'approval' && human.by.length === 1 ? human.quorum : 1
+      if (!known.has(name)) unknown.set(name, Math.max(unknown.get(name) ?? 0, asked))
+    }
+  }
+  return unknown
 }

@@ -32,10 +32,10 @@ export function rulesOf(problem: SchedulingProblem, finish: number): readonly Ru
   return bands === undefined ? all : all.map(({ name, keys }) => ({ name, keys: banded(keys, bands) }))
 }
 
-/** Latest starts before the finish and the deadlines. */
+/** Latest ends before the finish and the deadlines; what is late already has what waits for it to say how late. */
 function latestByDeadlines(problem: SchedulingProblem, finish: number): Float64Array {
-  const { starts, ends } = latestTimes(problem, finish, true)
-  return starts.map((start, activity) => (start === Number.NEGATIVE_INFINITY ? (ends[activity] as number) - 1e15 : start))
+  const { ends } = latestTimes(problem, finish, true)
+  return ends.map((end) => Math.max(end, problem.start - 1e13))
 }
 
 /** By activity: the largest share of a pool that its first option holds. */

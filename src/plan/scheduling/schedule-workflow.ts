@@ -5,6 +5,7 @@ import type { Schedule } from '../schedule.ts'
 import { buildProblem } from './build.ts'
 import { describeSchedule } from './describe.ts'
 import type { Infeasible } from './infeasible.ts'
+import { crowdedMessage, obstaclesOf } from './obstacles.ts'
 import { solve } from './solve.ts'
 
 export interface ToSchedule {
@@ -28,12 +29,10 @@ export function scheduleWorkflow(asked: ToSchedule): Schedule | Infeasible {
   const start = Math.max(asked.start, workflow.start ?? asked.start)
   const built = buildProblem({ ...asked, start })
   if ('reasons' in built) return built
-  const { problem } = built
-  const solved = solve(problem, { schedules: asked.effort, seed: asked.seed })
-  if (typeof solved === 'number') {
-    const stage = problem.families[problem.family[solved] ?? -1]?.stage
-    const message = { en: 'there is no time at which it can be done', ko: '실행할 수 있는 시간이 없습니다' }
-    return { reasons: [{ stage, at: workflow.stages[stage ?? -1]?.at, message }] }
-  }
-  return describeSchedule(asked, built, solved)
+  const obstacles = obstaclesOf(workflow, built)
+  if (obstacles.length > 0) return { reasons: obstacles }
+  const solved = solve(built.problem, { schedules: asked.effort, seed: asked.seed })
+  if (typeof solved !== 'number') return describeSchedule(asked, built, solved)
+  const stage = built.problem.families[built.problem.family[solved] ?? -1]?.stage ?? -1
+  return { reasons: [{ stage, at: workflow.stages[stage]?.at, message: crowdedMessage(workflow, built, solved) }] }
 }

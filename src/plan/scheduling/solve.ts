@@ -28,9 +28,12 @@ export interface Effort {
 }
 
 /** Up to so many activities, schedules are also made activity by activity, which costs more with each one. */
-const mostSerial = 20_000
-/** Activities placed by a search, over all its schedules: what keeps the time of large plans within seconds. */
-const mostPlacings = 3_000_000
+const mostSerial = 10_000
+/** Schedules that a search makes, times the square of the activities: placing one looks past others. It keeps plans within seconds. */
+const mostWork = 1e9
+
+/** Of large plans a schedule this near to the bound is good enough. */
+const largeGap = 0.002
 
 type Candidate = Pick<Solved, 'placed' | 'merit' | 'by'>
 
@@ -38,31 +41,44 @@ type Candidate = Pick<Solved, 'placed' | 'merit' | 'by'>
 export function solve(problem: SchedulingProblem, effort: Effort): Solved | number {
   const found = byRules(problem)
   if (typeof found === 'number') return found
-  const best = found[0] as Candidate
-  const bound = lowerBound(problem, best.merit.finish)
+  const { candidates, bound } = found
+  const best = candidates[0] as Candidate
   if (best.merit.lateMs === 0 && best.merit.finish <= bound.finish) return { ...best, bound }
-  const schedules = Math.min(effort.schedules, Math.floor(mostPlacings / Math.max(1, problem.count)))
+  const schedules = Math.min(effort.schedules, Math.floor(mostWork / Math.max(1, problem.count) ** 2))
   if (schedules < 4) return { ...best, bound }
   const pure = pureProject(problem)
   return pure === undefined
-    ? searched(problem, found, bound, { ...effort, schedules })
+    ? searched(problem, candidates, bound, { ...effort, schedules })
     : searchedPure(problem, pure, best, bound, { ...effort, schedules })
 }
 
-/** Schedules by every rule, in the order of time and activity by activity; the best first. */
-function byRules(problem: SchedulingProblem): readonly Candidate[] | number {
+interface ByRules {
+  /** The best first. */
+  readonly candidates: readonly Candidate[]
+  readonly bound: Bound
+}
+
+/** Schedules by every rule, in the order of time and activity by activity, until one is as good as can be told. */
+function byRules(problem: SchedulingProblem): ByRules | number {
   const path = earliestTimes(problem).ends.reduce((last, end) => Math.max(last, end), problem.start)
   const serial = problem.count <= mostSerial ? serialDecoder(problem) : undefined
-  const found: Candidate[] = []
+  const candidates: Candidate[] = []
+  let bound: Bound | undefined
   let failed = 0
   for (const { name, keys } of rulesOf(problem, path)) {
     const by = name === 'latest-finish' ? 'deadline' : 'criticality'
     for (const placed of [placeInTime(problem, keys), ...(serial === undefined ? [] : [serial.decode(listByKey(problem, keys))])]) {
       if (typeof placed === 'number') failed = placed
-      else found.push({ placed, merit: meritOf(problem, placed), by })
+      else candidates.push({ placed, merit: meritOf(problem, placed), by })
     }
+    candidates.sort((a, b) => a.merit.lateMs - b.merit.lateMs || a.merit.finish - b.merit.finish)
+    const [best] = candidates
+    if (best === undefined) continue
+    bound ??= lowerBound(problem, best.merit.finish)
+    const enough = problem.count <= mostSerial ? 0 : (bound.finish - problem.start) * largeGap
+    if (best.merit.lateMs === 0 && best.merit.finish <= bound.finish + enough) break
   }
-  return found.length === 0 ? failed : found.sort((a, b) => a.merit.lateMs - b.merit.lateMs || a.merit.finish - b.merit.finish)
+  return bound === undefined ? failed : { candidates, bound }
 }
 
 function searched(problem: SchedulingProblem, found: readonly Candidate[], bound: Bound, { schedules, seed }: Effort): Solved {
