@@ -1,0 +1,81 @@
+import type { PlanAnswer } from '#operations/plan-answer.ts'
+import { formatCount, formatDuration, formatNumber, formatPercent } from '#report/format.ts'
+import type { Look } from '../answer.ts'
+import { wrap } from '../terminal/width.ts'
+import type { Clock } from './plan-clock.ts'
+
+/** When it ends, how sure that is, whether that is in time, and what it costs. */
+export function renderPlanHead(plan: PlanAnswer, look: Look, clock: Clock): readonly string[] {
+  const { speak, paint, language, width } = look
+  const { bound, costs, makespanMs } = plan
+  const span = formatDuration(makespanMs, language)
+  const best =
+    bound.gap < 0.0005
+      ? speak({ en: 'no schedule ends sooner', ko: '더 빨리 끝나는 일정은 없음' })
+      : speak({
+          en: `another order could save ${formatPercent(bound.gap)} at the most`,
+          ko: `순서를 바꿔 줄일 수 있는 것은 최대 ${formatPercent(bound.gap)}`,
+        })
+  const stages = plan.stages.length
+  const size = speak({
+    en: `${stages} ${stages === 1 ? 'stage' : 'stages'}, ${formatCount(plan.tasks)} ${plan.tasks === 1 ? 'task' : 'tasks'}`,
+    ko: `단계 ${stages}개, 작업 ${formatCount(plan.tasks)}개`,
+  })
+  const lines = [
+    `${paint.strong(plan.title ?? plan.name)} ${paint.dim(size)}`,
+    speak({
+      en: `Ends ${paint.strong(clock.time(plan.finish))} (${plan.timezone}), ${span} after ${clock.short(plan.start)}; ${best}`,
+      ko: `종료 ${paint.strong(clock.time(plan.finish))} (${plan.timezone}), ${clock.short(plan.start)}부터 ${span}. ${best}`,
+    }),
+    ...forecastLines(plan, look, clock),
+    ...deadlineLines(plan, look, clock),
+  ]
+  if (costs.length > 0) lines.push(speak({ en: `Costs ${costText(costs)}`, ko: `비용 ${costText(costs)}` }))
+  return lines.flatMap((line) => wrap(line, Math.max(width, 40)))
+}
+
+function forecastLines({ forecast }: PlanAnswer, { speak }: Look, { short }: Clock): readonly string[] {
+  if (forecast === undefined) return []
+  const { p05, p50, p80, p95 } = forecast.finish
+  const seeds = formatCount(forecast.seeds)
+  if (p95 - p05 < 1000)
+    return [
+      speak({
+        en: `All of ${seeds} simulated runs end then: no spread of the durations is known`,
+        ko: `모의실행 ${seeds}번 모두 그때 끝남: 소요 시간의 편차가 알려져 있지 않음`,
+      }),
+    ]
+  return [
+    speak({
+      en: `Of ${seeds} simulated runs half end by ${short(p50)}, 80 % by ${short(p80)}, 95 % by ${short(p95)}`,
+      ko: `모의실행 ${seeds}번 중 절반은 ${short(p50)}까지, 80 %는 ${short(p80)}까지, 95 %는 ${short(p95)}까지 끝남`,
+    }),
+  ]
+}
+
+function deadlineLines({ deadline, finish }: PlanAnswer, { speak, paint, language }: Look, { short }: Clock): readonly string[] {
+  if (deadline === undefined) return []
+  const chance =
+    deadline.probability === undefined
+      ? ''
+      : speak({
+          en: `, in ${formatPercent(deadline.probability)} of the simulated runs`,
+          ko: `, 모의실행의 ${formatPercent(deadline.probability)}`,
+        })
+  const apart = formatDuration(Math.abs(finish - deadline.at), language)
+  const said = deadline.met
+    ? speak({
+        en: `Meets the deadline ${short(deadline.at)}, ${apart} before it${chance}`,
+        ko: `마감 ${short(deadline.at)}보다 ${apart} 일찍 끝남${chance}`,
+      })
+    : speak({
+        en: `Misses the deadline ${short(deadline.at)} by ${apart}${chance}`,
+        ko: `마감 ${short(deadline.at)}보다 ${apart} 늦음${chance}`,
+      })
+  return [deadline.met && (deadline.probability ?? 1) >= 0.8 ? paint.good(said) : paint.bad(said)]
+}
+
+/** `12 EUR, 30 core-h` */
+export function costText(costs: PlanAnswer['costs']): string {
+  return costs.map(({ amount, currency }) => `${formatNumber(amount, 4)} ${currency}`).join(', ')
+}

@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs'
+import { beforeAll, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { renderPlan } from '#doors/cli/render/plan.ts'
+import { widthOf } from '#doors/cli/terminal/width.ts'
+import type { PlanAnswer } from '#operations/plan-answer.ts'
+import { answerOf, scenarioOf } from '#operations/plan-answer-of.ts'
+import { beamtime } from '../design/beamtime.ts'
+import { planOf } from '../design/planned.ts'
+import { lookFor } from './look.ts'
+import { build, workspace } from './pwos.ts'
+
+beforeAll(build)
+
+const file = `pwos: 1
+name: scan
+title: A scan
+deadline: 2026-12-01T00:40Z
+parameters: { points: { type: integer, default: 6 } }
+resources: { cpu: 2, memory: 4 GB }
+stages:
+  measure:
+    foreach: { i: "\${{ range(points) }}" }
+    run: echo \${{ i }} > \${{ outputs.value }}
+    needs: { cpu: 1, time: 20 min }
+    time: 5..15 min
+    outputs: { value: { path: value.txt, format: text } }
+  fit:
+    run: cat \${{ stages.measure.outputs.value.manifest }}
+    needs: { cpu: 1, time: 10 min }
+    time: 2 min
+    gates: [{ name: fine, check: "1 < 2" }]
+`
+
+async function answer(): Promise<PlanAnswer> {
+  const plan = await planOf(beamtime(), { seeds: 0 })
+  return {
+    ...answerOf(plan, 'workflow.yaml'),
+    scenarios: [scenarioOf('', plan), scenarioOf('jiwoo=away:2026-12-02/2026-12-03;beamline=2;measure.time=x0.5', plan)],
+    additions: [],
+    written: [],
+  }
+}
+
+test.each([60, 80, 100, 140])(
+  '[DESIGN-14] what plan shows fits %d columns, in both languages, and nothing but names is cut',
+  async (width) => {
+    const plan = await answer()
+    for (const language of ['en', 'ko'] as const) {
+      const lines = renderPlan(plan, lookFor({ width, language }))
+      if (width >= 80) expect(lines.filter((line) => widthOf(line) > width)).toEqual([])
+      expect(lines.filter((line) => line.includes('…') && !line.includes('jiwoo=')).length).toBeLessThanOrEqual(width < 80 ? 8 : 0)
+    }
+  },
+)
+
+test('[DESIGN-14] a date is told once where all is on one day, and empty columns are left out', async () => {
+  const plan = await answer()
+  const text = renderPlan(plan, lookFor({ width: 100 })).join('\n')
+  expect(text).toContain('Ends 2026-12-03 09:30 (Asia/Seoul), 2 d after 12-01 09:00; no schedule ends sooner')
+  expect(text).toContain('12-02 09:10 – 19:50')
+  expect(text).not.toContain('By 80 %')
+  expect(text.match(/2026-/g)?.length).toBe(3)
+})
+
+test('[DESIGN-14] plan writes every format, and a document that keeps its id', async () => {
+  await using place = workspace({ 'workflow.yaml': file })
+  const plan = (...words: string[]) => place.pwos('plan', 'workflow.yaml', '--start', '2026-12-01T00:00Z', '--seeds', '50', ...words)
+  const shown = plan('--what-if', 'cpu=4')
+  expect(shown.stderr).toBe('')
+  expect(shown.stdout).toMatch(/Of 50 simulated runs half end by 00:3\d:\d\d/)
+  expect(shown.stdout).toMatch(/cpu=4 +\d+ min/)
+  expect(plan('--format', 'svg').stdout).toMatch(/^<svg /)
+  expect(plan('--format', 'html').stdout).toMatch(/^<!doctype html>/)
+  expect(plan('--format', 'csv').stdout).toMatch(
+    /^stage,task,label,start,end,option,people\r\nmeasure,0,i=0,2026-12-01T00:00:00Z,2026-12-01T00:10:00Z,1,\r\n/,
+  )
+  const calendar = plan('--format', 'ical').stdout
+  expect(calendar).toMatch(/^BEGIN:VCALENDAR\r\nVERSION:2.0\r\n/)
+  expect(calendar).toContain('UID:scan-measure@pwos\r\n')
+  expect(calendar).toMatch(/DTSTART:20261201T000000Z\r\nDTEND:20261201T003000Z\r\nSUMMARY:scan: measure\r\n/)
+  expect(JSON.parse(plan('--format', 'json').stdout).stages).toHaveLength(2)
+  const first = plan('-o', 'my plan (1).md')
+  expect(first.stderr).toContain('my plan (1).schedule.svg')
+  const before = place.read('my plan (1).md')
+  expect(before).toContain('](my%20plan%20%281%29.schedule.svg)')
+  expect(existsSync(place.path('my plan (1).load.svg'))).toBe(true)
+  plan('-o', 'my plan (1).md', '--set', 'points=8')
+  const after = place.read('my plan (1).md')
+  const id = (text: string) => parse(/```yaml\n([\s\S]*?)^```/m.exec(text)?.[1] ?? '').workflow_orchestration.orchestration_id
+  expect(id(after)).toBe(id(before))
+  expect(after).toContain('revision 2')
+  expect(after).toContain('- parameter points: 6 → 8\n')
+  place.write('other.yaml', file.replace('name: scan', 'name: other'))
+  place.pwos('plan', 'other.yaml', '-o', 'my plan (1).md', '--seeds', '0')
+  expect(place.read('my plan (1).md')).toContain('revision 1')
+})
+
+test('[DESIGN-14] what is wrong with a question is said, with what would be right', async () => {
+  await using place = workspace({ 'workflow.yaml': file })
+  const wrong = place.pwos('plan', 'workflow.yaml', '--what-if', 'cpus=4')
+  expect(wrong.status).not.toBe(0)
+  expect(wrong.stderr).toContain('Did you mean cpu?')
+  const start = place.pwos('plan', 'workflow.yaml', '--start', 'tomorrow')
+  expect(start.status).not.toBe(0)
+  expect(start.stderr).toContain('tomorrow')
+  const late = place.pwos('plan', 'workflow.yaml', '--start', '2026-12-01T00:20Z', '--deadline', '--seeds', '50')
+  expect(late.stdout).toContain('Misses the deadline')
+  expect(late.stdout).toMatch(/To meet the deadline\n {2}cpu=\d/)
+})
