@@ -25,7 +25,7 @@ export interface ResultFile {
 }
 
 /** More would hold up the end of a run for what nobody looks through by hand. */
-const linkedAtMost = 1000
+const linkedAtMost = 200
 
 /** What is linked: single stages first, the last ones before the others, as long as there is room. */
 export function resultFiles(run: RunState): readonly ResultFile[] {
