@@ -1,7 +1,6 @@
 import { createEngine } from '#engine/loop.ts'
 import { erfc } from '#expression/error-function.ts'
 import { normalQuantile } from '#expression/statistics/normal.ts'
-import { invariant } from '#model/invariant.ts'
 import type { Json } from '#model/json.ts'
 import type { Workflow } from '#model/workflow.ts'
 import type { AttemptsStarted, RunEvent } from '#run/events.ts'
@@ -124,7 +123,8 @@ function note(event: RunEvent, attempts: Went[], open: Map<string, Went>, queued
     case 'AttemptEnded': {
       const id = `${event.stage} ${event.task}`
       const went = open.get(id)
-      invariant(went !== undefined, 'what ends was started')
+      // What cannot be started at all (more than there is) ends as it begins.
+      if (went === undefined) return
       went.startedAt = Math.max(went.startedAt, went.bundle.freeAt)
       went.endedAt = event.at
       went.bundle.freeAt = event.at

@@ -35,6 +35,7 @@ test('[PLAN-3] numbers that durations do not hang on are left out', () => {
     run: at % 4,
     ms: 100 + chance.below(20),
     values: { seed: 1 + at, n: 1 + (at % 7) },
+    label: '',
   }))
   expect(fitPowerLaw(samples).names).toEqual([])
   expect(fitPowerLaw(samples).predict({})).toBeGreaterThan(100)
