@@ -12,7 +12,7 @@ export interface Decoder {
 }
 
 /** Up to so many time units a job, a profile with one entry for each unit is the faster one. */
-const denseUnitsPerJob = 40
+const denseUnitsPerJob = 200
 
 /** Memory of the profile is kept between schedules, so a decoder is used by one search only. */
 export function decoderOf(network: Network): Decoder {

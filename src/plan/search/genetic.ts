@@ -18,8 +18,6 @@ export interface Genetic {
   advance(until: number): void
   /** Puts a schedule, found elsewhere, in the place of a poor one. Costs one schedule. */
   admit(starts: Int32Array, makespan: number): void
-  /** Members in forward time, best first: their starts and makespans. */
-  best(count: number): { readonly starts: Int32Array; readonly makespan: number }[]
 }
 
 interface Member {
@@ -76,7 +74,6 @@ export function geneticOf(forward: Network, backward: Network, incumbent: Incumb
       }
     },
     admit: (starts, makespan) => admit(population, starts, makespan),
-    best: (wanted) => bestMembers(population, wanted),
   }
 }
 
@@ -147,17 +144,4 @@ function admit(population: Population, starts: Int32Array, makespan: number): vo
   const worst = left.members.reduce((worst, member, at) => (member.makespan > (left.members[worst] as Member).makespan ? at : worst), 0)
   left.members[worst] = { makespan, starts: starts.slice(), list }
   right.members[worst] = decoded(population, 1, list)
-}
-
-function bestMembers(population: Population, wanted: number): { readonly starts: Int32Array; readonly makespan: number }[] {
-  const [left, right] = population.sides
-  const all = [
-    ...left.members.map((member) => ({ member, mirrored: false })),
-    ...right.members.map((member) => ({ member, mirrored: true })),
-  ]
-  all.sort((a, b) => a.member.makespan - b.member.makespan)
-  return all.slice(0, wanted).map(({ member: { makespan, starts }, mirrored }) => ({
-    makespan,
-    starts: mirrored ? starts.map((start, job) => makespan - start - (left.network.durations[job] as number)) : starts,
-  }))
 }

@@ -50,22 +50,26 @@ function run(project: Project, forward: Network, backward: Network, incumbent: I
   const refuted = destructiveBound(project, forward, incumbent.bound, Math.min(100, Math.floor(incumbent.limit / 50)))
   incumbent.effort += refuted.effort
   raiseBound(incumbent, refuted.bound)
-  genetic.advance(incumbent.limit * 0.25)
+  genetic.advance(Math.min(incumbent.limit * geneticShare, mostGenetic))
   if (isOver(incumbent)) return
   const prover = proverOf(project, forward, incumbent)
-  let turn = incumbent.limit * 0.05
-  while (!isOver(incumbent)) {
-    if (prover === undefined) {
-      genetic.advance(incumbent.limit)
-      continue
-    }
-    while (prover.advance(incumbent.effort + turn)) genetic.admit(incumbent.starts, incumbent.makespan)
-    genetic.advance(incumbent.effort + turn / 2)
-    turn *= 1.2
+  if (prover === undefined) {
+    genetic.advance(incumbent.limit)
+    return
+  }
+  for (let turn = Math.min(50, incumbent.limit * 0.05); !isOver(incumbent); turn *= 1.5) {
+    const until = incumbent.effort + turn
+    // What the exact search finds goes into the population, where pushing its jobs together often shortens it further.
+    while (prover.advance(until)) genetic.admit(incumbent.starts, incumbent.makespan)
+    genetic.advance(incumbent.effort + turn / 4)
   }
 }
 
-/** Small budgets want small populations: these measured best. */
+/** How much of the effort the genetic search gets before the exact one begins: measured, as are the turns after that. */
+const geneticShare = 0.4
+const mostGenetic = 20_000
+
+/** Small budgets want small populations, large ones diversity. */
 function populationFor(schedules: number): number {
-  return Math.max(4, Math.min(150, Math.round(1.4 * Math.sqrt(schedules) * (schedules < 3000 ? 0.5 : 0.6))))
+  return Math.max(4, Math.min(300, Math.round(0.65 * Math.sqrt(schedules))))
 }
