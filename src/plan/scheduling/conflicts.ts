@@ -15,9 +15,10 @@ export function conflictsOf(schedule: Drawn, steps: StepsOfPools, built: Built, 
   const { problem, placed } = schedule
   const found = new Map<string, Conflict>()
   for (let activity = 0; activity < problem.count; activity++) {
-    const since = readyAt(problem, placed, activity)
-    if ((placed.starts[activity] as number) <= since || possibleFrom(schedule, activity, since) >= (placed.starts[activity] as number))
-      continue
+    const ready = readyAt(problem, placed, activity)
+    if ((placed.starts[activity] as number) <= ready) continue
+    const since = possibleFrom(schedule, activity, ready)
+    if (since >= (placed.starts[activity] as number)) continue
     const cause = causeOf(schedule, steps, activity)
     const resource = cause.because === 'resource' || cause.because === 'calendar' ? resourceName(cause, built) : undefined
     if (resource === undefined) continue

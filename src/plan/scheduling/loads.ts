@@ -24,7 +24,7 @@ export function loadsOf(problem: SchedulingProblem): Load[] {
     if (!scarce[index]) return []
     const within = (from: number, to: number) => pool.capacity * (pool.times === undefined ? to - from : openWithin(pool.times, from, to))
     const demand = (shape: Shape) => shape.amounts[shape.pools.indexOf(index)] ?? 0
-    return [{ resource: { pool: index }, capacity: pool.capacity, within, ...gathered(problem, demand) }]
+    return [{ resource: { pool: index }, capacity: pool.capacity, within, ...gathered(problem, demand, leastTime) }]
   })
   return [...ofPools, ...unitSets(problem).map((units) => loadOfUnits(problem, units))].filter(({ activities }) => activities.length > 0)
 }
@@ -50,19 +50,51 @@ function loadOfUnits(problem: SchedulingProblem, units: readonly number[]): Load
     if (own.length === 0 || !own.every((unit) => set.has(unit))) return 0
     return (shape.choices[0]?.units.length ?? 0) * shape.quorum
   }
+  const loads = loadsOfPeople(problem, units, demand)
   const within = (from: number, to: number) =>
     units.reduce((sum, unit) => {
       const times = problem.units[unit]?.times
-      return sum + (times === undefined ? to - from : openWithin(times, from, to))
+      return sum + (loads?.get(unit) ?? 1) * (times === undefined ? to - from : openWithin(times, from, to))
     }, 0)
-  return { resource: { units }, capacity: units.length, within, ...gathered(problem, demand) }
+  return { resource: { units }, capacity: units.length, within, ...gathered(problem, demand, loads === undefined ? leastTime : wholeWork) }
+}
+
+/**
+ * By unit, the share of its time that goes into work, where all that is asked of these units is work of one person at a time: then work
+ * adds up to work. Undefined: it is not so, and every task counts with the time that the fastest of them would take.
+ */
+function loadsOfPeople(
+  { shapes }: SchedulingProblem,
+  units: readonly number[],
+  demand: (shape: Shape) => number,
+): ReadonlyMap<number, number> | undefined {
+  const loads = new Map<number, number>()
+  for (const shape of shapes) {
+    if (demand(shape) === 0) continue
+    if (shape.kind === 'unbroken' || shape.choices.some((choice) => choice.units.length !== 1)) return undefined
+    for (const choice of shape.choices) loads.set(choice.units[0] as number, choice.load)
+  }
+  return units.every((unit) => loads.has(unit)) ? loads : undefined
+}
+
+/** What of an hour that a unit is held goes into the work at most. */
+function leastTime({ kind, choices }: Shape): number {
+  return kind === 'unbroken' ? 1 : choices.reduce((most, { load }) => Math.max(most, load), 0)
+}
+
+function wholeWork(): number {
+  return 1
 }
 
 type Gathered = Pick<Load, 'activities' | 'amounts' | 'ms' | 'unbroken'>
 
-function gathered({ count, optionStart, optionShape, optionMs, shapes }: SchedulingProblem, demandOf: (shape: Shape) => number): Gathered {
+function gathered(
+  { count, optionStart, optionShape, optionMs, shapes }: SchedulingProblem,
+  demandOf: (shape: Shape) => number,
+  shareOf: (shape: Shape) => number,
+): Gathered {
   const demands = shapes.map(demandOf)
-  const shares = shapes.map(({ kind, choices }) => (kind === 'unbroken' ? 1 : choices.reduce((most, { load }) => Math.max(most, load), 0)))
+  const shares = shapes.map(shareOf)
   const activities: number[] = []
   const amounts: number[] = []
   const ms: number[] = []

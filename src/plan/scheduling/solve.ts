@@ -30,7 +30,7 @@ export interface Effort {
 /** Up to so many activities, schedules are also made activity by activity, which costs more with each one. */
 const mostSerial = 10_000
 /** Schedules that a search makes, times the square of the activities: placing one looks past others. It keeps plans within seconds. */
-const mostWork = 1e9
+const mostWork = { pure: 1e9, other: 3e8 }
 
 /** Of large plans a schedule this near to the bound is good enough. */
 const largeGap = 0.002
@@ -44,9 +44,10 @@ export function solve(problem: SchedulingProblem, effort: Effort): Solved | numb
   const { candidates, bound } = found
   const best = candidates[0] as Candidate
   if (best.merit.lateMs === 0 && best.merit.finish <= bound.finish) return { ...best, bound }
-  const schedules = Math.min(effort.schedules, Math.floor(mostWork / Math.max(1, problem.count) ** 2))
-  if (schedules < 4) return { ...best, bound }
   const pure = pureProject(problem)
+  const work = pure === undefined ? mostWork.other : mostWork.pure
+  const schedules = Math.min(effort.schedules, Math.floor(work / Math.max(1, problem.count) ** 2))
+  if (schedules < 4) return { ...best, bound }
   return pure === undefined
     ? searched(problem, candidates, bound, { ...effort, schedules })
     : searchedPure(problem, pure, best, bound, { ...effort, schedules })
