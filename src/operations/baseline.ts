@@ -3,6 +3,7 @@ import type { StageDuration } from '#plan/duration.ts'
 import { expectRun } from '#plan/expected-run.ts'
 import { foretellable } from '#plan/foretellable.ts'
 import { makeForecast } from '#plan/make-forecast.ts'
+import { needsScheduler } from '#plan/needs-scheduler.ts'
 import { assumedCount, durationsOf } from '#plan/plan-input.ts'
 import type { Host } from './operation.ts'
 import type { ResolvedDefinition } from './parameters.ts'
@@ -22,6 +23,7 @@ export async function baselineOf(
   resolved: ResolvedDefinition,
   host: Pick<Host, 'now' | 'store' | 'folder'>,
 ): Promise<Baseline | undefined> {
+  if (needsScheduler(resolved.workflow)) return undefined
   const input = planInputOf(resolved, host, undefined)
   const { workflow, parameters, pools } = input
   const expected = expectRun(workflow, parameters, pools, (stage) => assumedCount(input, stage))

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import type { Journal } from '#engine/ports.ts'
 import type { Baseline } from '#model/baseline.ts'
 import type { Workflow } from '#model/workflow.ts'
+import { needsScheduler } from '#plan/needs-scheduler.ts'
 import { baselineOf } from './baseline.ts'
 import { summaries } from './catalogue.ts'
 import { loadDefinition } from './definition.ts'
+import { Failure } from './failure.ts'
 import { runFingerprint } from './fingerprint.ts'
 import { follow, followed } from './followed.ts'
 import { type Forecast, forecast, forecastShape } from './forecast.ts'
@@ -38,6 +40,7 @@ export const run: Operation<z.infer<typeof input>, z.infer<typeof output>, RunUp
     const resolved = resolveDefinition(loadDefinition(host.folder, given.file), given, host.folder)
     const until = given.until.length === 0 ? undefined : withUpstream(resolved.workflow, given.until)
     const store = storeBeside(host, resolved.path)
+    refusePlannedOnly(resolved.workflow)
     if (given.dryRun) return dryRun(await forecast(store, resolved, until, host.now()))
     return withJournal(store, async (journal) => {
       const fingerprint = runFingerprint(resolved.text, resolved.parameters, until)
@@ -57,6 +60,15 @@ export const run: Operation<z.infer<typeof input>, z.infer<typeof output>, RunUp
       return follow({ store, journal, run: name, sent, detach: given.detach }, host)
     })
   },
+}
+
+/** Better to refuse than to pass by a person who should have approved, or to run outside of a window. */
+function refusePlannedOnly(workflow: Workflow): void {
+  if (!needsScheduler(workflow)) return
+  throw new Failure('planned_only', {
+    en: `${workflow.name} has people, instruments, calendars, options or fixed times, which this version plans and does not run yet.`,
+    ko: `${workflow.name}에는 사람, 장비, 달력, 선택지 또는 정해진 시각이 있습니다. 이 버전은 이를 계획만 하고 아직 실행하지 않습니다.`,
+  })
 }
 
 /** The stages named, and all that they wait for. */

@@ -4,13 +4,45 @@ import type { PersonWait, ResourceForecast, Spread, StageForecast } from './fore
 import { chainOf } from './forecast-chain.ts'
 import type { SimulatedRun } from './forecast-run.ts'
 
+/** What a forecast needs to know of one simulated run. */
+export interface Observed {
+  readonly finish: number
+  /** By stage: first start and last end; infinite where nothing of it ran. */
+  readonly first: Float64Array
+  readonly last: Float64Array
+  /** The stages that fixed the finish. */
+  readonly chain: ReadonlySet<number>
+  /** Amount × time held, by resource. */
+  readonly used: ReadonlyMap<string, number>
+  /** For people, of single tasks. */
+  readonly waits: readonly { readonly resource: string; readonly stage: number; readonly ms: number }[]
+}
+
 /** Takes in simulated runs one by one and keeps of each only what a forecast says. */
 export interface Gathering {
-  add(run: SimulatedRun): void
+  add(run: Observed): void
   stages(): readonly StageForecast[]
   resources(pools: { readonly [name: string]: number }): readonly ResourceForecast[]
   waits(): readonly PersonWait[]
   finishes(): readonly number[]
+}
+
+/** A run of the engine in the simulated world. */
+export function observe(run: SimulatedRun, workflow: Workflow): Observed {
+  const people = new Set(workflow.people.map(({ name }) => name))
+  const first = new Float64Array(workflow.stages.length).fill(Number.POSITIVE_INFINITY)
+  const last = new Float64Array(workflow.stages.length).fill(Number.NEGATIVE_INFINITY)
+  const used = new Map<string, number>()
+  const waits: { resource: string; stage: number; ms: number }[] = []
+  for (const { stage, startedAt, endedAt, holds, queuedAt } of run.attempts) {
+    first[stage] = Math.min(first[stage] ?? 0, startedAt)
+    last[stage] = Math.max(last[stage] ?? 0, endedAt)
+    for (const resource in holds) {
+      used.set(resource, (used.get(resource) ?? 0) + (holds[resource] ?? 0) * (endedAt - startedAt))
+      if (people.has(resource)) waits.push({ resource, stage, ms: startedAt - queuedAt })
+    }
+  }
+  return { finish: run.finish, first, last, chain: chainOf(run, workflow), used, waits }
 }
 
 interface StageRecord {
@@ -24,45 +56,27 @@ export function createGathering(workflow: Workflow, start: number): Gathering {
   const stages = workflow.stages.map((): StageRecord => ({ starts: [], finishes: [], critical: 0 }))
   const used = new Map<string, number[]>()
   const waits = new Map<string, { readonly resource: string; readonly stage: number; readonly waits: number[] }>()
-  const people = new Set(workflow.people.map(({ name }) => name))
-
-  function addUse(run: SimulatedRun): void {
-    const sums = new Map<string, number>()
-    for (const { holds, startedAt, endedAt, stage, queuedAt } of run.attempts) {
-      for (const resource in holds) {
-        sums.set(resource, (sums.get(resource) ?? 0) + (holds[resource] ?? 0) * (endedAt - startedAt))
-        if (people.has(resource)) noteWait(resource, stage, startedAt - queuedAt)
-      }
-    }
-    for (const [resource, sum] of sums) used.set(resource, [...(used.get(resource) ?? []), sum])
-  }
-
-  function noteWait(resource: string, stage: number, waitMs: number): void {
-    const id = `${stage} ${resource}`
-    const known = waits.get(id) ?? { resource, stage, waits: [] }
-    known.waits.push(waitMs)
-    waits.set(id, known)
-  }
 
   return {
     add(run) {
       finishes.push(run.finish)
-      const first = new Float64Array(stages.length).fill(Number.POSITIVE_INFINITY)
-      const last = new Float64Array(stages.length).fill(Number.NEGATIVE_INFINITY)
-      for (const { stage, startedAt, endedAt } of run.attempts) {
-        first[stage] = Math.min(first[stage] ?? 0, startedAt)
-        last[stage] = Math.max(last[stage] ?? 0, endedAt)
-      }
       stages.forEach((record, stage) => {
-        if (last[stage] === Number.NEGATIVE_INFINITY) return
-        record.starts.push(first[stage] ?? start)
-        record.finishes.push(last[stage] ?? start)
+        if (run.last[stage] === Number.NEGATIVE_INFINITY) return
+        record.starts.push(run.first[stage] ?? start)
+        record.finishes.push(run.last[stage] ?? start)
+        if (run.chain.has(stage)) record.critical++
       })
-      for (const stage of chainOf(run, workflow)) {
-        const record = stages[stage]
-        if (record !== undefined) record.critical++
+      for (const [resource, sum] of run.used) {
+        const sums = used.get(resource) ?? []
+        sums.push(sum)
+        used.set(resource, sums)
       }
-      addUse(run)
+      for (const { resource, stage, ms } of run.waits) {
+        const id = `${stage} ${resource}`
+        const known = waits.get(id) ?? { resource, stage, waits: [] }
+        known.waits.push(ms)
+        waits.set(id, known)
+      }
     },
     finishes: () => finishes,
     stages: () =>

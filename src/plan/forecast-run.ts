@@ -1,12 +1,11 @@
 import { createEngine } from '#engine/loop.ts'
-import { erfc } from '#expression/error-function.ts'
-import { normalQuantile } from '#expression/statistics/normal.ts'
 import type { Json } from '#model/json.ts'
 import type { Workflow } from '#model/workflow.ts'
 import type { AttemptsStarted, RunEvent } from '#run/events.ts'
 import type { Command } from '#run/inputs.ts'
 import { randomStream } from '#worlds/simulated/random.ts'
 import { simulatedWorld } from '#worlds/simulated/world.ts'
+import { drawLuck } from './draw-luck.ts'
 import type { Duration, StageDuration } from './duration.ts'
 import { expectedRunName, startCommand } from './expected-run.ts'
 import { forgetfulJournal } from './forgetful-journal.ts'
@@ -109,7 +108,7 @@ function restMs(duration: Duration | undefined, gone: number, share: number): nu
     if (duration.quantile(middle) <= gone) low = middle
     else high = middle
   }
-  return Math.max(0, Math.round(duration.quantile(inside(high + share * (1 - high))) - gone))
+  return Math.max(0, Math.round(duration.quantile(Math.min(1 - 1e-9, high + share * (1 - high))) - gone))
 }
 
 function note(event: RunEvent, attempts: Went[], open: Map<string, Went>, queued: Map<string, number>): void {
@@ -144,26 +143,12 @@ function startBundle({ stage, tasks, at, holds }: AttemptsStarted, open: Map<str
   }
 }
 
-/**
- * How long an attempt takes in the run of this seed. A stage's tasks share part of their luck (`common`): the normal score of each is
- * √c · (the stage's) + √(1−c) · (its own), so single tasks keep their distribution and sums of many do not become certain.
- */
+/** How long an attempt takes in the run of this seed. */
 function drawDurations({ workflow, durations }: Foretold, seed: number): Draw {
   const own = randomStream(seed, `forecast of ${expectedRunName}`)
-  const scores = workflow.stages.map(({ name }) => normalQuantile(inside(randomStream(seed, `stage ${name}`).next())))
+  const lucks = workflow.stages.map(({ name }, stage) => drawLuck(durations[stage]?.common ?? 0, seed, name, own))
   return (stage, task) => {
-    const known = durations[stage]
-    if (known === undefined) return 0
-    const shared = known.common
-    const score = Math.sqrt(shared) * (scores[stage] ?? 0) + Math.sqrt(1 - shared) * normalQuantile(inside(own.next()))
-    return Math.max(0, Math.round(known.of(task, 0).quantile(normalShare(score))))
+    const share = lucks[stage]?.() ?? 0.5
+    return Math.max(0, Math.round(durations[stage]?.of(task, 0).quantile(share) ?? 0))
   }
-}
-
-function inside(share: number): number {
-  return Math.min(1 - 1e-9, Math.max(1e-9, share))
-}
-
-function normalShare(score: number): number {
-  return inside(erfc(-score / Math.SQRT2) / 2)
 }

@@ -1,5 +1,5 @@
 import type { Forecast } from './forecast.ts'
-import { createGathering, spreadOf } from './forecast-gathering.ts'
+import { createGathering, type Gathering, observe, spreadOf } from './forecast-gathering.ts'
 import { type Foretold, simulateRun } from './forecast-run.ts'
 
 export interface ForecastOptions extends Foretold {
@@ -14,13 +14,21 @@ export interface ForecastOptions extends Foretold {
  * to its end as it is.
  */
 export async function makeForecast(options: ForecastOptions): Promise<Forecast | { readonly stuck: string }> {
-  const { workflow, start, seeds, pools, deadline } = options
+  const { workflow, start, seeds } = options
   const gathering = createGathering(workflow, start)
   for (let number = 0; number < seeds; number++) {
     const run = await simulateRun(options, options.seed + number)
     if (run.stuck !== undefined) return { stuck: run.stuck }
-    gathering.add(run)
+    gathering.add(observe(run, workflow))
   }
+  return forecastOf(gathering, options)
+}
+
+/** What the gathered runs say together. */
+export function forecastOf(
+  gathering: Gathering,
+  { start, seeds, pools, deadline }: Pick<ForecastOptions, 'start' | 'seeds' | 'pools' | 'deadline'>,
+): Forecast {
   const finishes = gathering.finishes()
   const inTime = deadline === undefined ? 0 : finishes.filter((finish) => finish <= deadline).length / Math.max(1, seeds)
   return {

@@ -1,8 +1,10 @@
 import { type ExpectedRun, expectRun } from './expected-run.ts'
 import { foretellable } from './foretellable.ts'
 import { makeForecast } from './make-forecast.ts'
+import { needsScheduler } from './needs-scheduler.ts'
 import type { Plan } from './plan.ts'
 import { assumedCount, durationsOf, type PlanInput } from './plan-input.ts'
+import { scheduledForecast } from './scheduled-forecast.ts'
 import type { Infeasible } from './scheduling/infeasible.ts'
 import { scheduleWorkflow } from './scheduling/schedule-workflow.ts'
 import { sensitivitiesOf } from './sensitivities.ts'
@@ -23,22 +25,27 @@ export async function makePlan(input: PlanInput, options: PlanOptions): Promise<
   const expected = expectRun(workflow, parameters, pools, (stage) => assumedCount(input, stage))
   const durations = durationsOf(input, expected.run)
   const { effort, seed } = options
-  const seeds = options.seeds ?? affordableSeeds(expected)
+  const isScheduled = needsScheduler(workflow)
+  const seeds = options.seeds ?? (isScheduled ? affordableSeeds(expected, 300, 20_000) : affordableSeeds(expected, 1000, 300_000))
   const schedule = scheduleWorkflow({ workflow, expected, pools, durations, start, effort, seed })
   if ('reasons' in schedule) return schedule
   const foretold = { workflow: foretellable(workflow, expected), parameters, pools, durations, start }
-  const forecast = seeds === 0 ? undefined : await makeForecast({ ...foretold, seeds, seed, deadline: workflow.deadline })
+  const asked = { workflow, expected, pools, durations, start: schedule.start, effort, seed, seeds }
+  const forecast =
+    seeds === 0
+      ? undefined
+      : needsScheduler(workflow)
+        ? scheduledForecast(asked)
+        : await makeForecast({ ...foretold, seeds, seed, deadline: workflow.deadline })
   const plan = { input, expected, durations, schedule, forecast: forecast === undefined || 'stuck' in forecast ? undefined : forecast }
   return { ...plan, sensitivities: options.sensitivities ? sensitivitiesOf(plan) : [] }
 }
 
-const customary = 1000
-/** Simulated tasks in sum: some seconds' worth. */
-const affordable = 300_000
 /** Fewer runs tell nothing of how sure a finish is. */
 const fewest = 10
 
-function affordableSeeds({ run }: ExpectedRun): number {
+/** `affordable` simulated tasks in sum are some seconds' worth. */
+function affordableSeeds({ run }: ExpectedRun, customary: number, affordable: number): number {
   const tasks = run.stages.reduce((sum, { count }) => sum + (count ?? 0), 0)
   const seeds = Math.min(customary, Math.floor(affordable / Math.max(1, tasks)))
   return seeds < fewest ? 0 : seeds
