@@ -1,8 +1,11 @@
 import type { Template } from '#expression/compiled.ts'
 import type { Stage, Workflow } from '#model/workflow.ts'
+import { adviseResources } from './advise-resources.ts'
+import { adviseTimes } from './advise-times.ts'
 import { linkOf } from './files.ts'
 import type { Outline } from './outline.ts'
-import { textTreeAt } from './pick.ts'
+import { itemsAt, mapAt, textsOf, textTreeAt } from './pick.ts'
+import type { Report, Span } from './report.ts'
 import type { Entry } from './tree.ts'
 import { spanIn, type Use, type Writing } from './written.ts'
 
@@ -12,13 +15,16 @@ export interface Advised {
   readonly outlines: readonly Outline[]
   /** By stage. */
   readonly uses: readonly (readonly Use[])[]
-  readonly parameters: ReadonlyMap<string, Entry>
+  /** The whole file. */
+  readonly entries: ReadonlyMap<string, Entry>
   readonly writing: Writing
   readonly beside: ((path: string) => boolean) | undefined
 }
 
 export function advise(advised: Advised): void {
   adviseParameters(advised)
+  adviseTimes(advised.workflow, advised.outlines, advised.entries, advised.writing.report)
+  adviseResources(advised.workflow, advised.entries, advised.writing.report)
   const besideByPath = new Map<string, boolean>()
   const ask = advised.beside
   const beside = ask && ((path: string) => besideByPath.get(path) ?? remember(besideByPath, path, ask(path)))
@@ -26,6 +32,7 @@ export function advise(advised: Advised): void {
     const outline = advised.outlines[stage.index]
     if (outline === undefined) continue
     if (beside) adviseMissing(stage, outline, advised.writing, beside)
+    if (beside) adviseAttachments(outline, advised.writing, beside)
     if (stage.run === undefined) continue
     adviseOutputs(stage, stage.run, outline, advised)
     if (beside) adviseInputs(stage, stage.run, outline, advised.writing, beside)
@@ -38,7 +45,8 @@ function remember(known: Map<string, boolean>, path: string, found: boolean): bo
 }
 
 /** A parameter counts as used when an expression names it, or a command has its name as a word: it is in the environment too. */
-function adviseParameters({ workflow, uses, parameters, writing }: Advised): void {
+function adviseParameters({ workflow, uses, entries, writing }: Advised): void {
+  const parameters = mapAt(entries, 'parameters')
   const used = new Set<string>()
   const use = (references: readonly { readonly parts: readonly string[] }[] | undefined) => {
     for (const { parts } of references ?? []) used.add(parts[0] ?? '')
@@ -93,13 +101,22 @@ const pathWord = /[\p{L}\p{N}_.\-/+@]*[./][\p{L}\p{N}_.\-/+@]*/gu
 function adviseMissing(stage: Stage, outline: Outline, { report }: Writing, beside: (path: string) => boolean): void {
   for (const { name, path } of stage.inputs) {
     const tree = outline.inputs.get(name)
-    if (!path.constant || tree === undefined || /^([/\\~]|[A-Za-z]:)/.test(path.source) || beside(path.source)) continue
-    const message = {
-      en: `\`${path.source}\` is not beside the workflow file.`,
-      ko: `워크플로 파일 옆에 \`${path.source}\`이(가) 없습니다.`,
-    }
-    report.say('missing_input', tree, message)
+    if (path.constant && tree !== undefined) sayMissing(path.source, tree, report, beside)
   }
+}
+
+/** What a person is given along is an output of another stage, or lies beside the workflow file too. */
+function adviseAttachments(outline: Outline, { report }: Writing, beside: (path: string) => boolean): void {
+  if (outline.work !== 'task') return
+  for (const tree of textsOf(itemsAt(mapAt(outline.entries, 'task'), 'attachments'))) {
+    if (!tree.value.includes('${{')) sayMissing(tree.value, tree, report, beside)
+  }
+}
+
+function sayMissing(path: string, span: Span, report: Report, beside: (path: string) => boolean): void {
+  if (/^([/\\~]|[A-Za-z]:)/.test(path) || beside(path)) return
+  const message = { en: `\`${path}\` is not beside the workflow file.`, ko: `워크플로 파일 옆에 \`${path}\`이(가) 없습니다.` }
+  report.say('missing_input', span, message)
 }
 
 function adviseInputs(stage: Stage, run: Template, outline: Outline, writing: Writing, beside: (path: string) => boolean): void {

@@ -46,7 +46,7 @@ export function checkedAmount(
 
 function unitMessage(name: string, dimension: Dimension): { en: string; ko: string } {
   if (dimension.every((exponent) => exponent === 0))
-    return { en: `\`${name}\` is a plain number.`, ko: `\`${name}\`은(는) 단위 없는 수입니다.` }
+    return { en: `\`${name}\` takes a plain number.`, ko: `\`${name}\`에는 단위 없는 수를 씁니다.` }
   return { en: `\`${name}\` needs a unit of its own kind.`, ko: `\`${name}\`에 맞는 단위를 써야 합니다.` }
 }
 

@@ -29,8 +29,7 @@ export function compileWorkflow(
   const { report } = writing
   const name = textTreeAt(entries, 'name')
   if (name) checkWorkflowName(name.value, name, report)
-  const parameterEntries = mapAt(entries, 'parameters')
-  const parameters = declaredParameters(parameterEntries, writing)
+  const parameters = declaredParameters(mapAt(entries, 'parameters'), writing)
   const outlines = outlinesOf(mapAt(entries, 'stages'), report)
   if (outlines.length === 0) sayNoStages(entries, report)
 
@@ -54,7 +53,7 @@ export function compileWorkflow(
   }
   if (report.isFull()) return workflow
   sayCircles(workflow, outlines, report)
-  advise({ workflow, outlines, uses, parameters: parameterEntries, writing, beside })
+  advise({ workflow, outlines, uses, entries, writing, beside })
   return workflow
 }
 

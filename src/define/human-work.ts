@@ -1,12 +1,12 @@
 import type { Template } from '#expression/compiled.ts'
 import type { Approval, HumanTask, HumanWork } from '#model/human.ts'
+import { askedOf } from './asked.ts'
 import { compileForm } from './form.ts'
 import { hintFor } from './names.ts'
 import type { Outline } from './outline.ts'
 import { booleanAt, itemsAt, mapAt, numberAt, oneOrMore, textsOf, textTreeAt } from './pick.ts'
 import { durationAt } from './quantity-at.ts'
 import { kindText, type ResourceNames } from './resource-names.ts'
-import type { Tree } from './tree.ts'
 import { type Scope, type TextTree, templateAt, type Writing } from './written.ts'
 
 interface HumanScopes {
@@ -27,7 +27,7 @@ function compileTask(outline: Outline, names: ResourceNames, scopes: HumanScopes
   const task = mapAt(outline.entries, 'task')
   return {
     kind: 'task',
-    by: askedAt(task.get('by')?.value, names, writing),
+    by: peopleAsked(outline, names, writing),
     instructions: templateAt(writing, textTreeAt(task, 'instructions'), scopes.command),
     attachments: textsOf(itemsAt(task, 'attachments')).flatMap((tree) => templateAt(writing, tree, scopes.path) ?? []),
     form: compileForm(task, outline.form, scopes.parameters, writing),
@@ -39,7 +39,7 @@ function compileApproval(outline: Outline, names: ResourceNames, scopes: HumanSc
   const approval = mapAt(outline.entries, 'approval')
   return {
     kind: 'approval',
-    by: askedAt(approval.get('by')?.value, names, writing),
+    by: peopleAsked(outline, names, writing),
     quorum: numberAt(approval, 'quorum') ?? 1,
     of: oneOrMore(approval.get('of')?.value).flatMap((tree) => outputAt(tree, scopes.path, writing) ?? []),
     independent: booleanAt(approval, 'independent') ?? false,
@@ -48,18 +48,18 @@ function compileApproval(outline: Outline, names: ResourceNames, scopes: HumanSc
   }
 }
 
-/** People and roles; whoever is not known stands in for himself by now. */
-function askedAt(tree: Tree | undefined, names: ResourceNames, writing: Writing): readonly string[] {
-  const asked = new Set<string>()
-  for (const one of oneOrMore(tree)) {
-    const kind = names.get(one.value)?.kind
-    if (kind === 'pool' || kind === 'instrument') sayNoPerson(one, kind, names, writing)
-    asked.add(one.value)
+/** People and roles; whoever is declared nowhere stands in for himself by now. */
+function peopleAsked(outline: Outline, names: ResourceNames, writing: Writing): readonly string[] {
+  const asked = askedOf(outline)
+  for (const tree of asked) {
+    const kind = names.get(tree.value)?.kind
+    if (kind === 'pool' || kind === 'instrument') sayNoPerson(tree, kind, names, writing)
   }
-  if (tree?.kind === 'list' && tree.items.length === 0) {
-    writing.report.say('bad_value', tree, { en: '`by` names nobody.', ko: '`by`에 아무도 없습니다.' })
+  const list = outline.work && mapAt(outline.entries, outline.work).get('by')?.value
+  if (list?.kind === 'list' && list.items.length === 0) {
+    writing.report.say('bad_value', list, { en: '`by` names nobody.', ko: '`by`에 아무도 없습니다.' })
   }
-  return [...asked]
+  return asked.map(({ value }) => value)
 }
 
 function sayNoPerson(tree: TextTree, kind: 'pool' | 'instrument', names: ResourceNames, { report }: Writing): void {

@@ -1,10 +1,12 @@
 import type { Estimate, Need, Option } from '#model/resources.ts'
 import type { Stage } from '#model/workflow.ts'
+import { askedOf } from './asked.ts'
 import { constantExpression } from './constant.ts'
 import { estimateAt } from './estimate.ts'
 import { compileNeeds } from './needs.ts'
 import type { Outline } from './outline.ts'
-import { entriesOf, mapAt, oneOrMore } from './pick.ts'
+import { entriesOf, mapAt } from './pick.ts'
+import type { Span } from './report.ts'
 import type { ResourceNames } from './resource-names.ts'
 import type { Entry, Tree } from './tree.ts'
 import type { Scope, Writing } from './written.ts'
@@ -64,10 +66,21 @@ function sayOtherLength({ report }: Writing, tree: Tree & { readonly kind: 'list
 /** A command holds a core where nothing is said; work of people holds them. */
 function needsOf(outline: Outline, entries: Entries, scope: Scope, names: ResourceNames, writing: Writing): readonly Need[] {
   const needs = compileNeeds(entries, scope, names, writing)
+  const need = (pool: string, span: Span): Need => ({ pool, amount: constantExpression(1), at: writing.report.place(span) })
   if (outline.work === 'approval') return needs
-  const asked = outline.work === 'task' ? oneOrMore(mapAt(outline.entries, 'task').get('by')?.value) : []
-  const people = asked.map((tree): Need => ({ pool: tree.value, amount: constantExpression(1), at: writing.report.place(tree) }))
-  if (outline.work === 'task') return [...people, ...needs]
-  if (needs.some(({ pool }) => pool === 'cpu')) return needs
-  return [{ pool: 'cpu', amount: constantExpression(1), at: writing.report.place(outline.nameSpan) }, ...needs]
+  if (outline.work === 'task') {
+    const asked = askedOf(outline)
+    for (const { value } of asked) sayAskedAlready(entries.get(value), writing)
+    return [...asked.map((tree) => need(tree.value, tree)), ...needs]
+  }
+  return needs.some(({ pool }) => pool === 'cpu') ? needs : [need('cpu', outline.nameSpan), ...needs]
+}
+
+function sayAskedAlready(entry: Entry | undefined, { report }: Writing): void {
+  if (entry === undefined) return
+  const message = { en: `\`by\` asks for \`${entry.key}\` already.`, ko: `\`by\`에서 이미 \`${entry.key}\`을(를) 찾습니다.` }
+  report.say('bad_work', entry.keySpan, message, {
+    en: 'Name here who or what else must be there meanwhile.',
+    ko: '여기에는 그동안 함께 있어야 할 다른 사람이나 장비를 쓰세요.',
+  })
 }

@@ -1,11 +1,12 @@
 import { dimensionless } from '#expression/dimension.ts'
 import type { Instrument, Person, Pool } from '#model/resources.ts'
+import { askedOf } from './asked.ts'
 import { type CalendarDefaults, calendarAt, calendarDefaults } from './calendars.ts'
 import { compileInstruments } from './instruments.ts'
 import { hintFor } from './names.ts'
 import type { Outline } from './outline.ts'
 import { compilePeople } from './people.ts'
-import { itemsAt, mapAt, oneOrMore } from './pick.ts'
+import { itemsAt, mapAt } from './pick.ts'
 import { claimName, type GrowingNames, type ResourceNames } from './resource-names.ts'
 import { compilePools } from './resource-pools.ts'
 import type { Entry } from './tree.ts'
@@ -29,17 +30,17 @@ export function compileResources(
   const names: GrowingNames = new Map()
   const declared = mapAt(entries, 'resources')
   const pools = compilePools(declared, scope, timezone, names, writing)
-  const instruments = compileInstruments(itemsAt(declared, 'instruments'), timezone, names, writing)
   const defaults = calendarDefaults(writing, entries, timezone)
   const people = compilePeople(itemsAt(declared, 'people'), defaults, names, writing)
+  const instruments = compileInstruments(itemsAt(declared, 'instruments'), timezone, names, writing)
   return { pools, people: [...people, ...standIns(outlines, defaults, names, writing)], instruments, names }
 }
 
 /** Who is asked for work or approval and declared nowhere is one person, always there in the hours of the file. */
 function standIns(outlines: readonly Outline[], defaults: CalendarDefaults, names: GrowingNames, writing: Writing): Person[] {
   const people: Person[] = []
-  for (const { entries } of outlines) {
-    for (const tree of [...askedIn(entries, 'task'), ...askedIn(entries, 'approval')]) {
+  for (const outline of outlines) {
+    for (const tree of askedOf(outline)) {
       const { value: name } = tree
       if (names.has(name) || !claimName(names, name, { kind: 'person', dimension: dimensionless }, tree, writing.report)) continue
       sayNobody(writing, name, tree, names)
@@ -48,10 +49,6 @@ function standIns(outlines: readonly Outline[], defaults: CalendarDefaults, name
     }
   }
   return people
-}
-
-function askedIn(entries: Outline['entries'], work: 'task' | 'approval'): readonly TextTree[] {
-  return oneOrMore(mapAt(entries, work).get('by')?.value)
 }
 
 function sayNobody({ report }: Writing, name: string, tree: TextTree, names: ResourceNames): void {

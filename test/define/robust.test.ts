@@ -109,6 +109,18 @@ test('[LANG-2] lines swapped, doubled and indented never make it throw', () => {
 test('[LANG-2] a value of any kind at any place never makes it throw', () => {
   const scalar = fc.oneof(
     fc.constantFrom(null, true, 0, -1, 1.5, 1e308, '', 'x', '${{ x }}', '${{', '300 K', '[', '*'),
+    fc.constantFrom(
+      'a',
+      'b',
+      '10..30 min',
+      '1..',
+      '..',
+      '2026-12-01',
+      '2026-12-01T09:00/..',
+      'Mon-Fri 09:00-17:00',
+      'Asia/Seoul',
+      '1 EUR/h',
+    ),
     fc.string({ maxLength: 10 }),
   )
   const keys = [
@@ -140,6 +152,8 @@ test('[LANG-2] a value of any kind at any place never makes it throw', () => {
     'default',
     'unit',
     'else',
+    ...['task', 'approval', 'by', 'form', 'of', 'quorum', 'expires', 'attachments', 'instructions', 'time', 'optimistic', 'likely'],
+    ...['pessimistic', 'priority', 'not_before', 'deadline', 'at', 'label', 'choices', 'min', 'optional'],
   ]
   const key = fc.constantFrom(...keys)
   const { value } = fc.letrec((tie) => ({
@@ -155,6 +169,50 @@ test('[LANG-2] a value of any kind at any place never makes it throw', () => {
         holds(JSON.stringify({ pwos: 1, name: 'x', parameters, resources, stages: made }, null, 1))
       },
     ),
+    { numRuns: 500 },
+  )
+})
+
+test('[LANG-2] times, people and instruments of any kind never make it throw', () => {
+  const text = fc.oneof(
+    fc.constantFrom(
+      'a',
+      'b',
+      '2026-12-01',
+      '2026-12-01T09:00Z',
+      '2026-12-01/2026-12-03',
+      '2026-12-03/P1D',
+      '09:00-17:00',
+      'Mon 9-5',
+      'UTC',
+    ),
+    fc.constantFrom('Asia/Seoul', 'Europe/', '1 EUR/h', '50 %', '1e400 EUR/h', '1 h', '', ' ', '${{ 1 }}', '9999-99-99'),
+    fc.string({ maxLength: 12, unit: 'binary' }),
+  )
+  const value = fc.oneof(text, fc.array(text, { maxLength: 3 }), fc.constantFrom(null, 0, 0.5, 1e9, true), fc.constant({ a: 1 }))
+  const keys = [
+    'name',
+    'roles',
+    'hours',
+    'timezone',
+    'holidays',
+    'away',
+    'windows',
+    'bookings',
+    'cost',
+    'load',
+    'setup',
+    'capacity',
+    'email',
+  ]
+  const thing = fc.dictionary(fc.constantFrom(...keys), value, { maxKeys: 6 })
+  const things = fc.array(thing, { maxLength: 3 })
+  const top = fc.dictionary(fc.constantFrom('timezone', 'start', 'deadline', 'priority', 'calendar'), fc.oneof(value, thing))
+  fc.assert(
+    fc.property(top, things, things, thing, (head, people, instruments, pool) => {
+      const stages = { s: { task: { by: 'a' }, needs: { b: 1 } }, t: { run: 'x', needs: [{ gpu: 1 }, { a: 1 }], at: '2026-12-01T10:00' } }
+      holds(JSON.stringify({ pwos: 1, name: 'x', ...head, resources: { people, instruments, gpu: pool }, stages }, null, 1))
+    }),
     { numRuns: 500 },
   )
 })
