@@ -22,8 +22,8 @@ export function boundReason({ refutation }: Bound, { all, resourceOfUnit }: Reso
   const many = activities.length
   if (refutation.kind === 'long-tasks') {
     return {
-      en: `${name}: tasks so long that no two of them follow each other in time, more than there is room for side by side`,
-      ko: `${name}: 시간 안에 차례로 이어서 할 수 없을 만큼 긴 작업이 나란히 놓을 자리보다 많음`,
+      en: `${name}: tasks so long that they do not fit one after the other as their work alone would`,
+      ko: `${name}: 작업량만 보면 들어가지만, 작업 하나하나가 길어서 차례로 이어 넣을 수 없음`,
     }
   }
   const hours = activities.reduce((sum, _, i) => sum + (amounts[i] as number) * (ms[i] as number), 0) / 3_600_000

@@ -59,8 +59,8 @@ test('[SCHED-28] the bound says what proves it', () => {
   expect(chain.bound).toMatchObject({ finish: 11 * second, reason: { en: expect.stringContaining('longest chain') } })
   const work = made({ pools: { cpu: 2 }, stages: [{ seconds: 5, count: 4, needs: { cpu: 1 } }] })
   expect(work.bound).toMatchObject({ finish: 10 * second, reason: { en: expect.stringContaining('cpu: the 0.00556 h of work') } })
-  const long = made({ pools: { cpu: 3 }, stages: [{ seconds: 5, count: 4, needs: { cpu: 1 } }] })
-  expect(long.bound).toMatchObject({ finish: 10 * second, reason: { en: expect.stringContaining('cpu: tasks so long') } })
+  const long = made({ pools: { cpu: 3 }, stages: [{ seconds: 4, count: 7, needs: { cpu: 1 } }] })
+  expect(long.bound).toMatchObject({ finish: 12 * second, reason: { en: expect.stringContaining('cpu: tasks so long') } })
 })
 
 test('[SCHED-28] a bound knows when people and instruments are there', () => {
