@@ -1,6 +1,8 @@
 import type { Cause } from '#model/cause.ts'
+import type { ApprovalSpec, EstimateSpec, TaskSpec } from './builder-human.ts'
 import type { ManyOutputs, OneOutput, OutputSpec } from './builder-output.ts'
 import type { Reference } from './builder-reference.ts'
+import type { Amount } from './builder-resources.ts'
 
 /** The types of a stage as the builder sees it: what its functions are given, and what others can use of it. */
 
@@ -75,11 +77,14 @@ export type GateNames<Parameters, Own, Outputs, Metrics> = Parameters &
   }
 
 type Condition = string | Reference<boolean> | Reference<unknown>
-type Amount = number | string | Reference<unknown>
+type Needs = { readonly [pool: string]: Amount }
+/** What a task holds, or the ways in which it can be done, the preferred one first. */
+type NeedsOrWays = Needs | readonly Needs[]
+type Estimates = EstimateSpec | readonly EstimateSpec[]
 
 export interface RetrySpec {
   readonly with?: { readonly [name: string]: Scalar | Reference<unknown> }
-  readonly needs?: { readonly [pool: string]: Amount }
+  readonly needs?: Needs
   readonly atMost?: number
   readonly delay?: string
   readonly factor?: number
@@ -112,7 +117,18 @@ export interface StageOptions<Parameters, Own, Outputs extends OutputsSpec, Metr
   readonly run?: string | ((names: CommandNames<Parameters, Own, Outputs, Inputs>) => string)
   readonly shell?: string | readonly string[]
   readonly env?: { readonly [name: string]: Scalar | Reference<unknown> }
-  readonly needs?: { readonly [pool: string]: Amount } | ((names: Parameters & Own) => { readonly [pool: string]: Amount })
+  /** Work of a person, in place of `run`. The answers of its form are the metrics of the stage. */
+  readonly task?: TaskSpec<Metrics, CommandNames<Parameters, Own, Outputs, Inputs>>
+  /** A decision of people, in place of `run`. */
+  readonly approval?: ApprovalSpec<Parameters & Own>
+  readonly needs?: NeedsOrWays | ((names: Parameters & Own) => NeedsOrWays)
+  /** How long a task is expected to take; a list where `needs` is one. */
+  readonly time?: Estimates | ((names: Parameters & Own) => Estimates)
+  readonly priority?: number
+  readonly notBefore?: string
+  readonly deadline?: string
+  /** The time for which it is booked. */
+  readonly at?: string
   readonly stall?: string
   readonly gates?: readonly GateSpec[] | ((names: GateNames<Parameters, Own, Outputs, Metrics>) => readonly GateSpec[])
   readonly onError?: readonly ErrorRuleSpec[] | ((names: GateNames<Parameters, Own, Outputs, Metrics>) => readonly ErrorRuleSpec[])

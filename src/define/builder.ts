@@ -1,6 +1,8 @@
+import { approvalDocument, taskDocument } from './builder-human.ts'
 import { bareNames, commandNames, elementNames, gateNames, type Names, type StageShape, stageNames } from './builder-names.ts'
 import type { ParameterSpec } from './builder-parameter.ts'
 import { isReference, type Reference } from './builder-reference.ts'
+import type { ResourcesSpec, TimesSpec } from './builder-resources.ts'
 import type {
   AnyStage,
   AxesSpec,
@@ -22,6 +24,7 @@ import type {
  * typed into the stages that use it, so a wrong reference does not compile. The result is the same document that
  * a YAML file holds: `definition()`.
  */
+export { answer } from './builder-answer.ts'
 export { metric } from './builder-metric.ts'
 export { csv, file, files, folder, json, text } from './builder-output.ts'
 export { boolean, integer, integers, number, numbers, string, strings } from './builder-parameter.ts'
@@ -30,13 +33,13 @@ export { expression, type Reference, script } from './builder-reference.ts'
 type ParametersSpec = { readonly [name: string]: ParameterSpec<unknown> }
 type ParameterReferences<Specs> = { readonly [Name in keyof Specs]: Specs[Name] extends ParameterSpec<infer T> ? Reference<T> : never }
 
-export interface WorkflowOptions<Specs extends ParametersSpec> {
+export interface WorkflowOptions<Specs extends ParametersSpec> extends TimesSpec {
   readonly title?: string
   readonly domain?: string
   readonly question?: string
   readonly challenges?: readonly string[]
   readonly parameters?: Specs
-  readonly resources?: { readonly [pool: string]: number | string | Reference<unknown> }
+  readonly resources?: ResourcesSpec
 }
 
 type None = Record<never, never>
@@ -124,13 +127,14 @@ type AnyOptions = StageOptions<Names, Names, OutputsSpec, MetricsSpec, InputsSpe
   readonly zip?: boolean
 }
 
-function shapeOf(name: string, { foreach = {}, outputs = {}, metrics = {}, inputs = {} }: AnyOptions): StageShape {
-  return { name, axes: Object.keys(foreach), outputs, metrics, inputs }
+function shapeOf(name: string, { foreach = {}, outputs = {}, metrics, task, inputs = {} }: AnyOptions): StageShape {
+  return { name, axes: Object.keys(foreach), outputs, metrics: metrics ?? task?.form ?? {}, inputs }
 }
 
 /** A stage as the file would hold it; what is undefined disappears from JSON. */
 function stageDocument(options: AnyOptions, shape: StageShape, own: Names): unknown {
-  const { each, foreach, zip, after, when, outputs, metrics, run, needs, gates, onError, ...rest } = options
+  const { each, foreach, zip, after, when, outputs, metrics, run, needs, gates, onError, ...others } = options
+  const { task, approval, time, notBefore, ...rest } = others
   const judging = () => gateNames(own, shape) as never
   return {
     ...rest,
@@ -141,7 +145,11 @@ function stageDocument(options: AnyOptions, shape: StageShape, own: Names): unkn
     outputs: outputs && documents(outputs),
     metrics: metrics && documents(metrics),
     run: typeof run === 'function' ? run(commandNames(own, shape) as never) : run,
+    task: task && taskDocument(task, () => commandNames(own, shape) as never),
+    approval: approval && approvalDocument(approval, () => own as never),
     needs: typeof needs === 'function' ? needs(own as never) : needs,
+    time: typeof time === 'function' ? time(own as never) : time,
+    not_before: notBefore,
     gates: (typeof gates === 'function' ? gates(judging()) : gates)?.map(gateDocument),
     on_error: (typeof onError === 'function' ? onError(judging()) : onError)?.map(ruleDocument),
   }
