@@ -67,7 +67,7 @@ function show(bench, result) {
   for (const goal of result.goals) console.log(`  ${goal.reached ? '✓' : '✗'} ${goal.goal}: ${shown(goal.value)}`)
 }
 
-const shown = (value) => (typeof value === 'number' ? String(Number(value.toPrecision(3))) : String(value))
+const shown = (value) => (typeof value === 'number' ? String(Number(value.toPrecision(4))) : String(value))
 
 function count(name, fallback) {
   if (options[name] === undefined) return fallback
