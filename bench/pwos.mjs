@@ -27,8 +27,8 @@ export function pwosWithMemory(folder, args) {
 }
 
 /** What a command of PWOS answers in JSON: one document, or, for commands that last, all lines. */
-export function pwosAnswer(folder, args, form = 'document') {
-  timed(process.execPath, [main, ...args], folder)
+export function pwosAnswer(folder, args, { form = 'document', fine = [0] } = {}) {
+  timed(process.execPath, [main, ...args], folder, {}, fine)
   const lines = readFileSync(join(folder, 'out.log'), 'utf8').trimEnd().split('\n')
   return form === 'lines' ? lines : JSON.parse(lines.at(-1))
 }
