@@ -33,7 +33,7 @@ export function documentOf(view: View, block: Block, revision: Revision, charts:
   const heading = prose(say({ en: `Orchestration plan: ${title}`, ko: `오케스트레이션 계획: ${title}` }))
   // Texts of several lines are quoted in one, so that no line of the block can look like the end of its fence; and so is what YAML 1.1,
   // which most readers still know, takes for a date or a truth value.
-  const yaml = stringify(block, { lineWidth: 0, blockQuote: false, compat: 'yaml-1.1' })
+  const yaml = stringify(block, { lineWidth: 0, blockQuote: false, compat: 'yaml-1.1', aliasDuplicateObjects: false })
   const head = `# ${heading}\n\n${prose(identityLine(revision, view))}\n\n\`\`\`yaml\n${yaml}\`\`\`\n`
   return `${head}${parts.map(({ heading: name, body }) => `\n## ${say(name)}\n\n${body.trimEnd()}\n`).join('')}`
 }

@@ -3,6 +3,7 @@ import type { Sensitivity } from '#plan/plan.ts'
 import { formatCount, formatPercent } from '#report/format.ts'
 import type { Block } from './block-shape.ts'
 import { moreLine } from './resources.ts'
+import { stageTime } from './stage-time.ts'
 import { limitOf, nameOf, orWhyEmpty, scheduleOf, stageOf, utilisationOf, type View } from './view.ts'
 
 type Performance = Block['performance_optimization']
@@ -174,11 +175,11 @@ function sourceLine(index: number, view: View): string {
   const duration = plan.durations[index]
   const { name } = stageOf(view, index)
   if (duration === undefined) return name
-  const { expectedMs, quantile } = duration.of(0, 0)
-  const [early, late] = [span(quantile(0.05)), span(quantile(0.95))]
+  const { meanMs, lowMs, highMs } = stageTime(plan, index)
+  const [early, late] = [span(lowMs), span(highMs)]
   const range = early === late ? '' : say({ en: ` (${early} to ${late})`, ko: ` (${early}~${late})` })
   const each = scheduleOf(view, index).count > 1 ? say({ en: ' a task', ko: '(작업당)' }) : ''
-  return `${name}: ${span(expectedMs)}${each}${range}, ${say(sourceText(duration.source, name))}`
+  return `${name}: ${span(meanMs)}${each}${range}, ${say(sourceText(duration.source, name))}`
 }
 
 function sourceText(source: DurationSource, name: string): { en: string; ko: string } {

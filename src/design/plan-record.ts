@@ -2,6 +2,7 @@ import { describe } from '#calendar/describe.ts'
 import type { Text } from '#expression/text.ts'
 import type { Json } from '#model/json.ts'
 import type { Identity } from './block-shape.ts'
+import { stageTime } from './stage-time.ts'
 import { firstStart, lastEnd, nameOf, scheduleOf, stageOf, type View } from './view.ts'
 
 /** What of a plan is kept in its document, so that the next one can say what changed. Times are UTC ms. */
@@ -58,7 +59,7 @@ function stageRecord(index: number, view: View): StageRecord {
     start: planned.count === 0 ? schedule.start : firstStart(planned),
     finish: planned.count === 0 ? schedule.start : lastEnd(planned),
     source: duration?.source.kind ?? 'assumed',
-    expectedMs: Math.round(duration?.of(0, 0).expectedMs ?? 0),
+    expectedMs: Math.round(stageTime(view.plan, index).meanMs),
     needs: Object.fromEntries(stage.needs.map(({ pool, amount }) => [pool, amount.source])),
     waits: stage.dependencies.map(({ stage: from }) => nameOf(view, from)),
     gates: Object.fromEntries(stage.gates.map(({ name, check }) => [name, check.source])),

@@ -12,6 +12,10 @@ export const summaries = {
     en: 'Say when a workflow will end, what decides that, and what would change it',
     ko: '워크플로가 언제 끝나고 무엇이 그것을 정하며 무엇이 바꾸는지 알아보기',
   },
+  export: {
+    en: 'Give a plan to other tasks and templates, with the keys that they have',
+    ko: '계획을 다른 작업과 템플릿의 키에 맞춰 내보내기',
+  },
   run: { en: 'Run a workflow, or continue its unfinished run', ko: '워크플로를 실행하거나 끝나지 않은 실행 이어 하기' },
   why: { en: 'Say before a run which tasks would run again, and why', ko: '실행하기 전에 어떤 작업이 왜 다시 수행되는지 알아보기' },
   attach: { en: 'Follow a run that goes on', ko: '진행 중인 실행 지켜보기' },

@@ -1,3 +1,4 @@
+import { stageTime } from '#design/stage-time.ts'
 import type { Plan } from '#plan/plan.ts'
 import type { Schedule } from '#plan/schedule.ts'
 import type { PlanAnswer } from './plan-answer.ts'
@@ -42,7 +43,7 @@ function stageOf({ schedule, durations, forecast, input }: Plan, index: number):
   const { name } = input.workflow.stages[index] ?? { name: '' }
   const planned = schedule.stages[index]
   const known = durations[index]
-  const { expectedMs, quantile } = known?.of(0, 0) ?? { expectedMs: 0, quantile: () => 0 }
+  const { meanMs, lowMs, highMs } = stageTime({ durations, schedule }, index)
   const source = known?.source ?? { kind: 'assumed' }
   const learned =
     source.kind === 'history' ? { tasks: source.tasks, runs: source.runs, ...(source.law === undefined ? {} : { law: source.law }) } : {}
@@ -51,7 +52,7 @@ function stageOf({ schedule, durations, forecast, input }: Plan, index: number):
     name,
     tasks: planned?.count ?? 0,
     counted: planned?.counted ?? 'exact',
-    duration: { expectedMs, p05: quantile(0.05), p95: quantile(0.95), source: source.kind, ...learned },
+    duration: { expectedMs: meanMs, p05: lowMs, p95: highMs, source: source.kind, ...learned },
     start: planned?.starts.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY) ?? schedule.start,
     finish: planned?.ends.reduce((most, at) => Math.max(most, at), Number.NEGATIVE_INFINITY) ?? schedule.start,
     totalSlackMs: planned?.totalSlackMs ?? 0,

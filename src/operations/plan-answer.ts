@@ -9,7 +9,7 @@ const stage = z.object({
   tasks: z.int(),
   /** How the number of tasks is known. */
   counted: z.enum(['exact', 'history', 'assumed']),
-  /** Of one task, in ms. */
+  /** Of one task, in ms: the mean, what one in twenty of the shortest stays below, and one in twenty of the longest goes beyond. */
   duration: z.object({
     expectedMs: z.number(),
     p05: z.number(),

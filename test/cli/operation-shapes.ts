@@ -5,6 +5,7 @@ import type { summaries } from '#operations/catalogue.ts'
 import { check } from '#operations/check.ts'
 import { clean } from '#operations/clean.ts'
 import { explain } from '#operations/explain.ts'
+import { exportFeed } from '#operations/export.ts'
 import { graph } from '#operations/graph.ts'
 import { init } from '#operations/init.ts'
 import { logs } from '#operations/logs.ts'
@@ -33,6 +34,7 @@ export const operations: { readonly [name in keyof typeof summaries]: Shapes } =
   check,
   graph,
   plan,
+  export: exportFeed,
   run,
   why,
   attach,

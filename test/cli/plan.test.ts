@@ -108,3 +108,20 @@ test('[DESIGN-14] what is wrong with a question is said, with what would be righ
   expect(late.stdout).toContain('Misses the deadline')
   expect(late.stdout).toMatch(/To meet the deadline\n {2}cpu=\d/)
 })
+
+test('[DESIGN-15] export writes a feed as YAML or JSON, to a file or not', async () => {
+  await using place = workspace({ 'workflow.yaml': file })
+  const feed = place.pwos('export', 'workflow.yaml', '--for', 'coordination-mechanisms', '--start', '2026-12-01T00:00Z')
+  expect(feed.stderr).toBe('')
+  const read = parse(feed.stdout)
+  expect(Object.keys(read)).toEqual(['multi_agent_coordination', 'workflow_coordination_systems', 'unstated'])
+  expect(read.workflow_coordination_systems.task_dependency_management.dependency_mapping).toContain(
+    'fit starts when all 6 tasks of measure are done; first at 2026-12-01 00:30:00',
+  )
+  expect(place.pwos('export', 'workflow.yaml', '--for', 'system-design', '--format', 'json', '-o', 'design.json').status).toBe(0)
+  expect(JSON.parse(place.read('design.json')).system_design.system_name).toBe('A scan')
+  const wrong = place.pwos('export', 'workflow.yaml', '--for', 'system-desing')
+  expect(wrong.status).not.toBe(0)
+  expect(wrong.stderr).toContain('system-design')
+  expect(place.pwos('export', 'workflow.yaml').status).not.toBe(0)
+})

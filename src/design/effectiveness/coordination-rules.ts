@@ -1,4 +1,5 @@
 import { formatDuration } from '#report/format.ts'
+import { stageTime } from '../stage-time.ts'
 import { about, fine, type Judged, type Look, type Rule } from './rule.ts'
 
 const rule = (id: string, weight: Rule['weight'], title: Rule['title'], look: Rule['look']): Rule => ({
@@ -79,7 +80,7 @@ function recovery(judged: Judged): readonly Look[] {
   return workflow.stages
     .filter(({ run }) => run !== undefined)
     .flatMap((stage) => {
-      const takes = plan.durations[stage.index]?.of(0, 0).expectedMs ?? 0
+      const takes = stageTime(plan, stage.index).meanMs
       const held = stage.needs.find(({ pool }) => booked.has(pool))?.pool
       const isKnown = plan.durations[stage.index]?.source.kind !== 'limit'
       if (held === undefined && !(isKnown && takes >= dearMs)) return []

@@ -1,3 +1,4 @@
+import { stageTime } from '../stage-time.ts'
 import { about, aboutAll, fine, type Judged, type Look, type Rule } from './rule.ts'
 
 const rule = (id: string, weight: Rule['weight'], title: Rule['title'], look: Rule['look']): Rule => ({
@@ -45,7 +46,7 @@ function measured({ workflow, plan }: Judged): readonly Look[] {
   return workflow.stages
     .filter(({ run }) => run !== undefined)
     .flatMap((stage) => {
-      const long = (plan.durations[stage.index]?.of(0, 0).expectedMs ?? 0) > longMs
+      const long = stageTime(plan, stage.index).meanMs > longMs
       if (!long) return []
       return stage.metrics.length > 0 || stage.gates.length > 0
         ? [fine]

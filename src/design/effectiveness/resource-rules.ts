@@ -1,4 +1,5 @@
 import { formatDuration, formatPercent } from '#report/format.ts'
+import { stageTime } from '../stage-time.ts'
 import { about, aboutAll, fine, type Judged, type Look, type Rule } from './rule.ts'
 
 const rule = (id: string, weight: Rule['weight'], title: Rule['title'], look: Rule['look']): Rule => ({
@@ -60,7 +61,7 @@ function limits({ workflow, plan }: Judged): readonly Look[] {
     if (limit === undefined || duration === undefined || limit.references.length > 0) return []
     const value = limit.evaluate({ kind: 'record', get: () => undefined, names: () => [] })
     const seconds = typeof value === 'number' ? value : typeof value === 'object' && value !== null && 'si' in value ? value.si : undefined
-    const late = duration.of(0, 0).quantile(0.95)
+    const late = stageTime(plan, stage.index).highMs
     if (seconds === undefined || duration.source.kind === 'limit' || late <= seconds * 1000) return [fine]
     return [
       about(

@@ -5,6 +5,7 @@ import { checkCommand } from './commands/check.ts'
 import { cleanCommand } from './commands/clean.ts'
 import { completionCommand } from './commands/completion.ts'
 import { explainCommand } from './commands/explain.ts'
+import { exportCommand } from './commands/export.ts'
 import { graphCommand } from './commands/graph.ts'
 import { initCommand } from './commands/init.ts'
 import { logsCommand } from './commands/logs.ts'
@@ -25,6 +26,7 @@ export const commands: readonly CommandShape[] = [
   checkCommand,
   graphCommand,
   planCommand,
+  exportCommand,
   runCommand,
   whyCommand,
   attachCommand,
