@@ -55,7 +55,9 @@ function conformNumber(parameter: Declared, given: Value): Conformed {
       return { problem: { code: 'bad_unit', message } }
     }
     const declared = parseUnit(unit).unit
-    if (declared && sameDimension(declared.dimension, given.dimension)) return { value: convert(given, unit) }
+    if (declared && sameDimension(declared.dimension, given.dimension)) {
+      return Number.isFinite(valueIn(given, unit)) ? { value: convert(given, unit) } : { problem: wrongType(parameter, given) }
+    }
     const message = {
       en: `\`${parameter.name}\` is given in ${unit}, which \`${given.unit}\` cannot be converted to.`,
       ko: `\`${parameter.name}\`의 단위는 ${unit}인데 \`${given.unit}\`을(를) 바꿀 수 없습니다.`,

@@ -1,25 +1,20 @@
-import { compileExpression } from '#expression/compile.ts'
-import type { Expression } from '#expression/compiled.ts'
-import { EvaluationError } from '#expression/evaluation-error.ts'
 import { recordOf } from '#expression/record.ts'
 import { valueFromJson, valueToJson } from '#expression/show.ts'
-import type { Type } from '#expression/type.ts'
 import type { RecordValue, Value } from '#expression/value.ts'
 import type { Json } from '#model/json.ts'
 import type { Problem } from '#model/problem.ts'
 import type { Parameter, Workflow } from '#model/workflow.ts'
 import { circles } from './circles.ts'
-import { conform, type Misfit } from './conform.ts'
+import type { Misfit } from './conform.ts'
 import { hintFor } from './names.ts'
 import { problemCodes } from './problem-codes.ts'
+import { conformWithin, evaluated, type Read, readGiven } from './read-value.ts'
 
 export interface ResolvedParameters {
   /** Every parameter that has a usable value, in its declared unit, as `valueToJson` writes it. */
   readonly values: { readonly [name: string]: Json }
   readonly problems: readonly Problem[]
 }
-
-type Read = { readonly value: Value; readonly problem?: undefined } | { readonly value?: undefined; readonly problem: Misfit }
 
 /**
  * Values of all parameters for a run: what was given (`--set k=v` as text, a parameters file as JSON), and
@@ -97,77 +92,4 @@ function defaultOf(parameter: Parameter, environment: RecordValue): Read {
   const { name } = parameter
   const message = { en: `\`${name}\` has no default, and no value was given.`, ko: `\`${name}\`에는 기본값이 없으니 값을 주어야 합니다.` }
   return { problem: { code: 'missing_parameter', message, hint: { en: `For example --set ${name}=…`, ko: `예: --set ${name}=…` } } }
-}
-
-function evaluated(expression: Expression, environment: RecordValue): Read {
-  try {
-    return { value: expression.evaluate(environment) }
-  } catch (error) {
-    if (!(error instanceof EvaluationError)) throw error
-    return { problem: { code: 'evaluation_failed', message: error.text, ...(error.hint ? { hint: error.hint } : {}) } }
-  }
-}
-
-function conformWithin(parameter: Parameter, value: Value, environment: RecordValue): Read {
-  const min = parameter.min && evaluated(parameter.min, environment)
-  const max = parameter.max && evaluated(parameter.max, environment)
-  return conform(parameter, value, { min: min?.value, max: max?.value })
-}
-
-function readGiven(parameter: Parameter, given: string | Json): Read {
-  if (typeof given === 'string') return readText(parameter, given)
-  if (!Array.isArray(given)) return fromJson(parameter, given)
-  const values: Value[] = []
-  for (const item of given as readonly Json[]) {
-    const read = typeof item === 'string' ? readText({ ...parameter, array: false }, item) : fromJson(parameter, item)
-    if (read.problem) return read
-    values.push(read.value)
-  }
-  return { value: values }
-}
-
-/** A quantity in a parameters file has the form in which `--json` shows it. */
-function fromJson(parameter: Parameter, given: Json): Read {
-  const type = parameter.valueType.kind === 'array' ? parameter.valueType.element : parameter.valueType
-  try {
-    return { value: valueFromJson(given, type) }
-  } catch (error) {
-    if (!(error instanceof EvaluationError)) throw error
-    return { problem: { code: 'bad_type', message: error.text } }
-  }
-}
-
-/** A value as people type it. Texts are taken as they are; all else is read as an expression, and a list also without its brackets. */
-function readText(parameter: Parameter, text: string): Read {
-  if (parameter.type === 'string') return parameter.array ? readTexts(parameter, text) : { value: text }
-  const bare = text.trim()
-  const whole = compileExpression(bare, emptyScope)
-  const list = parameter.array && whole.expression?.type.kind !== 'array' ? compileExpression(`[${bare}]`, emptyScope) : whole
-  const { expression, problems } = list.expression ? list : whole
-  if (expression) return evaluated(expression, recordOf({}))
-  const type = `${parameter.type}${parameter.array ? '[]' : ''}`
-  const [first] = problems
-  const message = {
-    en: `\`${parameter.name}\` takes ${type}, but \`${text}\` is none: ${first?.message.en ?? ''}`,
-    ko: `\`${parameter.name}\`의 형식은 ${type}인데 \`${text}\`은(는) 그렇지 않습니다: ${first?.message.ko ?? ''}`,
-  }
-  return { problem: { code: 'bad_type', message, ...(first?.hint ? { hint: first.hint } : {}) } }
-}
-
-const emptyScope: Type = { kind: 'record', fields: new Map() }
-
-/** A list of texts: JSON, or words with commas between. */
-function readTexts(parameter: Parameter, text: string): Read {
-  if (!text.trim().startsWith('[')) return { value: text === '' ? [] : text.split(',').map((word) => word.trim()) }
-  try {
-    const list: unknown = JSON.parse(text)
-    if (Array.isArray(list) && list.every((item) => typeof item === 'string')) return { value: list }
-  } catch {
-    // Said below: whatever it is, it is not what was asked for.
-  }
-  const message = {
-    en: `\`${parameter.name}\` takes a JSON list of texts.`,
-    ko: `\`${parameter.name}\`에는 JSON 텍스트 목록이 와야 합니다.`,
-  }
-  return { problem: { code: 'bad_type', message } }
 }

@@ -51,6 +51,8 @@ export const problemCodes = {
     '워크플로에 없는 매개변수에 값을 주었습니다.',
   ),
   missing_parameter: error('A parameter without a default was given no value.', '기본값이 없는 매개변수에 값을 주지 않았습니다.'),
+  unknown_answer: error('An answer was given that the form does not ask for.', '양식에 없는 항목에 답했습니다.'),
+  missing_answer: error('Something that the form asks for was not answered.', '양식의 항목에 답하지 않았습니다.'),
   parameter_cycle: error('Defaults of parameters refer to each other in a circle.', '매개변수의 기본값이 서로를 돌아가며 참조합니다.'),
   evaluation_failed: error('An expression could not be evaluated with these values.', '이 값으로는 식을 계산할 수 없습니다.'),
   unknown_stage: error('A name that is no stage of the workflow.', '워크플로에 없는 단계 이름입니다.'),
