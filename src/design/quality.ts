@@ -11,7 +11,7 @@ export function qualityOf(view: View): Quality {
     quality_monitoring: [
       ...orWhyEmpty(qualityMonitoring(view), view, (stages) => ({
         en: `none: ${stages} declare no metric and check the format of no output`,
-        ko: `없음: ${stages}에 선언된 측정값도, 형식을 검사하는 출력도 없음`,
+        ko: `없음: ${stages}에 선언된 지표도, 형식을 검사하는 출력도 없음`,
       })),
     ],
     quality_gates: [

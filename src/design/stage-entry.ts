@@ -41,7 +41,7 @@ function inputsOf(stage: Stage, view: View): readonly string[] {
   for (const { stage: from, kind, outputs, order } of stage.dependencies) {
     const name = nameOf(view, from)
     if (order) lines.push(say({ en: `${name} done (order alone, no data)`, ko: `${name} 완료 (순서만, 자료 없음)` }))
-    else if (outputs.length === 0) lines.push(say({ en: `results of ${name} (metrics or count)`, ko: `${name}의 결과 (측정값 또는 개수)` }))
+    else if (outputs.length === 0) lines.push(say({ en: `results of ${name} (metrics or count)`, ko: `${name}의 결과 (지표 또는 개수)` }))
     else {
       const what = outputs.map((output) => outputIn(view, from, output)).join(', ')
       const { count } = scheduleOf(view, from)
@@ -70,7 +70,7 @@ function outputsOf(stage: Stage, view: View): readonly string[] {
   const metrics = metricNames(stage.metrics).join(', ')
   const lines = [
     ...stage.outputs.map((output) => outputLine(output, view)),
-    ...(metrics === '' ? [] : [say({ en: `metrics: ${metrics}`, ko: `측정값: ${metrics}` })]),
+    ...(metrics === '' ? [] : [say({ en: `metrics: ${metrics}`, ko: `지표: ${metrics}` })]),
   ]
   if (lines.length > 0) return lines
   const { name, gates, human } = stage

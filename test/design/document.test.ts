@@ -161,7 +161,7 @@ test('[DESIGN-6] the next revision says what changed since which', async () => {
 
 /** Words that are names in every language: of units, formats, programs and PWOS's own. */
 const names =
-  /\b(PWOS|WO|STAGE(?:_\d+)?|mermaid|schedule|load|UTC|Asia|Seoul|EUR|cpu|memory|json|csv|text|time|gates|name|check|needs|stall|metrics|instructions|objectives|format|outputs|task|on_error|cause|retry|out_of_memory|deadline|bash|pwos|run|plan|why|report|status|FILE|STAGE|effectiveness|until|md|svg|yaml|workflow|ms|min|GB|MB|V\d|flowchart|TD|br|class|classDef|gated|stroke|width|px|lt)\b/g
+  /\b(PWOS|WO|STAGE(?:_\d+)?|mermaid|schedule|load|UTC|Asia|Seoul|EUR|cpu|memory|json|csv|text|time|gates|name|check|needs|stall|metrics|instructions|objectives|format|outputs|task|on_error|cause|retry|out_of_memory|out_of_time|at_most|deadline|bash|pwos|run|plan|why|report|status|FILE|STAGE|effectiveness|until|md|svg|yaml|workflow|ms|min|GB|MB|V\d|flowchart|TD|br|class|classDef|gated|stroke|width|px|lt)\b/g
 
 test('[DESIGN-7] in Korean there is no English left but names', async () => {
   const plans = [await planOf(beamtime(), { seeds: 0 }), await planOfFile(exampleText('argon'), { seeds: 5 })]

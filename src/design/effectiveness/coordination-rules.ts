@@ -69,7 +69,7 @@ function handedOver({ workflow }: Judged): readonly Look[] {
 }
 
 /** A task that takes so long, or that holds an instrument or a person, is dear to lose. */
-const dearMs = 600_000
+const dearMs = 3_600_000
 
 function recovery(judged: Judged): readonly Look[] {
   const { workflow, plan } = judged
@@ -97,8 +97,8 @@ function recovery(judged: Judged): readonly Look[] {
             ko: `${stage.name}의 작업은 ${what.ko}. 그런데 실패했을 때 할 일이 적혀 있지 않습니다.`,
           },
           {
-            en: 'Write `on_error`, for example `- { cause: out_of_memory, retry: { needs: { memory: "${{ needs.memory * 2 }}" } } }`.',
-            ko: '`on_error`를 쓰세요. 예: `- { cause: out_of_memory, retry: { needs: { memory: "${{ needs.memory * 2 }}" } } }`',
+            en: 'Write `on_error`, for example `- { cause: out_of_time, retry: { at_most: 1 } }`.',
+            ko: '`on_error`를 쓰세요. 예: `- { cause: out_of_time, retry: { at_most: 1 } }`',
           },
         ),
       ]

@@ -12,7 +12,7 @@ const rule = (id: string, weight: Rule['weight'], title: Rule['title'], look: Ru
 /** V4: what goes on is seen, and compared with what was expected. */
 export const monitoringRules: readonly Rule[] = [
   rule('V4.1', 'weak', { en: 'A task that hangs is ended', ko: '멈춘 작업은 종료된다' }, hanging),
-  rule('V4.2', 'weak', { en: 'Stages that take long report metrics', ko: '오래 걸리는 단계는 측정값을 보고한다' }, measured),
+  rule('V4.2', 'weak', { en: 'Stages that take long report metrics', ko: '오래 걸리는 단계는 지표를 보고한다' }, measured),
   rule('V4.3', 'remark', { en: 'Durations are measured, not only stated', ko: '소요 시간은 적힌 값이 아니라 측정된 값이다' }, learned),
   rule(
     'V4.4',
@@ -55,7 +55,7 @@ function measured({ workflow, plan }: Judged): readonly Look[] {
               stage,
               {
                 en: `${stage.name} takes more than 10 min and reports no metric.`,
-                ko: `${stage.name}은(는) 10분 넘게 걸리는데 보고하는 측정값이 없습니다.`,
+                ko: `${stage.name}은(는) 10분 넘게 걸리는데 보고하는 지표가 없습니다.`,
               },
               {
                 en: 'Write JSON lines to `$PWOS_METRICS`, and declare them under `metrics`.',

@@ -33,7 +33,7 @@ function isJudged({ gates, human }: Judged['workflow']['stages'][number]): boole
 function gateFix(name: string) {
   return {
     en: `Write \`gates: [{ name: …, check: "…" }]\` under ${name}: a criterion over its metrics.`,
-    ko: `${name}에 측정값에 대한 기준 \`gates: [{ name: …, check: "…" }]\`를 쓰세요.`,
+    ko: `${name}에 지표에 대한 기준 \`gates: [{ name: …, check: "…" }]\`를 쓰세요.`,
   }
 }
 
@@ -105,7 +105,7 @@ function declared({ workflow }: Judged): readonly Look[] {
             stage,
             {
               en: `The gates of ${stage.name} judge metrics that are not declared.`,
-              ko: `${stage.name}의 관문이 선언되지 않은 측정값을 판정합니다.`,
+              ko: `${stage.name}의 관문이 선언되지 않은 지표를 판정합니다.`,
             },
             { en: 'Declare them under `metrics`, with their units.', ko: '`metrics`에 단위와 함께 선언하세요.' },
           ),

@@ -106,13 +106,23 @@ function idle({ plan, workflow }: Judged): readonly Look[] {
   const declared = [...workflow.pools, ...workflow.people, ...workflow.instruments]
   return declared.map(({ name, at }) => {
     const use = plan.schedule.resources.find((one) => one.name === name)
-    if (use === undefined || use.usedMs > 0) return fine
+    if (use === undefined || use.usedMs > 0 || standsBy(name, workflow)) return fine
     return aboutAll(
       { en: `${name} is declared and never used.`, ko: `${name}은(는) 선언했지만 쓰이지 않습니다.` },
       { en: 'Name it in `needs`, or leave it out.', ko: '`needs`에 적거나 빼세요.' },
       at,
     )
   })
+}
+
+/** What some way of doing a stage asks for, or a person whose role is asked for, may be the one that is not needed this time. */
+function standsBy(name: string, { people, stages }: Judged['workflow']): boolean {
+  const answersTo = [name, ...(people.find((one) => one.name === name)?.roles ?? [])]
+  return stages.some(
+    ({ needs, alternatives, human }) =>
+      [needs, ...alternatives.map((option) => option.needs)].some((list) => list.some(({ pool }) => answersTo.includes(pool))) ||
+      human?.by.some((one) => answersTo.includes(one)),
+  )
 }
 
 function gap({ plan }: Judged): readonly Look[] {

@@ -32,7 +32,7 @@ export const no = {
   failure: { en: 'nothing runs that could fail', ko: '실패할 작업이 없음' },
   hanging: { en: 'nothing runs that could hang', ko: '멈출 작업이 없음' },
   limit: { en: 'no stage has a limit of time', ko: '시간 제한이 있는 단계가 없음' },
-  metric: { en: 'no metric is declared', ko: '선언된 측정값이 없음' },
+  metric: { en: 'no metric is declared', ko: '선언된 지표가 없음' },
   measuring: { en: 'nothing is measured', ko: '측정하는 것이 없음' },
   gain: { en: 'no single change ends it sooner', ko: '하나만 바꿔서는 더 빨리 끝나지 않음' },
   spread: { en: 'no spread of the durations and no deadline is known', ko: '알려진 소요 시간의 편차나 마감이 없음' },

@@ -2,6 +2,7 @@ import { formatCount, formatNumber, formatPercent } from '#report/format.ts'
 import { bullets, type Part, prose } from '../document-part.ts'
 import { nextActionOf } from '../next-action.ts'
 import { sentence } from '../scope.ts'
+import { stageTime } from '../stage-time.ts'
 import type { View } from '../view.ts'
 
 /** The answer in a few lines: when, how sure, what it takes, what decides it, what to do next. */
@@ -21,13 +22,14 @@ export function summarySection(view: View): Part {
   if (forecast !== undefined) {
     const { p50, p80, p95 } = forecast.finish
     const seeds = formatCount(forecast.seeds)
+    const hasSpread = forecast.stages.some(({ stage }) => stageTime(plan, stage).highMs > stageTime(plan, stage).lowMs)
     const isCertain = forecast.finish.p95 - forecast.finish.p05 < 1000
     lines.push({
       label: say({ en: `Forecast (${seeds} simulated runs)`, ko: `예측 (모의실행 ${seeds}번)` }),
       text: isCertain
         ? say({
-            en: `all end at ${time(p50)}, since no spread of the durations is known.`,
-            ko: `모두 ${time(p50)}에 끝남. 소요 시간의 편차가 알려져 있지 않음.`,
+            en: `all end at ${time(p50)}: ${hasSpread ? 'hours and windows take up what the durations vary' : 'no spread of the durations is known'}.`,
+            ko: `모두 ${time(p50)}에 끝남. ${hasSpread ? '소요 시간의 편차를 근무 시간과 이용 기간이 흡수함' : '소요 시간의 편차가 알려져 있지 않음'}.`,
           })
         : say({
             en: `half end by ${time(p50)}, 80 % by ${time(p80)}, 95 % by ${time(p95)}.`,

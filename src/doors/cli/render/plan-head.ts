@@ -34,15 +34,16 @@ export function renderPlanHead(plan: PlanAnswer, look: Look, clock: Clock): read
   return lines.flatMap((line) => wrap(line, Math.max(width, 40)))
 }
 
-function forecastLines({ forecast }: PlanAnswer, { speak }: Look, { short }: Clock): readonly string[] {
+function forecastLines({ forecast, stages }: PlanAnswer, { speak }: Look, { short }: Clock): readonly string[] {
   if (forecast === undefined) return []
   const { p05, p50, p80, p95 } = forecast.finish
   const seeds = formatCount(forecast.seeds)
+  const hasSpread = stages.some(({ duration }) => duration.p95 > duration.p05)
   if (p95 - p05 < 1000)
     return [
       speak({
-        en: `All of ${seeds} simulated runs end then: no spread of the durations is known`,
-        ko: `모의실행 ${seeds}번 모두 그때 끝남: 소요 시간의 편차가 알려져 있지 않음`,
+        en: `All of ${seeds} simulated runs end then: ${hasSpread ? 'hours and windows take up what the durations vary' : 'no spread of the durations is known'}`,
+        ko: `모의실행 ${seeds}번 모두 그때 끝남: ${hasSpread ? '소요 시간의 편차를 근무 시간과 이용 기간이 흡수함' : '소요 시간의 편차가 알려져 있지 않음'}`,
       }),
     ]
   return [
