@@ -30,7 +30,7 @@ export async function makePlan(input: PlanInput, options: PlanOptions): Promise<
   const schedule = scheduleWorkflow({ workflow, expected, pools, durations, start, effort, seed })
   if ('reasons' in schedule) return schedule
   const foretold = { workflow: foretellable(workflow, expected), parameters, pools, durations, start }
-  const asked = { workflow, expected, pools, durations, start: schedule.start, effort, seed, seeds }
+  const asked = { workflow, expected, pools, durations, start: schedule.start, effort, seed, seeds, like: schedule }
   const forecast =
     seeds === 0
       ? undefined

@@ -28,10 +28,10 @@ export function sensitivitiesOf(plan: Omit<Plan, 'sensitivities'>): readonly Sen
   return found.sort((a, b) => a.finish - b.finish)
 }
 
-function finishWith({ expected }: Omit<Plan, 'sensitivities'>, input: PlanInput): number | undefined {
+function finishWith({ expected, schedule: like }: Omit<Plan, 'sensitivities'>, input: PlanInput): number | undefined {
   const { workflow, pools, start } = input
   const durations = durationsOf(input, expected.run)
-  const schedule = scheduleWorkflow({ workflow, expected, pools, durations, start, effort: 1, seed: 1 })
+  const schedule = scheduleWorkflow({ workflow, expected, pools, durations, start, effort: 8, seed: 1, like })
   return 'reasons' in schedule ? undefined : schedule.finish
 }
 

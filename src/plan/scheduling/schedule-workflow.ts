@@ -6,6 +6,7 @@ import { buildProblem } from './build.ts'
 import { describeSchedule } from './describe.ts'
 import type { Infeasible } from './infeasible.ts'
 import { crowdedMessage, obstaclesOf } from './obstacles.ts'
+import { orderOf } from './order-of.ts'
 import { solve } from './solve.ts'
 
 export interface ToSchedule {
@@ -21,6 +22,11 @@ export interface ToSchedule {
   /** How many schedules may be made to find a good one. */
   readonly effort: number
   readonly seed: number
+  /**
+   * Another schedule of the workflow, whose order is tried first. With an effort of 1 it is the only one that is made, and the bound is the
+   * longest chain: what asking again with other durations costs least.
+   */
+  readonly like?: Schedule
 }
 
 /** What runs where and when, from expected durations: see docs/spec/schedule.md. The same question gets the same schedule. */
@@ -31,7 +37,7 @@ export function scheduleWorkflow(asked: ToSchedule): Schedule | Infeasible {
   if ('reasons' in built) return built
   const obstacles = obstaclesOf(workflow, built)
   if (obstacles.length > 0) return { reasons: obstacles }
-  const solved = solve(built.problem, { schedules: asked.effort, seed: asked.seed })
+  const solved = solve(built.problem, { schedules: asked.effort, seed: asked.seed }, asked.like && orderOf(asked.like, built.precedence))
   if (typeof solved !== 'number') return describeSchedule(asked, built, solved)
   const stage = built.problem.families[built.problem.family[solved] ?? -1]?.stage ?? -1
   return { reasons: [{ stage, at: workflow.stages[stage]?.at, message: crowdedMessage(workflow, built, solved) }] }

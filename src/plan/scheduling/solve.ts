@@ -37,9 +37,11 @@ const largeGap = 0.002
 
 type Candidate = Pick<Solved, 'placed' | 'merit' | 'by'>
 
-/** The best of the schedules that the rules give, and then of a search; a number is an activity for which no place was found. */
-export function solve(problem: SchedulingProblem, effort: Effort): Solved | number {
-  const found = byRules(problem)
+/** The best of the schedules that a known order and the rules give, and then of a search; a number is an activity for which no place was found. */
+export function solve(problem: SchedulingProblem, effort: Effort, order?: Float64Array): Solved | number {
+  const ordered = order && inOrder(problem, order)
+  if (ordered !== undefined && effort.schedules <= 1) return { ...ordered, bound: { finish: longestChain(problem), refutation: undefined } }
+  const found = byRules(problem, ordered)
   if (typeof found === 'number') return found
   const { candidates, bound } = found
   const best = candidates[0] as Candidate
@@ -53,6 +55,16 @@ export function solve(problem: SchedulingProblem, effort: Effort): Solved | numb
     : searchedPure(problem, pure, best, bound, { ...effort, schedules })
 }
 
+/** The schedule whose order is known; undefined: something has no place in it. */
+function inOrder(problem: SchedulingProblem, order: Float64Array): Candidate | undefined {
+  const placed = problem.count <= mostSerial ? serialDecoder(problem).decode(listByKey(problem, order)) : placeInTime(problem, order)
+  return typeof placed === 'number' ? undefined : { placed, merit: meritOf(problem, placed), by: 'search' }
+}
+
+function longestChain(problem: SchedulingProblem): number {
+  return earliestTimes(problem).ends.reduce((last, end) => Math.max(last, end), problem.start)
+}
+
 interface ByRules {
   /** The best first. */
   readonly candidates: readonly Candidate[]
@@ -60,13 +72,12 @@ interface ByRules {
 }
 
 /** Schedules by every rule, in the order of time and activity by activity, until one is as good as can be told. */
-function byRules(problem: SchedulingProblem): ByRules | number {
-  const path = earliestTimes(problem).ends.reduce((last, end) => Math.max(last, end), problem.start)
+function byRules(problem: SchedulingProblem, ordered: Candidate | undefined): ByRules | number {
   const serial = problem.count <= mostSerial ? serialDecoder(problem) : undefined
-  const candidates: Candidate[] = []
+  const candidates: Candidate[] = ordered === undefined ? [] : [ordered]
   let bound: Bound | undefined
   let failed = 0
-  for (const { name, keys } of rulesOf(problem, path)) {
+  for (const { name, keys } of rulesOf(problem, longestChain(problem))) {
     const by = name === 'latest-finish' ? 'deadline' : 'criticality'
     for (const placed of [placeInTime(problem, keys), ...(serial === undefined ? [] : [serial.decode(listByKey(problem, keys))])]) {
       if (typeof placed === 'number') failed = placed

@@ -196,3 +196,30 @@ test('[SCHED-33] tens of thousands of tasks, each with needs of its own, keep ev
   expect(breaches(asked, schedule)).toEqual([])
   expect(schedule.finish / schedule.bound.finish).toBeLessThan(1.02)
 })
+
+test('[SCHED-31] asked for the order of another schedule, it is kept, also with other durations', () => {
+  const stages = [
+    { seconds: 5, needs: { cpu: 1 } },
+    { seconds: 3, needs: { cpu: 1 } },
+    { seconds: 4, count: 2, needs: { cpu: 1 } },
+  ]
+  const asked = question({ pools: { cpu: 1 }, stages })
+  const like = planned(scheduleWorkflow(asked))
+  const slower = question({ pools: { cpu: 1 }, stages: stages.map((stage, i) => ({ ...stage, seconds: stage.seconds + 4 * i })) })
+  const again = planned(scheduleWorkflow({ ...slower, effort: 1, like }))
+  expect(breaches(slower, again)).toEqual([])
+  const order = (schedule: typeof like) =>
+    schedule.stages
+      .flatMap(({ stage, starts }) => Array.from(starts, (at, task) => ({ at, name: `${stage}/${task}` })))
+      .sort((a, b) => a.at - b.at)
+      .map(({ name }) => name)
+  expect(order(again)).toEqual(order(like))
+  for (let seed = 300; seed < 330; seed++) {
+    const random = randomQuestion(seed, true)
+    const first = scheduleWorkflow(random)
+    if ('reasons' in first) continue
+    const kept = planned(scheduleWorkflow({ ...random, effort: 1, like: first }))
+    expect(breaches(random, kept), `seed ${seed}`).toEqual([])
+    expect(planned(scheduleWorkflow({ ...random, effort: 2, like: first })).finish, `seed ${seed}`).toBeLessThanOrEqual(kept.finish)
+  }
+})
