@@ -28,12 +28,12 @@ export function drawGantt(view: View): string {
     y += height + rowGap
     return row
   })
-  const height = y + 34
+  const height = y + 44
   const title = say({ en: `Schedule of ${workflow.name}`, ko: `${workflow.name} 일정` })
   return `${
     markup`<svg xmlns="http://www.w3.org/2000/svg" class="pwos-chart" viewBox="0 0 ${left + width + right} ${height}" width="${left + width + right}" height="${height}" role="img" aria-label="${title}">
 <style>${trusted(chartStyle)}</style><rect class="paper" width="100%" height="100%"/>
-${axis(scale, y + 4)}${drawn}${deadlineLine(view, scale, y)}${legend(view, y + 24)}
+${axis(scale, y + 4)}${drawn}${deadlineLine(view, scale, y)}${legend(view, y + 34)}
 </svg>
 `.text
   }`
@@ -152,7 +152,7 @@ function legend(view: View, y: number): Markup {
       isThere: plan.forecast?.stages.some(({ finish }) => finish.p95 > finish.p05) ?? false,
     },
   ].filter(({ isThere }) => isThere)
-  let x = left
+  let x = 8
   return markup`${entries.map(({ kind, text }) => {
     const entry = markup`${swatch(kind, x, y)}<text x="${x + 22}" y="${y}">${text}</text>`
     x += 22 + widthOf(text) + 18

@@ -63,7 +63,7 @@ export function qualityGates(view: View): readonly string[] {
     const lines = stage.gates.map((gate) => `${stage.name}, ${gateLine(gate, view)}${judged}`)
     if (stage.human?.kind !== 'approval') return lines
     const { of, independent } = stage.human
-    const what = of.map(({ source }) => source).join(', ')
+    const what = of.map(({ source }) => approvedText(source, view)).join(', ')
     const apart = independent ? say({ en: ', not by who did the work', ko: ', 작업한 사람 제외' }) : ''
     return [
       ...lines,
@@ -93,4 +93,12 @@ export function improvement(view: View): readonly string[] {
     .filter(({ criterion, weight }) => criterion === 'V3' && weight !== 'remark')
     .map(({ rule, message, fix }) => `${view.say(message)} ${view.say(fix)} (${rule})`)
   return [...repeated, ...found]
+}
+
+/** `result of fit`, of a template that is one output of a stage; others stay as they are. */
+function approvedText(source: string, { say }: View): string {
+  const [, dotted, quoted, output] =
+    /^\$\{\{\s*stages(?:\.([\p{L}_][\p{L}\d_]*)|\['([^']+)'\])\.outputs\.([\w-]+)\s*\}\}$/u.exec(source.trim()) ?? []
+  const stage = dotted ?? quoted
+  return stage === undefined || output === undefined ? source : say({ en: `${output} of ${stage}`, ko: `${stage}의 ${output}` })
 }

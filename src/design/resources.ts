@@ -1,3 +1,4 @@
+import type { Stage } from '#model/workflow.ts'
 import type { Sensitivity } from '#plan/plan.ts'
 import type { Conflict } from '#plan/schedule.ts'
 import { formatAmount, formatCount, formatNumber, formatPercent } from '#report/format.ts'
@@ -47,7 +48,7 @@ export function allocation(view: View): readonly string[] {
       const when = range(firstStart(schedule), lastEnd(schedule))
       const chosen = [...new Set(schedule.people.flat())].map((resource) => plan.schedule.resources[resource]?.name ?? '')
       const who = chosen.length === 0 ? '' : say({ en: `, done by ${chosen.join(', ')}`, ko: `, 담당 ${chosen.join(', ')}` })
-      const other = stage.alternatives.length === 0 ? '' : optionsTaken(stage.alternatives.length + 1, schedule.options, view)
+      const other = stage.alternatives.length === 0 ? '' : optionsTaken(stage, schedule.options, view)
       return say({
         en: `${stage.name}: ${needsOf(stage, view)}${schedule.count === 1 ? '' : ` for each of ${tasksOf(view, stage.index)}`}${who}${other}; ${when}`,
         ko: `${stage.name}: ${schedule.count === 1 ? '' : `${tasksOf(view, stage.index)} 각각 `}${needsOf(stage, view)}${who}${other}; ${when}`,
@@ -55,10 +56,15 @@ export function allocation(view: View): readonly string[] {
     })
 }
 
-function optionsTaken(options: number, taken: Uint8Array, { say }: View): string {
-  const counts = Array.from({ length: options }, (_, option) => taken.reduce((sum, one) => sum + (one === option ? 1 : 0), 0))
-  const list = counts.map((count, option) => `${option + 1}: ${count}`).join(', ')
-  return say({ en: `; tasks by option ${list}`, ko: `; 선택지별 작업 ${list}` })
+/** How many tasks are done in which of the ways that the stage can be done. */
+function optionsTaken(stage: Stage, taken: Uint8Array, view: View): string {
+  const ways = [stage.needs, ...stage.alternatives.map((option) => option.needs)]
+  const parts = ways.flatMap((needs, option) => {
+    const count = taken.reduce((sum, one) => sum + (one === option ? 1 : 0), 0)
+    const what = needsOf({ ...stage, needs, alternatives: [] }, view)
+    return count === 0 ? [] : [view.say({ en: `${formatCount(count)} with ${what}`, ko: `${what}(으)로 ${formatCount(count)}개` })]
+  })
+  return `; ${parts.join(', ')}`
 }
 
 /** How much of each resource is needed, against what there is. */
@@ -139,7 +145,10 @@ export function conflictLine({ resource, waiting, holding, tasks, waitMs, from, 
   }
   const when = { en: `from ${time(from)}, up to ${span(waitMs)}`, ko: `${time(from)}부터 최대 ${span(waitMs)}` }
   if (rule === 'calendar')
-    return say({ en: `${resource}: ${who.en} until it is there ${when.en}`, ko: `${resource}: ${who.ko}, 자리에 없어 ${when.ko} 대기` })
+    return say({
+      en: `${resource}: ${who.en} until ${resource} is there ${when.en}`,
+      ko: `${resource}: ${who.ko}, 자리에 없어 ${when.ko} 대기`,
+    })
   if (holds === waits)
     return say({
       en: `${resource}: ${who.en} for others of it ${when.en}`,

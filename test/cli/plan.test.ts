@@ -94,7 +94,7 @@ test('[DESIGN-14] plan writes every format, and a document that keeps its id', a
   place.write('other.yaml', file.replace('name: scan', 'name: other'))
   place.pwos('plan', 'other.yaml', '-o', 'my plan (1).md', '--seeds', '0')
   expect(place.read('my plan (1).md')).toContain('revision 1')
-})
+}, 90_000)
 
 test('[DESIGN-14] what is wrong with a question is said, with what would be right', async () => {
   await using place = workspace({ 'workflow.yaml': file })
@@ -107,7 +107,7 @@ test('[DESIGN-14] what is wrong with a question is said, with what would be righ
   const late = place.pwos('plan', 'workflow.yaml', '--start', '2026-12-01T00:20Z', '--deadline', '--seeds', '50')
   expect(late.stdout).toContain('Misses the deadline')
   expect(late.stdout).toMatch(/To meet the deadline\n {2}cpu=\d/)
-})
+}, 60_000)
 
 test('[DESIGN-15] export writes a feed as YAML or JSON, to a file or not', async () => {
   await using place = workspace({ 'workflow.yaml': file })
@@ -124,4 +124,4 @@ test('[DESIGN-15] export writes a feed as YAML or JSON, to a file or not', async
   expect(wrong.status).not.toBe(0)
   expect(wrong.stderr).toContain('system-design')
   expect(place.pwos('export', 'workflow.yaml').status).not.toBe(0)
-})
+}, 60_000)

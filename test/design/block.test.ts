@@ -50,6 +50,7 @@ test('[DESIGN-1] [DESIGN-2] the block read back from the document fits the shipp
   const plans = [
     await planOfFile(exampleText('ising'), { seeds: 2 }),
     await planOfFile(exampleText('argon'), { seeds: 2 }),
+    await planOfFile(exampleText('beamline'), { seeds: 2 }),
     await planOf(beamtime(), { seeds: 0 }),
   ]
   for (const plan of plans) {

@@ -13,7 +13,7 @@ import { startChromium } from '../report/chromium.ts'
 import { expectWellFormed } from '../report/well-formed.ts'
 import { scratch } from '../scratch.ts'
 import { beamtime, hour, needs, takes } from './beamtime.ts'
-import { planOf, tuesday, viewFor } from './planned.ts'
+import { exampleText, planOf, planOfFile, tuesday, viewFor } from './planned.ts'
 
 const numbers = (count: number) => axes({ k: Array.from({ length: count }, (_, k) => k) })
 
@@ -46,6 +46,7 @@ const plans: readonly (readonly [string, () => Promise<Plan>])[] = [
   ['forty stages', forty],
   ['a fan-out of a thousand', wide],
   ['a beamtime', () => planOf(beamtime(), { seeds: 0 })],
+  ['the beamline', () => planOfFile(exampleText('beamline'), { seeds: 20 })],
   ['one stage', () => planOf(workflow([{ name: 'a' }]), { seeds: 5 })],
 ]
 

@@ -20,7 +20,10 @@ export function renderEffectiveness({ scores, findings }: Effectiveness, look: L
   const lines = (['V1', 'V2', 'V3', 'V4'] as const).map((criterion) => {
     const { score, looked, found } = scores[criterion]
     const painted = (score >= 0.9 ? paint.good : score >= 0.6 ? paint.warn : paint.bad)(bar(score, 20))
-    const counts = speak({ en: `${looked} looked at, ${found} found`, ko: `${looked}개 살펴 ${found}개 발견` })
+    const counts =
+      looked === 0
+        ? speak({ en: 'nothing to look at', ko: '살펴볼 것이 없음' })
+        : speak({ en: `${looked} looked at, ${found} found`, ko: `${looked}개 살펴 ${found}개 발견` })
     return `${criterion} ${painted} ${formatPercent(score).padStart(5)} ${speak(criteria[criterion])} ${paint.dim(counts)}`
   })
   const found = findings.flatMap(({ rule, weight, at, message, fix }) => {
