@@ -27,6 +27,7 @@ export function stageSchedules(
       latestStart: least(range(latest.starts), finish),
       latestFinish: most(range(latest.ends), finish),
     }
+    const totalSlackMs = least(range(slack.total), 0)
     return {
       ...{ stage: index, count, counted: counted[index] ?? 'exact' },
       starts: range(placed.starts).slice(),
@@ -34,8 +35,9 @@ export function stageSchedules(
       options: Uint8Array.from({ length: count }, (_, task) => problem.optionNumber[placed.options[first + task] ?? -1] ?? 0),
       people: Array.from({ length: count }, (_, task) => people.get(first + task) ?? nobody),
       ...stage,
-      totalSlackMs: least(range(slack.total), 0),
-      freeSlackMs: least(range(slack.free), 0),
+      totalSlackMs,
+      // Total slack knows of resources as well: what followers leave free cannot be more than that.
+      freeSlackMs: Math.min(totalSlackMs, least(range(slack.free), 0)),
     }
   })
 }
