@@ -61,12 +61,12 @@ function run(project: Project, forward: Network, backward: Network, incumbent: I
     const until = incumbent.effort + turn
     // What the exact search finds goes into the population, where pushing its jobs together often shortens it further.
     while (prover.advance(until)) genetic.admit(incumbent.starts, incumbent.makespan)
-    genetic.advance(incumbent.effort + turn / 4)
+    genetic.advance(incumbent.effort + turn / 2)
   }
 }
 
 /** How much of the effort the genetic search gets before the exact one begins: measured, as are the turns after that. */
-const geneticShare = 0.4
+const geneticShare = 0.6
 const mostGenetic = 20_000
 
 /** Small budgets want small populations, large ones diversity. */
