@@ -6,6 +6,7 @@ import { isRunning, processesWhere, signal } from '#worlds/local/process-table.t
 export function endLanes(store: string): void {
   const folder = join(store, 'lanes')
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    if (!name.endsWith('.log')) continue
     const [, pid, startTime] = readFileSync(join(folder, name), 'utf8').split(' ')
     if (pid === undefined || startTime === undefined || !isRunning(Number(pid), startTime)) continue
     for (const entry of processesWhere(({ session }) => session === Number(pid))) signal(entry.pid, 'SIGKILL')

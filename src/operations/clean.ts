@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { Journal } from '#engine/ports.ts'
 import { pathsOf } from '#worlds/local/paths.ts'
@@ -6,7 +7,7 @@ import type { Operation } from './operation.ts'
 import { readRun } from './read-run.ts'
 import { unlinkResults } from './result-links.ts'
 import { findStore, withJournal } from './store.ts'
-import { deleteAll, measure, objectFolders, runFolders } from './store-contents.ts'
+import { bundleFiles, deleteAll, measure, objectFolders, runFolders } from './store-contents.ts'
 
 const input = z.object({
   /** Finished runs to keep, newest first. Unfinished ones are always kept. */
@@ -43,14 +44,15 @@ export const clean: Operation<z.infer<typeof input>, z.infer<typeof output>> = {
         const needed = neededBy(journal, kept)
         const paths = pathsOf(store)
         const attempts = runFolders(paths.runs, old).filter((folder) => !needed.origins.has(folder.name))
+        const bundles = bundleFiles(paths.runs, old).filter((file) => !needed.stages.has(file.name))
         const objects = alone ? objectFolders(paths.objects).filter((folder) => !needed.fingerprints.has(folder.name)) : []
-        const bytes = measure([...attempts, ...objects])
+        const bytes = measure([...attempts, ...bundles, ...objects])
         if (!dryRun) {
           unlinkResults(
             store,
             journal.runs().filter(({ run }) => old.includes(run)),
           )
-          deleteAll([...objects, ...attempts], paths.runs, old)
+          deleteAll([...objects, ...attempts, ...bundles], paths.runs, old)
         }
         return { store, dryRun, runs: [...old], attempts: attempts.length, objects: objects.length, bytes, objectsLeft: !alone }
       } finally {
@@ -77,7 +79,7 @@ function divide(journal: Journal, keepLast: number): { readonly kept: readonly s
 function neededBy(
   journal: Journal,
   kept: readonly string[],
-): { readonly fingerprints: ReadonlySet<string>; readonly origins: ReadonlySet<string> } {
+): { readonly fingerprints: ReadonlySet<string>; readonly origins: ReadonlySet<string>; readonly stages: ReadonlySet<string> } {
   const fingerprints = new Set<string>()
   const origins = new Set<string>()
   for (const name of kept) {
@@ -88,5 +90,5 @@ function neededBy(
       }
     }
   }
-  return { fingerprints, origins }
+  return { fingerprints, origins, stages: new Set([...origins].map((origin) => dirname(origin))) }
 }

@@ -1,16 +1,18 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { labelOf } from '#run/label.ts'
 import { nextAttemptOf } from '#run/look.ts'
 import { taskStatuses } from '#run/state.ts'
-import { attemptName, pathsOf } from '#worlds/local/paths.ts'
+import { attemptName, type Paths, pathsOf } from '#worlds/local/paths.ts'
+import { type Printed, printedBy } from '#worlds/local/printed.ts'
 import { summaries } from './catalogue.ts'
 import { Failure } from './failure.ts'
 import { pause } from './follow-run.ts'
 import type { Operation } from './operation.ts'
 import { readRun } from './read-run.ts'
 import { findRun, findStore, withJournal } from './store.ts'
-import { openTail } from './tail-file.ts'
+import { openTail, type Tail } from './tail-file.ts'
 import { findReference } from './task-reference.ts'
 import type { Seen } from './watcher.ts'
 
@@ -30,7 +32,7 @@ const output = z.object({
   task: z.int(),
   label: z.string(),
   attempt: z.int().optional(),
-  /** The attempt's folder; of a reused result, where it was computed. */
+  /** The attempt's folder, if it left anything; of a reused result, where it was computed. */
   folder: z.string(),
 })
 
@@ -53,13 +55,13 @@ export const logs: Operation<z.infer<typeof input>, Logged, z.infer<typeof updat
       store,
       async (journal) => {
         const summary = findRun(journal, wanted)
-        const found = locate(readRun(journal, summary.run), of, attempt, store)
+        const { found, name } = locate(readRun(journal, summary.run), of, attempt, store)
         const tails = (['out', 'err'] as const)
           .filter((one) => stream === 'both' || stream === one)
-          .map((one) => ({ stream: one, tail: openTail(join(found.folder, `std${one}.txt`), lines) }))
+          .map((one) => ({ stream: one, tail: tailOf(pathsOf(store), name, one, lines) }))
         const tell = () => {
-          for (const one of tails) {
-            for (let text = one.tail.read(); text !== ''; text = one.tail.read()) host.report({ type: 'text', stream: one.stream, text })
+          for (const { stream, tail } of tails) {
+            for (let text = tail.read(); text !== ''; text = tail.read()) host.report({ type: 'text', stream, text })
           }
         }
         try {
@@ -79,23 +81,47 @@ export const logs: Operation<z.infer<typeof input>, Logged, z.infer<typeof updat
   },
 }
 
-function locate({ state, run, progress }: Seen, of: string, wanted: number | undefined, store: string): Logged {
+/** What an attempt prints. It is opened when there is something: an empty file of a lane may become another attempt's. */
+function tailOf(paths: Paths, name: string, stream: keyof Printed, lines: number | undefined): Tail {
+  let tail: Tail | undefined
+  const open = () => {
+    const file = printedBy(paths, name)[stream]
+    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0 || printedBy(paths, name)[stream] !== file) return undefined
+    return openTail(file, lines)
+  }
+  return {
+    read() {
+      tail ??= open()
+      return tail?.read() ?? ''
+    },
+    close: () => tail?.close(),
+  }
+}
+
+interface Located {
+  readonly found: Logged
+  /** The attempt's name in the store. */
+  readonly name: string
+}
+
+function locate({ state, run, progress }: Seen, of: string, wanted: number | undefined, store: string): Located {
   const reference = findReference(run, of)
   const { stage } = reference
   const failed = [...progress.failures.values()].find((event) => event.stage === stage)?.task
   const task = reference.task ?? failed ?? firstStarted(run, stage)
-  const name = run.workflow.stages[stage]?.name ?? ''
-  const found = { run: run.id, stage: name, task, label: labelOf(run, stage, task) }
+  const stageName = run.workflow.stages[stage]?.name ?? ''
+  const found = { run: run.id, stage: stageName, task, label: labelOf(run, stage, task) }
   const newest = nextAttemptOf(state, run.id, stage, task) - 1
   const runs = pathsOf(store).runs
   const origin = run.stages[stage]?.results.get(task)?.origin
-  if (wanted === undefined && origin !== undefined) return { ...found, folder: join(runs, origin) }
+  if (wanted === undefined && origin !== undefined) return { found: { ...found, folder: join(runs, origin) }, name: origin }
   const attempt = wanted ?? newest
   if (attempt < 1 || attempt > newest) {
     const said = { en: `${of} has not run yet in run ${run.id}.`, ko: `${of}은(는) 실행 ${run.id}에서 아직 수행되지 않았습니다.` }
     throw new Failure('no_attempt', said)
   }
-  return { ...found, attempt, folder: join(runs, attemptName({ run: run.id, stage: name, task, attempt })) }
+  const name = attemptName({ run: run.id, stage: stageName, task, attempt })
+  return { found: { ...found, attempt, folder: join(runs, name) }, name }
 }
 
 /** The first task that has got as far as running; else the first. */

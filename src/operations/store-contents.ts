@@ -22,6 +22,17 @@ export function runFolders(runs: string, names: readonly string[]): readonly Sto
   )
 }
 
+/** The files from which lanes ran several attempts of these runs; `name` is that of their folder, `RUN/STAGE`. */
+export function bundleFiles(runs: string, names: readonly string[]): readonly StoreFolder[] {
+  return names.flatMap((run) =>
+    foldersIn(join(runs, run)).flatMap((stage) =>
+      readdirSync(join(runs, run, stage))
+        .filter((file) => file.startsWith('bundle-'))
+        .map((file) => ({ name: `${run}/${stage}`, path: join(runs, run, stage, file) })),
+    ),
+  )
+}
+
 /** Everything published, one folder a fingerprint. */
 export function objectFolders(objects: string): readonly StoreFolder[] {
   return foldersIn(objects)

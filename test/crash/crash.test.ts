@@ -59,12 +59,12 @@ const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
 /** Processes that a store's lanes name: the lanes, and what they run now. */
 function victims(store: string): { lanes: number[]; attempts: number[] } {
   const found: { lanes: number[]; attempts: number[] } = { lanes: [], attempts: [] }
-  for (const name of readdirSync(join(store, 'lanes'))) {
+  for (const name of readdirSync(join(store, 'lanes')).filter((file) => file.endsWith('.log'))) {
     const lines = readFileSync(join(store, 'lanes', name), 'utf8').split('\n')
     const lane = Number(lines[0]?.split(' ')[1])
     if (isAlive(processEntry(lane))) found.lanes.push(lane)
-    const last = lines.findLast((line) => line.startsWith('S ') || line.startsWith('E '))
-    const attempt = Number(last?.startsWith('S ') ? last.split(' ')[1] : 0)
+    const last = lines.findLast((line) => /^[SsEe] /.test(line))
+    const attempt = Number(/^s (\d+)/i.exec(last ?? '')?.[1] ?? 0)
     if (attempt > 0 && isAlive(processEntry(attempt))) found.attempts.push(attempt)
   }
   return found

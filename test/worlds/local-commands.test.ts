@@ -22,7 +22,7 @@ test('[LOCAL-1] nothing of one attempt is seen by the next in the same lane', as
   bench.specs.set(1, { script: 'echo "${x-none} ${Y-none} $(type -t f || echo none) $(basename "$PWD") $-"' })
   bench.start([0, 1])
   expect((await bench.ended(2)).map((end) => end.outcome.kind)).toEqual(['succeeded', 'succeeded'])
-  expect(readFileSync(join(bench.store, 'runs/r1/sample/1-1/stdout.txt'), 'utf8')).toMatch(/^none none none work ehuB/)
+  expect(readFileSync(join(bench.store, 'runs/r1/sample/1-1/stdout.txt'), 'utf8')).toMatch(/^none none none w\d+ ehuB/)
 })
 
 test('[LOCAL-1] a task that ends its own shell, closes its output or stops reading signals harms nobody else', async () => {
@@ -64,13 +64,16 @@ test('[LOCAL-2] values reach a program as they are, by environment and by file, 
   ]
   const all = [...nasty, ...values]
   for (const [task, value] of all.entries()) {
-    bench.specs.set(task, { parameters: { v: value }, env: [['EXTRA', value]], script: 'printf %s "$PWOS_v"; printf %s "$EXTRA" >&2' })
+    const script = 'printf "%s-" "$PWOS_v"; printf "%s-" "$EXTRA" >&2; cat "$PWOS_PARAMETERS" > file'
+    bench.specs.set(task, { parameters: { v: value }, env: [['EXTRA', value]], script })
   }
-  bench.start([...all.keys()])
+  const [alone, ...together] = [...all.keys()]
+  bench.start([alone ?? 0])
+  bench.start(together)
   await bench.ended(all.length)
   for (const [task, value] of all.entries()) {
     const read = (file: string) => readFileSync(join(bench.store, `runs/r1/sample/${task}-1`, file), 'utf8')
-    expect([read('stdout.txt'), read('stderr.txt'), JSON.parse(read('parameters.json')).v]).toEqual([value, value, value])
+    expect([read('stdout.txt'), read('stderr.txt'), JSON.parse(read('work/file')).v]).toEqual([`${value}-`, `${value}-`, value])
   }
 })
 

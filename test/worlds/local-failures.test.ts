@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { AttemptSpec } from '#run/attempt.ts'
 import { createMemoryGroup } from '#worlds/local/cgroup.ts'
 import { isAlive, processEntry } from '#worlds/local/process-table.ts'
+import { quoted } from '#worlds/local/quote.ts'
 import { type Bench, failure, openBench, output } from './stage.ts'
 
 const run = async (bench: Bench, script: string, spec: Partial<AttemptSpec> = {}) => failure(await bench.run({ script, ...spec }))
@@ -100,10 +101,11 @@ test('[LOCAL-13] an attempt that writes nothing for its stated time has stalled'
 
 test('[LOCAL-14] a stopped attempt answers cancelled, whether it runs, waits in its bundle, or will not end', async () => {
   const bench = openBench()
-  const touched = (task: number) => existsSync(join(bench.store, `runs/r1/sample/${task}-1/work/begun`))
-  bench.specs.set(0, { script: 'trap "" TERM; touch begun; sleep 20; sleep 20' })
-  bench.specs.set(1, { script: 'touch begun' })
-  bench.specs.set(2, { script: 'touch begun' })
+  const touched = (task: number) => existsSync(join(bench.folder, `begun-${task}`))
+  const begin = `touch ${quoted(bench.folder)}/begun-$PWOS_TASK`
+  bench.specs.set(0, { script: `trap "" TERM; ${begin}; sleep 20; sleep 20` })
+  bench.specs.set(1, { script: begin })
+  bench.specs.set(2, { script: begin })
   bench.start([0, 1, 2])
   await until(() => touched(0))
   for (const task of [0, 1]) bench.perform({ type: 'stop', run: 'r1', stage: 0, task, attempt: 1 })

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { isAlive, processEntry } from '#worlds/local/process-table.ts'
+import { quoted } from '#worlds/local/quote.ts'
 import { type Bench, failure, openBench, output, succeeded } from './stage.ts'
 
 async function until(condition: () => boolean): Promise<void> {
@@ -9,7 +10,7 @@ async function until(condition: () => boolean): Promise<void> {
   expect(condition()).toBe(true)
 }
 
-const lanes = (bench: Bench) => readdirSync(join(bench.store, 'lanes'))
+const lanes = (bench: Bench) => readdirSync(join(bench.store, 'lanes')).filter((name) => name.endsWith('.log'))
 
 function records(bench: Bench): string {
   return lanes(bench)
@@ -18,8 +19,12 @@ function records(bench: Bench): string {
 }
 
 const lanePid = (bench: Bench) => Number(/^L (\d+)/.exec(records(bench))?.[1])
+/** Said by an attempt outside of the store: that it has begun, and as which process. */
+const begin = (bench: Bench) => `echo $BASHPID > ${quoted(bench.folder)}/begun-$PWOS_TASK-$PWOS_ATTEMPT`
+const begun = (bench: Bench, task: number, attempt = 1) => join(bench.folder, `begun-${task}-${attempt}`)
+const pidOf = (bench: Bench, task: number) => Number(readFileSync(begun(bench, task), 'utf8'))
 const isGone = (pid: number) => !isAlive(processEntry(pid))
-const touched = (bench: Bench, task: number, attempt = 1) => existsSync(join(bench.store, `runs/r1/sample/${task}-${attempt}/work/begun`))
+const touched = (bench: Bench, task: number, attempt = 1) => existsSync(begun(bench, task, attempt))
 
 test('[LOCAL-17] bundles run beside each other, each in a lane of its own, and lanes are used again', async () => {
   const bench = openBench()
@@ -35,9 +40,9 @@ test('[LOCAL-17] bundles run beside each other, each in a lane of its own, and l
 
 test('[LOCAL-18] when a lane is killed its attempts are lost, nothing of them runs on, and others go their way', async () => {
   const bench = openBench()
-  bench.specs.set(0, { script: 'echo $BASHPID > pid; sleep 300 & echo $! >> pid; touch begun; wait' })
-  bench.specs.set(1, { script: 'touch begun' })
-  bench.specs.set(2, { script: 'touch begun; sleep 0.5' })
+  bench.specs.set(0, { script: `echo said; sleep 300 & echo $! > pid; ${begin(bench)}; wait` })
+  bench.specs.set(1, { script: begin(bench) })
+  bench.specs.set(2, { script: `${begin(bench)}; sleep 0.5` })
   bench.start([0, 1])
   await until(() => touched(bench, 0))
   const lane = lanePid(bench)
@@ -46,19 +51,20 @@ test('[LOCAL-18] when a lane is killed its attempts are lost, nothing of them ru
   const ends = (await bench.ended(3)).sort((a, b) => a.task - b.task)
   expect(ends.map(({ outcome }) => (outcome.kind === 'failed' ? outcome.cause : outcome.kind))).toEqual(['lost', 'lost', 'succeeded'])
   expect(touched(bench, 1)).toBe(false)
-  const pids = readFileSync(join(bench.store, 'runs/r1/sample/0-1/work/pid'), 'utf8').trim().split('\n').map(Number)
-  expect(pids.every(isGone)).toBe(true)
+  const kept = (file: string) => readFileSync(join(bench.store, 'runs/r1/sample/0-1', file), 'utf8')
+  expect([pidOf(bench, 0), Number(kept('work/pid'))].every(isGone)).toBe(true)
+  expect(kept('stdout.txt')).toBe('said\n')
   bench.start([0], 2)
   await until(() => touched(bench, 0, 2))
 })
 
 test('[LOCAL-18] a killed task is not a killed lane', async () => {
   const bench = openBench()
-  bench.specs.set(0, { script: 'echo $BASHPID > pid; touch begun; sleep 300' })
+  bench.specs.set(0, { script: `${begin(bench)}; sleep 300` })
   bench.specs.set(1, { script: ':' })
   bench.start([0, 1])
   await until(() => touched(bench, 0))
-  process.kill(Number(readFileSync(join(bench.store, 'runs/r1/sample/0-1/work/pid'), 'utf8')), 'SIGKILL')
+  process.kill(pidOf(bench, 0), 'SIGKILL')
   const [first, second] = await bench.ended(2)
   expect(failure(first!.outcome)).toMatchObject({ cause: 'killed', signal: 'SIGKILL' })
   expect(second!.outcome.kind).toBe('succeeded')
@@ -67,8 +73,7 @@ test('[LOCAL-18] a killed task is not a killed lane', async () => {
 test('[LOCAL-19] attempts outlive the controller: ended, running and waiting ones are adopted, and none runs twice', async () => {
   const bench = openBench()
   const log = join(bench.folder, 'log')
-  const script =
-    'echo "$PWOS_TASK" >> "$PWOS_log"; touch begun; until [[ -e "$PWOS_log.go" || $PWOS_TASK = 0 ]]; do sleep 0.02; done; echo "{\\"i\\": $PWOS_TASK}" > out.json'
+  const script = `echo "$PWOS_TASK" >> "$PWOS_log"; ${begin(bench)}; until [[ -e "$PWOS_log.go" || $PWOS_TASK = 0 ]]; do sleep 0.02; done; echo "{\\"i\\": $PWOS_TASK}" > out.json`
   for (const task of [0, 1, 2]) bench.specs.set(task, { script, parameters: { log }, outputs: [output('out.json', { format: 'json' })] })
   bench.start([0, 1, 2])
   await until(() => touched(bench, 1))
@@ -103,7 +108,7 @@ test('[LOCAL-19] an attempt that ends, and its lane with it, between the look at
   const bench = openBench()
   const go = join(bench.folder, 'go')
   bench.specs.set(0, {
-    script: 'touch begun; until [[ -e "$PWOS_go" ]]; do sleep 0.02; done; echo 1 > a',
+    script: `${begin(bench)}; until [[ -e "$PWOS_go" ]]; do sleep 0.02; done; echo 1 > a`,
     parameters: { go },
     outputs: [output('a')],
   })
@@ -119,7 +124,7 @@ test('[LOCAL-19] an attempt that ends, and its lane with it, between the look at
 
 test('[LOCAL-19] what was journalled as started but never given to a lane is lost, and nothing ran', async () => {
   const bench = openBench()
-  bench.specs.set(0, { script: 'touch begun' })
+  bench.specs.set(0, { script: begin(bench) })
   bench.perform({ type: 'adopt', run: 'r1', stage: 0, tasks: [0], attempts: [1] })
   expect(failure((await bench.ended())[0]!.outcome).cause).toBe('lost')
   expect(touched(bench, 0)).toBe(false)
@@ -127,7 +132,7 @@ test('[LOCAL-19] what was journalled as started but never given to a lane is los
 
 test('[LOCAL-19] a lane that died meanwhile: what it began is ended and lost', async () => {
   const bench = openBench()
-  bench.specs.set(0, { script: 'echo $BASHPID > pid; touch begun; sleep 300' })
+  bench.specs.set(0, { script: `${begin(bench)}; sleep 300` })
   bench.start([0])
   await until(() => touched(bench, 0))
   const lane = lanePid(bench)
@@ -136,7 +141,7 @@ test('[LOCAL-19] a lane that died meanwhile: what it began is ended and lost', a
   await bench.reopen()
   bench.perform({ type: 'adopt', run: 'r1', stage: 0, tasks: [0], attempts: [1] })
   expect(failure((await bench.ended())[0]!.outcome).cause).toBe('lost')
-  expect(isGone(Number(readFileSync(join(bench.store, 'runs/r1/sample/0-1/work/pid'), 'utf8')))).toBe(true)
+  expect(isGone(pidOf(bench, 0))).toBe(true)
 })
 
 test('[LOCAL-19] after another start of the machine nothing is believed to run, and no process of today is touched', async () => {
@@ -153,7 +158,7 @@ test('[LOCAL-19] after another start of the machine nothing is believed to run, 
 
 test('[LOCAL-19] limits hold for adopted attempts, from when they began', async () => {
   const bench = openBench()
-  bench.specs.set(0, { script: 'touch begun; sleep 300', limitMs: 600 })
+  bench.specs.set(0, { script: `${begin(bench)}; sleep 300`, limitMs: 600 })
   bench.start([0])
   await until(() => touched(bench, 0))
   await bench.reopen()

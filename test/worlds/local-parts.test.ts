@@ -23,7 +23,7 @@ test('[LOCAL-18] a lane’s records are read whatever stands between them', () =
   ]
   expect(parse(lines.join('\n'))).toEqual([
     { type: 'lane', pid: 10, startTime: '99', boot: 'boot', cgroup: '' },
-    { type: 'given', attempt: 'r/s 가/0-1' },
+    { type: 'given', attempt: 'r/s 가/0-1', inLane: false },
     { type: 'started', attempt: 'r/s 가/0-1', pid: 11, at: 1700000000250 },
     { type: 'ended', attempt: 'r/s 가/0-1', exitCode: 3, at: 1700000001500, childCpuMs: 62750, writtenBytes: 4096 },
   ])

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Json } from '#model/json.ts'
 import type { AttemptSpec } from '#run/attempt.ts'
+import { metricsPath } from './place.ts'
 import { hasNul, quoted } from './quote.ts'
 
 /** An input beside the workflow file, as it went into the task's key. */
@@ -18,8 +19,12 @@ export function writeAttempt(folder: string, spec: AttemptSpec, inputs: readonly
   const work = join(folder, 'work')
   mkdirSync(work)
   for (const { path } of inputs) symlinkSync(path, join(work, basename(path)))
-  if (Object.keys(spec.parameters).length > 0)
-    writeFileSync(join(folder, 'parameters.json'), `${JSON.stringify(spec.parameters, null, 2)}\n`)
+  writeCommand(folder, spec, inputs)
+}
+
+/** All that an attempt's folder has besides `work/` when it begins. */
+export function writeCommand(folder: string, spec: AttemptSpec, inputs: readonly LinkedInput[]): void {
+  if (hasParameters(spec)) writeFileSync(join(folder, 'parameters.json'), `${JSON.stringify(spec.parameters, null, 2)}\n`)
   const interpreted = interpretedScript(folder, spec)
   if (interpreted !== undefined) writeFileSync(interpreted, spec.script ?? '')
   writeFileSync(join(folder, 'command.sh'), commandOf(folder, spec, inputs, interpreted))
@@ -51,36 +56,49 @@ const extensions: { readonly [program: string]: string } = {
 
 /** Bash scripts stand in `command.sh` itself; for any other interpreter the script is a file of its own. */
 function interpretedScript(folder: string, { shell, script }: AttemptSpec): string | undefined {
-  if (script === undefined || (shell.length === 1 && shell[0] === 'bash')) return undefined
+  if (script === undefined || isBash(shell)) return undefined
   return join(folder, `script${extensions[basename(shell[0] ?? '')] ?? ''}`)
 }
 
-const hasParameters = (spec: AttemptSpec) => Object.keys(spec.parameters).length > 0
+export const isBash = (shell: AttemptSpec['shell']) => shell.length === 1 && shell[0] === 'bash'
 
-/** Also the mark by which an attempt's processes are known, wherever they went: no two attempts have the same. */
-export const metricsPath = (folder: string) => join(folder, 'metrics.json')
+export const hasParameters = (spec: AttemptSpec) => Object.keys(spec.parameters).length > 0
 
 /** Everything is absolute, so that `bash command.sh` repeats the attempt by hand. */
 function commandOf(folder: string, spec: AttemptSpec, inputs: readonly LinkedInput[], interpreted: string | undefined): string {
   const { run, stage, task, attempt, label } = spec
   const lines = [`# ${JSON.stringify({ run, stage, task, attempt, label })}`]
   for (const input of inputs) lines.push(inputMark + JSON.stringify(input))
-  if (spec.memoryBytes !== undefined) lines.push('echo 1000 2>/dev/null >"/proc/$BASHPID/oom_score_adj" || :')
+  if (spec.memoryBytes !== undefined) lines.push(firstToBeKilled)
   lines.push(`cd -- ${quoted(join(folder, 'work'))} || exit 126`)
+  const files: (readonly [string, string])[] = hasParameters(spec) ? [['PWOS_PARAMETERS', join(folder, 'parameters.json')]] : []
+  lines.push(exported(spec, [...files, ['PWOS_METRICS', metricsPath(folder)]]))
+  if (interpreted !== undefined) lines.push(`exec ${[...spec.shell, interpreted].map(quoted).join(' ')}`)
+  else lines.push('set -euo pipefail', spec.script ?? ':')
+  return `${lines.join('\n')}\n`
+}
+
+/** The same for an attempt that runs in its lane's folder, where the lane says which files it has. As many lines, so that messages name the same ones. */
+export function commandInLane(spec: AttemptSpec): string {
+  const lines = ['exec 13<&-', ...(spec.memoryBytes === undefined ? [] : [firstToBeKilled]), '']
+  lines.push(exported(spec, []), 'set -euo pipefail', spec.script ?? ':')
+  return lines.join('\n')
+}
+
+const firstToBeKilled = 'echo 1000 2>/dev/null >"/proc/$BASHPID/oom_score_adj" || :'
+
+function exported(spec: AttemptSpec, files: readonly (readonly [string, string])[]): string {
+  const { run, stage, task, attempt } = spec
   const own: (readonly [string, string])[] = [
     ...environmentOf(spec.parameters),
-    ...(hasParameters(spec) ? [['PWOS_PARAMETERS', join(folder, 'parameters.json')] as const] : []),
     ['PWOS_RUN', run],
     ['PWOS_STAGE', stage],
     ['PWOS_TASK', `${task}`],
     ['PWOS_ATTEMPT', `${attempt}`],
-    ['PWOS_METRICS', metricsPath(folder)],
+    ...files,
     ...spec.env,
   ]
-  lines.push(`export ${own.map(([name, value]) => `${name}=${quoted(value)}`).join(' ')}`)
-  if (interpreted !== undefined) lines.push(`exec ${[...spec.shell, interpreted].map(quoted).join(' ')}`)
-  else lines.push('set -euo pipefail', spec.script ?? ':')
-  return `${lines.join('\n')}\n`
+  return `export ${own.map(([name, value]) => `${name}=${quoted(value)}`).join(' ')}`
 }
 
 const inputMark = '# input '

@@ -4,9 +4,10 @@ import { asStoreError } from '#engine/store-error.ts'
 import type { Effect } from '#run/effects.ts'
 import type { State } from '#run/state.ts'
 import { type Active, createStop } from './active.ts'
+import type { Course } from './lane.ts'
 import { attemptName, type Paths } from './paths.ts'
 import type { Resolving } from './resolving.ts'
-import { gathered, lay, prepare, recalledInputs } from './starting.ts'
+import { gathered, inputTrouble, lay, layTogether, prepare, recalledInputs } from './starting.ts'
 import { createUnderWay, type EndingTools, lostOutcome, type UnderWay } from './under-way.ts'
 import { watchAttempt } from './watch.ts'
 
@@ -74,25 +75,32 @@ export function createAttempts(tools: AttemptTools): Attempts {
   }
 }
 
-/** Lays a bundle's folders and gives it to a lane. */
+/** Lays out a bundle and gives it to a lane. */
 async function begin(bundle: readonly Active[], file: string, underWay: UnderWay, tools: AttemptTools): Promise<void> {
-  const ready: Active[] = []
+  const able: Active[] = []
   for (const active of bundle) {
-    const trouble = await lay(active, { file }, tools)
+    const trouble = await inputTrouble(active, { file }, tools)
     if (trouble !== undefined) underWay.answer(active, trouble)
     else if (active.stop !== undefined) underWay.answer(active, lostOutcome(active))
-    else ready.push(active)
+    else able.push(active)
   }
-  const first = ready[0]
+  const together = layTogether(able, tools.paths.runs)
+  const ready = together === undefined ? able.filter((active) => layAlone(active, underWay)) : able
+  const [first] = ready
   if (first === undefined) return
-  const kernelLimit = underWay.lanes.give(
-    ready.map((active) => active.name),
-    first.spec.memoryBytes,
-  )
+  const names = ready.map(({ name }) => name)
+  const { memoryBytes, outputs } = first.spec
+  const kernelLimit = underWay.lanes.give({ names, memoryBytes, file: together, withOutputs: outputs.length > 0 })
   for (const active of ready) {
     active.kernelLimit = kernelLimit
     active.givenAt = performance.now()
   }
+}
+
+function layAlone(active: Active, underWay: UnderWay): boolean {
+  const trouble = lay(active)
+  if (trouble !== undefined) underWay.answer(active, trouble)
+  return trouble === undefined
 }
 
 function adoptOne(active: Active, underWay: UnderWay): void {
@@ -114,12 +122,13 @@ function stopOne(active: Active, underWay: UnderWay, graceMs: number): void {
   underWay.lanes.poll()
   const course = underWay.lanes.find(active.name)
   if (course === undefined) return
-  if (course.startedAt === undefined) disarm(active.folder)
+  if (course.startedAt === undefined) disarm(active.folder, course)
   else watchAttempt(active, course, { now, graceMs })
 }
 
 /** An attempt that waits in its lane is made harmless: the lane runs this instead, and records its end. */
-function disarm(folder: string): void {
+function disarm(folder: string, { lane, inLane }: Course): void {
+  if (inLane !== undefined) writeFileSync(join(lane.folder, `x${inLane}`), '')
   const command = join(folder, 'command.sh')
   if (!existsSync(command)) return
   writeFileSync(`${command}.cancelled`, 'exit 143\n')

@@ -2,13 +2,15 @@ import { join } from 'node:path'
 import type { Cause } from '#model/cause.ts'
 import type { Outcome, Usage } from '#run/events.ts'
 import type { Active } from './active.ts'
-import { metricsPath } from './attempt-folder.ts'
+import { writeCommand } from './attempt-folder.ts'
 import { failureOf, isFull, matchedRules, signalOf } from './failure.ts'
 import type { InputFingerprints } from './input-fingerprints.ts'
 import type { Course, CourseEnd, Lane } from './lane.ts'
 import { readMetrics } from './metrics-file.ts'
 import type { Objects } from './objects.ts'
 import { publishOutputs } from './outputs.ts'
+import { bringHome, metricsPath } from './place.ts'
+import { simpleOutcome } from './simple-ending.ts'
 
 /** What came of an attempt whose end a lane has recorded. Doing it again after a crash gives the same. */
 export async function outcomeOf(
@@ -17,6 +19,9 @@ export async function outcomeOf(
   tools: { readonly objects: Objects; readonly fingerprints: InputFingerprints; readonly now: number },
 ): Promise<Outcome> {
   const usage = usageOf(active, course, tools.now)
+  const simple = await simpleOutcome(active, course, usage, tools.objects)
+  if (simple !== undefined) return simple
+  bringHome(course, active.folder, () => writeCommand(active.folder, active.spec, active.inputs))
   const { exitCode } = course.end
   const outOfMemory = noticesKill(course.lane)
   const read = readMetrics(metricsPath(active.folder))

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync, rmSync, writeSync } from 'nod
 import { basename, join } from 'node:path'
 import { type MemoryGroup, memoryGroupAt } from './cgroup.ts'
 import { isRunning, processEntry, readOrEmpty } from './process-table.ts'
-import { createRecordParser, type LaneRecord } from './records.ts'
+import { createRecordParser, type LaneRecord, type Left, type Published, type Slots } from './records.ts'
 
 /** What a lane's record file tells of one attempt that was given to it. */
 export interface Course {
@@ -13,6 +13,12 @@ export interface Course {
   /** By the machine's clock, in ms. */
   startedAt: number | undefined
   end: CourseEnd | undefined
+  /** Counts the attempts that run in the lane's folder, from 1; undefined: it runs in its own. */
+  readonly inLane: number | undefined
+  /** What it has of the lane's folder, once it has begun. */
+  slots: Slots | undefined
+  /** Its outputs, once they are being published. */
+  published: Published | undefined
 }
 
 export interface CourseEnd {
@@ -20,11 +26,17 @@ export interface CourseEnd {
   readonly at: number
   readonly cpuMs: number | null
   readonly writtenBytes: number | null
+  /** What it left in the lane's folder. */
+  readonly left: Left | undefined
 }
 
 /** A lane as its record file shows it: our own, or one that an earlier controller left. */
 export interface Lane {
   readonly name: string
+  /** Where attempts run that have no folder of their own; beside the record file. */
+  readonly folder: string
+  /** How many attempts were given that run there, and the number of the folder that the next one has. */
+  readonly inFolder: { given: number; work: number }
   readonly pid: number
   readonly startTime: string
   readonly courses: ReadonlyMap<string, Course>
@@ -74,16 +86,25 @@ function laneOf(file: string, descriptor: number, header: Header, early: readonl
       lane.group = record.cgroup === '' ? undefined : memoryGroupAt(record.cgroup)
       return
     }
-    const course = courses.get(record.attempt) ?? { name: record.attempt, lane, group: undefined, startedAt: undefined, end: undefined }
-    courses.set(record.attempt, course)
-    if (record.type === 'given') open.add(record.attempt)
+    if (record.type === 'given') {
+      const inLane = record.inLane ? ++lane.inFolder.given : undefined
+      courses.set(record.attempt, courseOf(lane, record.attempt, inLane))
+      open.add(record.attempt)
+      return
+    }
+    const course = courses.get(record.attempt)
+    if (course === undefined) return
+    if (record.type === 'publishing') course.published = record.outputs
     else if (record.type === 'started') {
       course.group = record.pid
       course.startedAt = record.at
+      course.slots = record.slots
     } else {
-      const { exitCode, at, childCpuMs, writtenBytes } = record
+      const { exitCode, at, childCpuMs, writtenBytes, left } = record
       const cpuMs = childCpuMs === null ? null : Math.max(0, childCpuMs - before.cpuMs)
-      course.end = { exitCode, at, cpuMs, writtenBytes: writtenBytes === null ? null : Math.max(0, writtenBytes - before.writtenBytes) }
+      const written = writtenBytes === null ? null : Math.max(0, writtenBytes - before.writtenBytes)
+      course.end = { exitCode, at, cpuMs, writtenBytes: written, left }
+      if (left?.work !== undefined) lane.inFolder.work = (course.slots?.work ?? 0) + 1
       before = { cpuMs: childCpuMs ?? 0, writtenBytes: writtenBytes ?? 0 }
       open.delete(record.attempt)
       ended.push(course)
@@ -92,6 +113,8 @@ function laneOf(file: string, descriptor: number, header: Header, early: readonl
 
   const lane: Lane = {
     name: basename(file, '.log'),
+    folder: file.slice(0, -'.log'.length),
+    inFolder: { given: 0, work: 1 },
     pid: header.pid,
     startTime: header.startTime,
     courses,
@@ -107,17 +130,23 @@ function laneOf(file: string, descriptor: number, header: Header, early: readonl
       return ended
     },
     note(record) {
-      writeSync(descriptor, record)
+      const bytes = Buffer.from(record)
+      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
     },
     remove() {
       if (removed) return
       removed = true
       closeSync(descriptor)
+      rmSync(lane.folder, { recursive: true, force: true })
       rmSync(file, { force: true })
       lane.group?.remove()
     },
   }
   return lane
+}
+
+function courseOf(lane: Lane, name: string, inLane: number | undefined): Course {
+  return { name, lane, group: undefined, startedAt: undefined, end: undefined, inLane, slots: undefined, published: undefined }
 }
 
 /** Reads what was appended since the last time, up to the last whole line. */

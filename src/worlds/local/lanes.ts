@@ -7,6 +7,7 @@ import { invariant } from '#model/invariant.ts'
 import { createMemoryGroup } from './cgroup.ts'
 import { type Course, headerOf, type Lane, laneFile, openLane } from './lane.ts'
 import type { Paths } from './paths.ts'
+import { slotPath } from './place.ts'
 import { processEntry } from './process-table.ts'
 
 export interface LaneListener {
@@ -15,10 +16,19 @@ export interface LaneListener {
   abandoned(lane: Lane, courses: readonly Course[]): void
 }
 
+export interface GivenBundle {
+  readonly names: readonly string[]
+  readonly memoryBytes: number | undefined
+  /** The file that `writeBundle` made: they run in the lane's folder. Undefined: each has a folder of its own. */
+  readonly file: string | undefined
+  /** They are to make something. */
+  readonly withOutputs: boolean
+}
+
 /** The lanes of a store: those of our own, and those that an earlier controller left and that may still run. */
 export interface Lanes {
   /** Runs attempts one after another in a lane of their own. True: the kernel keeps their memory limit. */
-  give(names: readonly string[], memoryBytes: number | undefined): boolean
+  give(bundle: GivenBundle): boolean
   /** What is known of an attempt that was given to a lane at some time. */
   find(name: string): Course | undefined
   /** Of what earlier controllers left, only these are still asked for; everything else is journalled already. */
@@ -35,6 +45,10 @@ interface OwnLane {
   readonly lane: Lane
   readonly child: ChildProcess
   given: number
+  /** The last folder that was made for attempts without one of their own. */
+  slots: number
+  /** The number of the first such folder of the bundle before. */
+  slotsFrom: number
   retired: boolean
 }
 
@@ -89,9 +103,10 @@ export function createLanes(paths: Paths, listener: LaneListener, controlGroups:
   }
 
   return {
-    give(names, memoryBytes) {
+    give(bundle) {
+      const { names, memoryBytes } = bundle
       const chosen = idle()
-      const { lane, child } = chosen
+      const { lane } = chosen
       const limited = controlGroups && limitMemory(lane, memoryBytes)
       const keep = kept.get(lane) ?? new Set()
       kept.set(lane, keep)
@@ -99,14 +114,7 @@ export function createLanes(paths: Paths, listener: LaneListener, controlGroups:
         keep.add(name)
         courseLanes.set(name, lane)
       }
-      lane.note(names.map((name) => `G ${name}\n`).join(''))
-      lane.read()
-      child.stdin?.write(names.map((name, at) => `${at === names.length - 1 ? '=' : '+'}${name}\n`).join(''))
-      chosen.given += names.length
-      if (chosen.given >= attemptsPerLane) {
-        chosen.retired = true
-        child.stdin?.end()
-      }
+      send(chosen, bundle)
       return limited
     },
     find: (name) => courseLanes.get(name)?.courses.get(name),
@@ -132,6 +140,37 @@ export function createLanes(paths: Paths, listener: LaneListener, controlGroups:
       }
     },
     close: () => closeLanes(own, (lane) => (kept.get(lane)?.size ?? 0) === 0),
+  }
+}
+
+function send(own: OwnLane, bundle: GivenBundle): void {
+  const { lane, child } = own
+  const { names, file } = bundle
+  if (file !== undefined) makeSlots(own, bundle)
+  const given = file === undefined ? 'G' : 'B'
+  lane.note(names.map((name) => `${given} ${name}\n`).join(''))
+  lane.read()
+  const lines = file === undefined ? names.map((name, at) => `${at === names.length - 1 ? '=' : '+'}${name}\n`) : [`@${file}\n`]
+  child.stdin?.write(lines.join(''))
+  own.given += names.length
+  if (own.given < attemptsPerLane) return
+  own.retired = true
+  child.stdin?.end()
+}
+
+/**
+ * Folders for attempts that will leave something in theirs: those with outputs, and as many as in the bundle before of
+ * the others. The lane makes what is missing itself, which costs more.
+ */
+function makeSlots(own: OwnLane, { names, withOutputs }: GivenBundle): void {
+  const { folder, inFolder } = own.lane
+  if (inFolder.given === 0) mkdirSync(folder)
+  const used = inFolder.work - own.slotsFrom
+  const last = inFolder.work + (withOutputs ? names.length : Math.min(names.length, used)) - 1
+  own.slotsFrom = inFolder.work
+  // Sticky: as a published folder it tells that whoever made it wants to keep it (see `objects.ts`).
+  for (own.slots = Math.max(own.slots, inFolder.work - 1); own.slots < last; own.slots++) {
+    mkdirSync(slotPath(folder, own.slots + 1), { recursive: true, mode: 0o1777 })
   }
 }
 
@@ -189,7 +228,7 @@ function startLane(paths: Paths, name: string): OwnLane {
   appendFileSync(file, headerOf(entry.pid, entry.startTime))
   const lane = openLane(file)
   invariant(lane !== undefined, 'a lane that was begun has a header')
-  return { lane, child, given: 0, retired: false }
+  return { lane, child, given: 0, slots: 0, slotsFrom: 1, retired: false }
 }
 
 /** The controller's own environment, without what would change how the lane's shell works, and without an outer run's marks. */

@@ -26,6 +26,12 @@ import type { Paths } from './paths.ts'
  */
 export interface Objects {
   publishFile(source: string, artefact: Artefact): void
+  /**
+   * Publishes a file by moving the folder in which it lies alone to where it belongs: one step as well, after which
+   * nobody finds it where it was made. False: the same content is there already, and nothing was done.
+   */
+  publishAlone(folder: string, artefact: Artefact): boolean
+  isPublished(artefact: Artefact): boolean
   publishTree(source: string, entries: readonly Listed[], artefact: Artefact): void
   /** Deletes an output in the `work/` where it was made, and its published place once nobody else made the same. */
   discard(work: string, artefact: Artefact): void
@@ -44,6 +50,14 @@ export function objectsOf(paths: Paths): Objects {
     publishFile(source, artefact) {
       place(source, paths.artefact(artefact), links)
     },
+    publishAlone(folder, artefact) {
+      const file = join(folder, artefact.name)
+      const stats = lstatSync(file)
+      if (!stats.isFile() || stats.nlink !== 1) return false
+      chmodSync(file, modeOf(stats))
+      return moved(folder, paths.object(artefact.fingerprint))
+    },
+    isPublished: (artefact) => isThere(paths.artefact(artefact)),
     publishTree(source, entries, artefact) {
       const target = paths.artefact(artefact)
       if (isThere(target)) {
@@ -66,9 +80,28 @@ export function objectsOf(paths: Paths): Objects {
       const files = filesAt(place)
       const inodes = new Set(files.map((file) => lstatSync(file).ino))
       for (const file of filesAt(work)) if (inodes.has(lstatSync(file).ino)) rmSync(file, { force: true })
+      // Made by someone else as well, who moved it here to stay.
+      if (isKept(dirname(place))) return
       // One link is the published one itself: nobody else made the same.
       if (files.length > 0 && files.every((file) => lstatSync(file).nlink === 1)) rmSync(place, { recursive: true, force: true })
     },
+  }
+}
+
+/** Folders in lanes are sticky from their making, and others are not. */
+const isKept = (folder: string) => ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & 0o1000) !== 0
+
+function moved(folder: string, target: string): boolean {
+  for (let tries = 0; ; tries++) {
+    try {
+      renameSync(folder, target)
+      return true
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      if (code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'EXDEV' || code === 'EPERM') return false
+      if (code !== 'ENOENT' || tries > 0) throw error
+      mkdirSync(dirname(target), { recursive: true })
+    }
   }
 }
 

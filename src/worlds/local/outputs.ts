@@ -49,7 +49,8 @@ export async function publishOutputs(
   return { artefacts: Object.fromEntries(checked.map(({ name, artefact }) => [name, artefact])) }
 }
 
-async function checkOutput(work: string, output: Output): Promise<Checked | Trouble | 'absent'> {
+/** An output as it should be, in the folder where an attempt ran. */
+export async function checkOutput(work: string, output: Output): Promise<Checked | Trouble | 'absent'> {
   const path = resolve(work, output.path)
   if (path !== work && !path.startsWith(work + sep))
     return missing(`output ${output.name}: ${output.path} lies outside the attempt's folder`)

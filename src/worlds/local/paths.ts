@@ -8,6 +8,8 @@ export interface Paths extends Places {
   readonly runs: string
   readonly lanes: string
   readonly objects: string
+  /** The folder of an attempt, by its name. */
+  attempt(name: string): string
   /** Folder of what was published under a fingerprint. */
   object(fingerprint: string): string
 }
@@ -21,6 +23,7 @@ export function pathsOf(store: string): Paths {
     runs,
     objects,
     lanes: join(store, 'lanes'),
+    attempt: (name) => join(runs, name),
     object,
     artefact: (artefact: Artefact) => join(object(artefact.fingerprint), artefact.name),
     manifest: (run, stage, output) => join(runs, run, 'manifests', `${stage}.${output}.json`),

@@ -7,6 +7,7 @@ import type { Artefact, Outcome } from '#run/events.ts'
 import type { State } from '#run/state.ts'
 import { type Active, createActive } from './active.ts'
 import { inputsIn, type LinkedInput, specTrouble, writeAttempt } from './attempt-folder.ts'
+import { fitInLane, writeBundle } from './bundle.ts'
 import { attemptName, type Paths } from './paths.ts'
 import { linkInputs, type Resolving } from './resolving.ts'
 
@@ -37,8 +38,8 @@ export function gathered(active: Active, now: number): Outcome {
   return { kind: 'succeeded', result: { outputs: {}, metrics: {}, usage, origin: active.name } }
 }
 
-/** Writes an attempt's folder. An outcome says why it cannot run. */
-export async function lay(active: Active, state: { readonly file: string }, tools: Resolving): Promise<Outcome | undefined> {
+/** Finds an attempt's inputs. An outcome says why it cannot run. */
+export async function inputTrouble(active: Active, state: { readonly file: string }, tools: Resolving): Promise<Outcome | undefined> {
   const { spec } = active
   const trouble = specTrouble(spec)
   if (trouble !== undefined) return badInput(trouble)
@@ -51,14 +52,39 @@ export async function lay(active: Active, state: { readonly file: string }, tool
   const twice = sameName(inputs)
   if (twice !== undefined) return badInput(twice)
   active.inputs = inputs
+  return undefined
+}
+
+/** Writes an attempt's folder. An outcome says why that cannot be. */
+export function lay({ folder, spec, inputs }: Active): Outcome | undefined {
   try {
-    writeAttempt(active.folder, spec, inputs)
+    writeAttempt(folder, spec, inputs)
     return undefined
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'ENAMETOOLONG' || code === 'EEXIST') return badInput(`its folder cannot be made: ${String(error)}`)
-    throw error
+    if (!isImpossible(error)) throw error
+    return badInput(`its folder cannot be made: ${String(error)}`)
   }
+}
+
+/** Writes attempts that may run in their lane's folder as one file. Undefined: they need folders of their own. */
+export function layTogether(bundle: readonly Active[], runs: string): string | undefined {
+  const specs = bundle.map(({ spec }) => spec)
+  if (!fitInLane(specs)) return undefined
+  try {
+    return writeBundle(
+      runs,
+      specs,
+      bundle.map(({ name }) => name),
+    )
+  } catch (error) {
+    if (!isImpossible(error)) throw error
+    return undefined
+  }
+}
+
+function isImpossible(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return code === 'ENAMETOOLONG' || code === 'EEXIST'
 }
 
 async function missingOf(spec: AttemptSpec, { manifests, availability }: Resolving): Promise<Artefact | undefined> {

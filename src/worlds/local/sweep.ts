@@ -1,14 +1,11 @@
-import { dirname } from 'node:path'
-import { metricsPath } from './attempt-folder.ts'
 import type { Lane } from './lane.ts'
 import { allPids, environmentOf, isAlive, processEntry, processesWhere, signal } from './process-table.ts'
 
 const mark = 'PWOS_METRICS'
 
 /** Signals an attempt's process group, and what has left the group but still carries the attempt's mark. */
-export function endProcesses(group: number, folder: string, name: 'SIGTERM' | 'SIGKILL'): void {
+export function endProcesses(group: number, own: string, name: 'SIGTERM' | 'SIGKILL'): void {
   signal(-group, name)
-  const own = metricsPath(folder)
   for (const pid of allPids()) if (environmentOf(pid, mark) === own) signal(pid, name)
 }
 
@@ -25,11 +22,10 @@ export function endLeftovers(group: number, session: number): void {
  * Ends all that a dead lane's attempts have left. True: nothing is there any more. A session's number is not given
  * to anyone else while a member lives; so where a new process leads that session, nothing of ours is left in it.
  */
-export function clearLane(lane: Lane, folders: readonly string[]): boolean {
+export function clearLane(lane: Lane, marks: ReadonlySet<string>): boolean {
   if (!lane.sameBoot) return true
   const leader = processEntry(lane.pid)
   const reused = isAlive(leader) && leader.startTime !== lane.startTime
-  const marks = new Set(folders.map(metricsPath))
   const left = processesWhere(
     ({ pid, session }) => (session === lane.pid && !reused && pid !== process.pid) || marks.has(environmentOf(pid, mark) ?? ''),
   )
@@ -38,9 +34,9 @@ export function clearLane(lane: Lane, folders: readonly string[]): boolean {
 }
 
 /** Ends processes of attempts of this store that are over: daemons that left their group and session. */
-export function endStrays(runs: string, isActive: (folder: string) => boolean): void {
+export function endStrays(store: string, active: ReadonlySet<string>): void {
   for (const pid of allPids()) {
-    const folder = dirname(environmentOf(pid, mark) ?? '')
-    if (folder.startsWith(`${runs}/`) && !isActive(folder)) signal(pid, 'SIGKILL')
+    const own = environmentOf(pid, mark) ?? ''
+    if (own.startsWith(`${store}/`) && !active.has(own)) signal(pid, 'SIGKILL')
   }
 }

@@ -1,8 +1,8 @@
-import { join } from 'node:path'
 import { asStoreError } from '#engine/store-error.ts'
 import type { Outcome } from '#run/events.ts'
 import type { Input } from '#run/inputs.ts'
 import type { Active } from './active.ts'
+import { writeCommand } from './attempt-folder.ts'
 import { outcomeOf } from './ending.ts'
 import type { InputFingerprints } from './input-fingerprints.ts'
 import type { Course, Lane } from './lane.ts'
@@ -10,6 +10,7 @@ import { createLanes, type Lanes } from './lanes.ts'
 import type { Objects } from './objects.ts'
 import type { Outbox } from './outbox.ts'
 import type { Paths } from './paths.ts'
+import { bringHome, markOf } from './place.ts'
 import { clearLane, endLeftovers, endStrays } from './sweep.ts'
 
 /** Attempts that were started or adopted and are not answered yet, with the lanes they run in. Each is answered exactly once. */
@@ -42,7 +43,8 @@ export function createUnderWay(paths: Paths, tools: EndingTools): UnderWay {
   const names = new Map<Input, string>()
   const stuck = new Map<Lane, readonly Course[]>()
   const lanes = createLanes(paths, { ended: finish, abandoned: lose }, tools.controlGroups)
-  const strays = createStraySweep(paths, (folder) => actives.has(folder.slice(paths.runs.length + 1)))
+  const marks = () => new Set([...actives.values()].map(({ name, folder }) => markOf(lanes.find(name), folder)))
+  const strays = createStraySweep(paths, marks)
 
   function answer(active: Active, outcome: Outcome): void {
     if (actives.get(active.name) !== active) return
@@ -58,7 +60,7 @@ export function createUnderWay(paths: Paths, tools: EndingTools): UnderWay {
     const { end } = course
     if (active === undefined || active.ending || end === undefined) return
     active.ending = true
-    if (course.group !== undefined) endLeftovers(course.group, course.lane.pid)
+    if (course.group !== undefined && end.left?.running !== false) endLeftovers(course.group, course.lane.pid)
     strays.expect()
     outcomeOf(active, { ...course, end }, { ...tools, now: tools.now() }).then(
       (outcome) => answer(active, outcome),
@@ -68,15 +70,16 @@ export function createUnderWay(paths: Paths, tools: EndingTools): UnderWay {
 
   /** What a dead lane left is ended first, and only then its attempts are reported: none may still run when it is tried again. */
   function lose(lane: Lane, courses: readonly Course[]): void {
-    const folders = courses.map((course) => join(paths.runs, course.name))
-    if (!clearLane(lane, folders)) {
+    if (!clearLane(lane, new Set(courses.map((course) => markOf(course, paths.attempt(course.name)))))) {
       stuck.set(lane, [...new Set([...(stuck.get(lane) ?? []), ...courses])])
       return
     }
     stuck.delete(lane)
-    for (const { name } of courses) {
-      const active = actives.get(name)
-      if (active !== undefined && !active.ending) answer(active, lostOutcome(active))
+    for (const course of courses) {
+      const active = actives.get(course.name)
+      if (active === undefined || active.ending) continue
+      if (course.slots !== undefined) bringHome(course, active.folder, () => writeCommand(active.folder, active.spec, []))
+      answer(active, lostOutcome(active))
     }
   }
 
@@ -114,7 +117,7 @@ export function lostOutcome(active: Active): Outcome {
 }
 
 /** Looks for daemons of ended attempts, not more often than it costs little. */
-function createStraySweep(paths: Paths, isActive: (folder: string) => boolean): { expect(): void; look(now: number): void } {
+function createStraySweep(paths: Paths, marks: () => ReadonlySet<string>): { expect(): void; look(now: number): void } {
   let expected = false
   let nextAt = 0
   return {
@@ -124,7 +127,7 @@ function createStraySweep(paths: Paths, isActive: (folder: string) => boolean): 
     look(now) {
       if (!expected || now < nextAt) return
       expected = false
-      endStrays(paths.runs, isActive)
+      endStrays(paths.store, marks())
       nextAt = performance.now() + Math.max(2000, 50 * (performance.now() - now))
     },
   }

@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Active, createStop, type Stop } from './active.ts'
-import { metricsPath } from './attempt-folder.ts'
 import type { Course } from './lane.ts'
+import { markOf, type Place, placeOf } from './place.ts'
 import { descendantsOf, memoryOf } from './process-table.ts'
 import { endProcesses } from './sweep.ts'
 
@@ -18,20 +17,23 @@ export function watchAttempt(active: Active, course: Course, { now, graceMs }: {
   if (active.stop === undefined) {
     if (age < youngMs) return
     measure(active, group)
-    active.stop = outOfMemory(active, now) ?? outOfTime(active, age, now + graceMs) ?? stalled(active, now, now + graceMs)
+    active.stop =
+      outOfMemory(active, now) ??
+      outOfTime(active, age, now + graceMs) ??
+      stalled(active, placeOf(course, active.folder), now, now + graceMs)
   }
-  if (active.stop !== undefined) pursue(active.stop, active, group, now)
+  if (active.stop !== undefined) pursue(active.stop, group, markOf(course, active.folder), now)
 }
 
 /** Asks it once to end, and after the grace makes it, again each second until it has. */
-function pursue(stop: Stop, active: Active, group: number, now: number): void {
+function pursue(stop: Stop, group: number, mark: string, now: number): void {
   if (now >= stop.killAt) {
     if (stop.killedAt !== undefined && now - stop.killedAt < 1000) return
     stop.killedAt = now
-    endProcesses(group, active.folder, 'SIGKILL')
+    endProcesses(group, mark, 'SIGKILL')
   } else if (!stop.asked) {
     stop.asked = true
-    endProcesses(group, active.folder, 'SIGTERM')
+    endProcesses(group, mark, 'SIGTERM')
   }
 }
 
@@ -59,11 +61,10 @@ function outOfTime(active: Active, age: number, killAt: number): Stop | undefine
   return createStop('out_of_time', `still running after its time limit of ${limit / 1000} s`, killAt)
 }
 
-function stalled(active: Active, now: number, killAt: number): Stop | undefined {
+function stalled(active: Active, place: Place | undefined, now: number, killAt: number): Stop | undefined {
   const limit = active.spec.stallMs
-  if (limit === undefined) return undefined
-  const files = [join(active.folder, 'stdout.txt'), join(active.folder, 'stderr.txt'), metricsPath(active.folder)]
-  const bytes = files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0)
+  if (limit === undefined || place === undefined) return undefined
+  const bytes = [place.out, place.err, place.metrics].reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0)
   if (active.growth === undefined || active.growth.bytes !== bytes) active.growth = { bytes, at: now }
   if (now - active.growth.at < limit) return undefined
   return createStop('stalled', `wrote nothing for ${limit / 1000} s`, killAt)
