@@ -1,6 +1,6 @@
 /**
  * Why an attempt failed. A retry budget belongs to one cause and is never used up by another.
- * `lost` is the supervisor's own end (killed, or the machine rebooted): the program is not to blame.
+ * `rejected` is a person's decision, `lost` the supervisor's own end (killed, or the machine rebooted): the program is not to blame.
  */
 export const causes = [
   'out_of_memory',
@@ -17,6 +17,7 @@ export const causes = [
   'not_converged',
   'diverged',
   'gate_failed',
+  'rejected',
   'preempted',
   'node_failure',
   'lost',

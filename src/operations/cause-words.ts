@@ -47,6 +47,10 @@ export const causeAdvice: { readonly [cause in Cause]: Text } = {
     en: 'The result is there, and a required gate does not accept it. Mend the stage or the gate, and run again.',
     ko: '결과는 나왔지만 필수 관문을 통과하지 못했습니다. 단계나 관문을 고쳐 다시 실행하세요.',
   },
+  rejected: {
+    en: 'See the reason that was given; change what was shown, then `pwos retry` asks again.',
+    ko: '적힌 이유를 보고 내용을 고친 뒤 `pwos retry`로 다시 요청하세요.',
+  },
   preempted: { en: '`pwos retry` tries again.', ko: '`pwos retry`로 다시 시도하세요.' },
   node_failure: { en: '`pwos retry` tries again.', ko: '`pwos retry`로 다시 시도하세요.' },
   lost: { en: '`pwos retry` tries again.', ko: '`pwos retry`로 다시 시도하세요.' },

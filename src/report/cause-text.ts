@@ -17,6 +17,7 @@ export const causeTexts: { readonly [cause in Cause]: Text } = {
   not_converged: { en: 'not converged', ko: '수렴하지 않음' },
   diverged: { en: 'diverged', ko: '발산' },
   gate_failed: { en: 'gate failed', ko: '관문 불통과' },
+  rejected: { en: 'rejected', ko: '반려됨' },
   preempted: { en: 'preempted', ko: '선점당함' },
   node_failure: { en: 'node failure', ko: '노드 장애' },
   lost: { en: 'lost (its supervisor ended)', ko: '유실(감독 프로세스 종료)' },

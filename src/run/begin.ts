@@ -5,6 +5,10 @@ import type { Stage, Workflow } from '#model/workflow.ts'
 import type { RunStarted } from './events.ts'
 import { createLine, createRangeLine } from './line.ts'
 import type { Links, OwnedRun, OwnedStage, OwnedState, Temporary } from './owned.ts'
+import { resourcesOf } from './resources.ts'
+import { isSpecial } from './special.ts'
+import { statedVaries } from './stated.ts'
+import { hasDeadlines, ranksOf } from './urgency.ts'
 
 /** A run as it begins: every stage asked for waits, and those that wait for nothing to be counted are to be expanded. */
 export function beginRun(state: OwnedState, started: RunStarted): void {
@@ -15,6 +19,11 @@ export function beginRun(state: OwnedState, started: RunStarted): void {
   const stages = workflow.stages.map((definition) => emptyStage(run, definition, asked[definition.index] === 1))
   // The run and its stages name each other: this is the one place where the circle is closed.
   Object.assign(run, { stages, byName: new Map(stages.map((stage) => [stage.definition.name, stage])) })
+  const ranks = ranksOf(workflow, order)
+  for (const stage of stages) {
+    stage.rank = ranks[stage.definition.index] ?? 0
+    if (statedVaries(stage)) stage.statedByTask = new Map()
+  }
   run.openStages = stages.filter((stage) => stage.asked).length
   for (const stage of stages) if (stage.asked) linkStage(run, stage)
   for (const stage of stages) if (stage.asked && stage.expansionWaits === 0) state.toExpand.add(stage)
@@ -50,6 +59,8 @@ function emptyRun(started: RunStarted, workflow: Workflow, order: readonly numbe
     byName: new Map(),
     parameters,
     order,
+    resources: resourcesOf(workflow),
+    notBefore: workflow.start ?? 0,
     openStages: 0,
     failedTasks: 0,
     bundles: new Set(),
@@ -57,9 +68,15 @@ function emptyRun(started: RunStarted, workflow: Workflow, order: readonly numbe
     criticality: new Float64Array(workflow.stages.length),
     estimates: new Float64Array(workflow.stages.length),
     estimatesMoved: true,
+    latest: hasDeadlines(workflow) ? new Float64Array(workflow.stages.length) : undefined,
     endsSinceEstimate: 0,
     expected: undefined,
   }
+}
+
+function optionsOf({ alternatives }: Stage): OwnedStage['options'] {
+  if (alternatives.length === 0) return undefined
+  return Array.from({ length: 1 + alternatives.length }, () => ({ statedMs: undefined, measured: 0, measuredMs: 0 }))
 }
 
 const nothing = new Map<never, never>()
@@ -95,9 +112,15 @@ function emptyStage(run: OwnedRun, definition: Stage, asked: boolean): OwnedStag
     links: emptyLinks(),
     buckets: new Map(),
     sameNeeds: undefined,
+    isSpecial: isSpecial(definition, run.resources),
+    rank: 0,
+    urgentAt: Number.POSITIVE_INFINITY,
     statedMs: undefined,
+    statedByTask: undefined,
     measured: 0,
     measuredMs: 0,
+    measuredStatedMs: 0,
+    options: optionsOf(definition),
     temporary: temporaryOf(definition),
   }
 }

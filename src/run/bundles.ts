@@ -2,15 +2,18 @@ import { expectedMs } from './estimates.ts'
 import type { AttemptsStarted } from './events.ts'
 import { twinsOf } from './flights.ts'
 import type { Bundle, OwnedRun, OwnedStage, OwnedState } from './owned.ts'
+import { courseOf, expectedEndOf, leavePeople } from './people.ts'
 import { leaveLine } from './queue.ts'
+import { leavePlaces, takePlaces } from './set-up.ts'
 import { is, setStatus } from './status.ts'
 
 /** Attempts that share an allocation: it is held until the last of them has ended. */
 export function openBundle(state: OwnedState, stage: OwnedStage, event: AttemptsStarted): void {
   const { tasks, attempts, holds, at } = event
-  const eachMs = expectedMs(stage)
-  const expectedEnd = eachMs === undefined ? undefined : at + eachMs * tasks.length
-  const bundle: Bundle = { stage, tasks, attempts, holds, startedAt: at, expectedEnd, left: tasks.length }
+  const option = event.option ?? 0
+  const human = stage.isSpecial ? courseOf(stage, event) : undefined
+  const expectedEnd = stage.isSpecial ? expectedEndOf(stage, event) : plainEnd(stage, event)
+  const bundle: Bundle = { stage, tasks, attempts, holds, startedAt: at, expectedEnd, option, human, left: tasks.length }
   state.bundles.add(bundle)
   stage.run.bundles.add(bundle)
   for (const pool in holds) state.held.set(pool, (state.held.get(pool) ?? 0) + (holds[pool] ?? 0))
@@ -24,15 +27,25 @@ export function openBundle(state: OwnedState, stage: OwnedStage, event: Attempts
     entry.bundle = bundle
     for (const twin of twinsOf(state, entry)) if (twin.place === 'line') leaveLine(state, twin, 'twin')
   }
+  if (stage.isSpecial) takePlaces(state, stage, holds)
 }
 
-export function endInBundle(state: OwnedState, bundle: Bundle): void {
+function plainEnd(stage: OwnedStage, { at, tasks }: AttemptsStarted): number | undefined {
+  const eachMs = expectedMs(stage)
+  return eachMs === undefined ? undefined : at + eachMs * tasks.length
+}
+
+export function endInBundle(state: OwnedState, bundle: Bundle, at: number): void {
   bundle.left--
-  if (bundle.left === 0) closeBundle(state, bundle)
+  if (bundle.left === 0) closeBundle(state, bundle, at)
 }
 
-function closeBundle(state: OwnedState, bundle: Bundle): void {
-  const { run } = bundle.stage
+function closeBundle(state: OwnedState, bundle: Bundle, at: number): void {
+  const { run, isSpecial } = bundle.stage
+  if (isSpecial) {
+    leavePlaces(state, bundle.stage, bundle.holds)
+    leavePeople(state, bundle.stage, bundle.holds, at)
+  }
   state.bundles.delete(bundle)
   run.bundles.delete(bundle)
   // With nothing running nothing is held: fractions that do not add up exactly are forgotten here.
@@ -41,6 +54,6 @@ function closeBundle(state: OwnedState, bundle: Bundle): void {
   if (run.phase === 'cancelling' && run.bundles.size === 0) state.toFinish.add(run)
 }
 
-export function closeBundles(state: OwnedState, run: OwnedRun): void {
-  for (const bundle of [...run.bundles]) closeBundle(state, bundle)
+export function closeBundles(state: OwnedState, run: OwnedRun, at: number): void {
+  for (const bundle of [...run.bundles]) closeBundle(state, bundle, at)
 }

@@ -1,4 +1,5 @@
 import type { RunEvent, RunStarted } from './events.ts'
+import { decideHuman, endsOfPeople } from './human.ts'
 import type { Command } from './inputs.ts'
 import { isActive, type OwnedRun, type OwnedStage, type OwnedState } from './owned.ts'
 import { is, skipReasonOf, statusOf } from './status.ts'
@@ -15,9 +16,14 @@ export function decideCommand(state: OwnedState, command: Command, now: number):
     case 'unpause':
       return run.phase === 'paused' ? [{ type: 'RunUnpaused', ...base }] : []
     case 'cancel':
-      return isActive(run) ? [{ type: 'RunCancelling', ...base, reason: command.reason }] : []
+      return isActive(run) ? [{ type: 'RunCancelling', ...base, reason: command.reason }, ...endsOfPeople(run, now)] : []
     case 'retry':
       return run.phase === 'cancelling' ? [] : reset(run, command, now)
+    case 'answer':
+    case 'approve':
+    case 'reject':
+    case 'delegate':
+      return decideHuman(state, run, command, now)
   }
 }
 

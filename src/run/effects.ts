@@ -19,7 +19,24 @@ export type Effect =
       readonly stage: number
       readonly tasks: readonly number[]
       readonly attempts: readonly number[]
+      /** How long instruments are set up first; left out: they need not be. */
+      readonly setupMs?: number
     }
+  /**
+   * Tell people that this waits for them: nothing is to be performed, and what they say comes through the inbox. Asked again when
+   * resuming, and when it is handed to another.
+   */
+  | {
+      readonly type: 'ask'
+      readonly run: string
+      readonly stage: number
+      readonly task: number
+      readonly attempt: number
+      /** How long instruments are set up first; left out: they need not be. */
+      readonly setupMs?: number
+    }
+  /** Nobody needs to do any more what was asked for. */
+  | { readonly type: 'withdraw'; readonly run: string; readonly stage: number; readonly task: number; readonly attempt: number }
   /** Only when resuming: these were started before; find them, or report how they ended, or that they are lost. */
   | {
       readonly type: 'adopt'
@@ -49,11 +66,19 @@ export function effectsOf(event: RunEvent, state: State): Effect[] {
       return [{ type: 'resolve', run, stage, tasks: Array.from({ length: count }, (_, index) => from + index) }]
     }
     case 'AttemptsStarted': {
-      const { run, stage, tasks, attempts } = event
-      return [{ type: 'start', run, stage, tasks, attempts }]
+      const { run, stage, tasks, attempts, setupMs } = event
+      const first = setupMs === undefined ? nothing : { setupMs }
+      if (!isHuman(state, event)) return [{ type: 'start', run, stage, tasks, attempts, ...first }]
+      return tasks.map((task, index) => ({ type: 'ask', run, stage, task, attempt: attempts[index] ?? 0, ...first }))
+    }
+    case 'WorkDelegated': {
+      const { run, stage, task, attempt } = event
+      return [{ type: 'ask', run, stage, task, attempt }]
     }
     case 'AttemptEnded':
-      return wakeAfter(event)
+      return isWithdrawn(state, event) ? [withdrawalOf(event)] : wakeAfter(event)
+    case 'OpeningAwaited':
+      return [{ type: 'wake', at: event.until }]
     case 'OutputsDiscarded':
       return discardOf(owned(state), event)
     case 'RunCancelling':
@@ -64,6 +89,20 @@ export function effectsOf(event: RunEvent, state: State): Effect[] {
     default:
       return []
   }
+}
+
+const nothing = {}
+
+function isHuman(state: State, { run, stage }: { readonly run: string; readonly stage: number }): boolean {
+  return state.runs.get(run)?.workflow.stages[stage]?.human !== undefined
+}
+
+function isWithdrawn(state: State, event: AttemptEnded): boolean {
+  return event.outcome.kind === 'failed' && event.outcome.cause === 'cancelled' && isHuman(state, event)
+}
+
+function withdrawalOf({ run, stage, task, attempt }: AttemptEnded): Effect {
+  return { type: 'withdraw', run, stage, task, attempt }
 }
 
 function wakeAfter({ then, at }: AttemptEnded): Effect[] {
@@ -91,7 +130,7 @@ function stopsOf(run: OwnedRun | undefined): Effect[] {
 /** What to ask again after the journal was folded: keys of released tasks, attempts that may still run, deadlines. */
 export function effectsToResume(state: State): Effect[] {
   const own = owned(state)
-  const effects: Effect[] = []
+  const effects: Effect[] = own.awaited > 0 ? [{ type: 'wake', at: own.awaited }] : []
   for (const run of own.runs.values()) {
     if (isOver(run)) continue
     for (const bundle of run.bundles) effects.push(...adoptionOf(bundle))
@@ -110,6 +149,8 @@ function adoptionOf({ stage, tasks, attempts }: Bundle): Effect[] {
     return statusOf(stage, task) === is.running && stage.attempts[task] === attempt ? [{ task, attempt }] : []
   })
   if (open.length === 0) return []
+  const { human, index } = stage.definition
+  if (human !== undefined) return open.map(({ task, attempt }) => ({ type: 'ask', run: stage.run.id, stage: index, task, attempt }))
   const which = { tasks: open.map(({ task }) => task), attempts: open.map(({ attempt }) => attempt) }
   return [{ type: 'adopt', run: stage.run.id, stage: stage.definition.index, ...which }]
 }

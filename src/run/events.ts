@@ -1,6 +1,8 @@
 import type { Baseline } from '#model/baseline.ts'
 import type { Cause } from '#model/cause.ts'
 import type { Json } from '#model/json.ts'
+import type { Base } from './event-base.ts'
+import type { ApprovalGiven, CommandRefused, WorkDelegated } from './human-events.ts'
 
 /**
  * Everything that can become true, in the past tense. The journal is a list of these and the only truth;
@@ -18,6 +20,10 @@ export type RunEvent =
   | TasksReused
   | AttemptsStarted
   | AttemptEnded
+  | OpeningAwaited
+  | ApprovalGiven
+  | WorkDelegated
+  | CommandRefused
   | OutputsDiscarded
   | TasksRevived
   | RunPaused
@@ -25,11 +31,6 @@ export type RunEvent =
   | RunCancelling
   | TasksReset
   | RunEnded
-
-interface Base {
-  readonly run: string
-  readonly at: number
-}
 
 export interface RunStarted extends Base {
   readonly type: 'RunStarted'
@@ -48,6 +49,8 @@ export interface RunStarted extends Base {
   readonly fingerprint: string
   /** What was foretold when it was started; left out: nothing was. */
   readonly baseline?: Baseline
+  /** Who started it, where that is known. */
+  readonly startedBy?: string
 }
 
 export interface StageExpanded extends Base {
@@ -122,6 +125,20 @@ export interface AttemptsStarted extends Base {
   readonly holds: { readonly [pool: string]: number }
   /** Wall-time limit of each attempt in ms, where there is one. */
   readonly limitMs?: number
+  /** Which of the stage's options was chosen; left out: the first. */
+  readonly option?: number
+  /** How long instruments are set up before it begins, in ms; left out: they need not be. */
+  readonly setupMs?: number
+  /** Who does a `task` of people; he is among the holds. */
+  readonly by?: string
+}
+
+/** Nothing of what is in line can start before `until`, if nothing else happens: a calendar is closed, or a date has not come. */
+export interface OpeningAwaited extends Base {
+  readonly type: 'OpeningAwaited'
+  /** The one that is the first to be looked at again. */
+  readonly stage: number
+  readonly until: number
 }
 
 export interface AttemptEnded extends Base {
@@ -183,6 +200,8 @@ export interface Result {
   readonly usage: Usage
   /** Run, stage name, task and attempt that really computed it. */
   readonly origin: string
+  /** Who did it, or who approved; left out: no person. */
+  readonly by?: readonly string[]
 }
 
 /** A published output: where its content is found is a function of `fingerprint` and `name` alone. */
@@ -203,6 +222,8 @@ export interface Usage {
   readonly cpuMs: number | null
   readonly peakMemoryBytes: number | null
   readonly writtenBytes: number | null
+  /** Of a person's work: as much of that time as was his to work in; what estimates are compared with. */
+  readonly workMs?: number
 }
 
 export type Outcome =
@@ -218,6 +239,8 @@ export type Outcome =
       readonly matched: readonly number[]
       readonly usage: Usage | null
       readonly metrics: { readonly [name: string]: Json }
+      /** Who rejected it. */
+      readonly by?: string
     }
 
 export interface Verdict {

@@ -1,3 +1,4 @@
+import { noteExpanded } from './estimates.ts'
 import type { StageExpanded, TasksReset, TasksRevived } from './events.ts'
 import { axesOf, axesToJson } from './expansion.ts'
 import { resetHistory } from './history.ts'
@@ -17,6 +18,7 @@ export function expandStage(state: OwnedState, stage: OwnedStage, event: StageEx
   stage.axes = event.axes ?? axesToJson(stage.axisValues) ?? []
   if (stage.temporary !== undefined) stage.temporary.marks = new Uint8Array(count)
   stage.elementWaits = elementWaitsOf(stage, count)
+  noteExpanded(stage)
   state.toExpand.delete(stage)
   for (const consumer of stage.links.eachConsumers) countDownExpansion(state, consumer)
   if (stage.wholeWaits === 0) pushAllDue(state, stage)

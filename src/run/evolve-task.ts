@@ -59,7 +59,7 @@ export function skipTasks(state: OwnedState, stage: OwnedStage, { tasks, reason 
   trimDue(state, stage)
 }
 
-export function queueTasks(state: OwnedState, stage: OwnedStage, { tasks, keys, inputs }: TasksQueued): void {
+export function queueTasks(state: OwnedState, stage: OwnedStage, { tasks, keys, inputs, at }: TasksQueued): void {
   noteInputs(stage, inputs)
   if (stage.entries.length === 0) stage.entries = new Array<undefined>(stage.count ?? 0).fill(undefined)
   for (let index = 0; index < tasks.length; index++) {
@@ -71,6 +71,7 @@ export function queueTasks(state: OwnedState, stage: OwnedStage, { tasks, keys, 
       task,
       key,
       arrival: state.arrivals++,
+      queuedAt: stage.isSpecial ? at : 0,
       place: 'held',
       shared: false,
       flying: false,
@@ -114,15 +115,15 @@ export function endAttempt(state: OwnedState, stage: OwnedStage, event: AttemptE
   const entry = stage.entries[task]
   const bundle = entry?.bundle
   if ((stage.attempts[task] ?? 0) < attempt) stage.attempts[task] = attempt
-  if (outcome.kind === 'succeeded') noteMeasured(stage, outcome.result.usage.wallMs)
+  if (outcome.kind === 'succeeded') noteMeasured(stage, task, bundle?.option ?? 0, outcome.result.usage)
   else noteEstimate(stage)
   stage.run.endsSinceEstimate++
   dropEntry(state, stage, task, outcome.kind === 'succeeded' ? outcome.result : undefined)
   conclude(state, stage, event, false)
-  if (bundle !== undefined) endInBundle(state, bundle)
+  if (bundle !== undefined) endInBundle(state, bundle, event.at)
   trimDue(state, stage)
   expectNoMore(stage)
-  reconsiderCriticality(state, stage.run)
+  reconsiderCriticality(state, stage.run, event.at)
 }
 
 /** Takes a task out of the line. Twins that waited for it share its result, or go into line themselves. */

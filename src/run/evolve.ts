@@ -7,6 +7,7 @@ import { expandStage, resetTasks, reviveTasks } from './evolve-stage.ts'
 import { discardOutputs, endAttempt, queueTasks, releaseTasks, reuseResults, skipTasks, unreleaseTasks } from './evolve-task.ts'
 import { createHeap } from './heap.ts'
 import { type OwnedRun, type OwnedState, owned, stageOf } from './owned.ts'
+import { handOver, noteApproval } from './people.ts'
 import type { State } from './state.ts'
 
 /** An empty state. `load` turns a run's own definition into its workflow; it must give the same one every time. */
@@ -28,6 +29,9 @@ export function createState(load: (started: RunStarted) => Workflow): State {
     toRevive: new Set(),
     toDiscard: new Set(),
     toFinish: new Set(),
+    freeSince: new Map(),
+    places: new Map(),
+    awaited: 0,
     arrivals: 0,
     recalling: false,
   }
@@ -39,7 +43,7 @@ export function evolve(state: State, event: RunEvent): void {
   const own = owned(state)
   if (event.type === 'RunStarted') {
     beginRun(own, event)
-    estimateNow(own, event.run)
+    estimateNow(own, event.run, event.at)
     return
   }
   const run = own.runs.get(event.run)
@@ -81,6 +85,17 @@ function apply(state: OwnedState, run: OwnedRun, event: Exclude<RunEvent, RunSta
     case 'TasksReset':
       resetTasks(state, stageOf(state, event.run, event.stage), event)
       break
+    case 'ApprovalGiven':
+      noteApproval(stageOf(state, event.run, event.stage), event)
+      break
+    case 'WorkDelegated':
+      handOver(state, stageOf(state, event.run, event.stage), event)
+      break
+    case 'CommandRefused':
+      break
+    case 'OpeningAwaited':
+      state.awaited = event.until
+      break
     case 'RunPaused':
       run.phase = 'paused'
       break
@@ -93,7 +108,7 @@ function apply(state: OwnedState, run: OwnedRun, event: Exclude<RunEvent, RunSta
       break
     case 'RunEnded':
       run.phase = event.outcome
-      closeBundles(state, run)
+      closeBundles(state, run, event.at)
       state.toFinish.delete(run)
       break
   }

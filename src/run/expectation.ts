@@ -1,4 +1,5 @@
 import { expectedMs } from './estimates.ts'
+import { precedence } from './order.ts'
 import type { OwnedStage } from './owned.ts'
 
 /**
@@ -14,7 +15,7 @@ const shortMs = 100
 export function expectMore(stage: OwnedStage, at: number): void {
   const { run } = stage
   const known = run.expected
-  if (known === undefined || at >= known.until || criticality(stage) >= criticality(known.stage)) {
+  if (known === undefined || at >= known.until || precedence(stage, known.stage) >= 0) {
     run.expected = { stage, until: at + keptMs }
   }
 }
@@ -27,10 +28,6 @@ export function expectNoMore({ run, counts }: OwnedStage): void {
 /** Whether a task of this stage has to let a more critical one go first that will be in line in a moment. */
 export function makesRoom(stage: OwnedStage, now: number): boolean {
   const { expected } = stage.run
-  if (expected === undefined || now >= expected.until || criticality(stage) >= criticality(expected.stage)) return false
+  if (expected === undefined || now >= expected.until || precedence(stage, expected.stage) >= 0) return false
   return (expectedMs(stage) ?? Number.POSITIVE_INFINITY) > shortMs
-}
-
-function criticality({ run, definition }: OwnedStage): number {
-  return run.criticality[definition.index] ?? 0
 }

@@ -1,11 +1,14 @@
 import { makesRoom } from './expectation.ts'
+import { explainSpecial } from './explain-special.ts'
 import type { Holder, Reason } from './explanation.ts'
 import { runningTwin } from './flights.ts'
 import { labelOf } from './label.ts'
 import { frontOf } from './line.ts'
+import { goesFirst, ruleBetween } from './order.ts'
 import type { Bucket, Entry, OwnedStage, OwnedState, Shape } from './owned.ts'
-import { goesFirst, walkLine } from './queue.ts'
-import { reserve } from './reservation.ts'
+import { placementOf } from './placing.ts'
+import { walkLine } from './queue.ts'
+import { type Demand, reserve } from './reservation.ts'
 import { capacityIn, shortPool } from './room.ts'
 
 /** Why a queued task does not run: its twin, the pools, a reservation, or those before it in line. */
@@ -16,12 +19,14 @@ export function explainQueued(state: OwnedState, stage: OwnedStage, task: number
   if (twin !== undefined) return [{ code: 'same_result_elsewhere', ...named(twin) }]
   const { bucket } = entry
   if (bucket === undefined || entry.place !== 'line') return []
-  const before = countBefore(state, bucket, entry)
-  const reasons: Reason[] = before > 0 ? [{ code: 'in_line', before }] : []
-  for (const pool in bucket.shape.needs.pools) {
+  const { needs, run } = bucket.shape
+  const reasons: Reason[] = [...inLine(state, bucket, entry)]
+  for (const pool in needs.pools) {
     const short = shortage(state, bucket.shape, pool)
     if (short !== undefined) reasons.unshift(short)
   }
+  if (needs.terms !== undefined) reasons.unshift(...explainSpecial(state, entry, needs.terms, now))
+  else if (now < run.notBefore) reasons.unshift({ code: 'not_before', until: run.notBefore, booked: false })
   if (makesRoom(stage, now)) reasons.push({ code: 'makes_room' })
   return [...reasons, ...reservationReason(state, bucket.shape, entry, now)]
 }
@@ -50,34 +55,54 @@ function holdersOf(state: OwnedState, pool: string): readonly Holder[] {
     .sort((a, b) => b.amount - a.amount)
 }
 
-/** Tasks in line, of all runs, that come first. */
-function countBefore(state: OwnedState, bucket: Bucket, entry: Entry): number {
+/** Tasks in line, of all runs, that come first, and why. */
+function inLine(state: OwnedState, bucket: Bucket, entry: Entry): readonly Reason[] {
   let before = 0
+  let first: Bucket | undefined
   for (const shape of state.shapes.values()) {
     if (shape.run.phase !== 'running') continue
-    for (const other of shape.buckets.items) if (other !== bucket && goesFirst(other, bucket)) before += other.live
+    for (const other of shape.buckets.items) {
+      if (other === bucket || !goesFirst(other, bucket)) continue
+      before += other.live
+      if (first === undefined || goesFirst(other, first)) first = other
+    }
   }
   const next = walkLine(bucket)
   for (let other = next(); other !== undefined && other !== entry; other = next()) before++
-  return before
+  if (before === 0) return []
+  return [{ code: 'in_line', before, rule: first === undefined ? 'arrival' : ruleBetween(first.stage, bucket.stage) }]
 }
 
 function reservationReason(state: OwnedState, shape: Shape, entry: Entry, now: number): readonly Reason[] {
-  const blocked = firstBlocked(state)
-  const front = blocked && frontOf(blocked.line)
-  if (blocked === undefined || front === undefined) return []
-  const { at } = reserve(blocked.shape, [...state.bundles], state.held, now)
+  const found = firstBlocked(state, now)
+  const front = found && frontOf(found.bucket.line)
+  if (found === undefined || front === undefined) return []
+  const { at } = reserve(found.demand, [...state.bundles], state.held, now)
   if (front === entry) return [{ code: 'reserved', at }]
-  return shortPool(shape, state.held) === undefined ? [{ code: 'behind_reservation', ...named(front), until: at }] : []
+  const fits = shape.needs.terms === undefined ? shortPool(shape, state.held) === undefined : demandNow(state, shape, entry, now) === 'now'
+  return fits ? [{ code: 'behind_reservation', ...named(front), until: at }] : []
 }
 
-/** The bucket whose first task has the reservation. */
-function firstBlocked(state: OwnedState): Bucket | undefined {
-  let first: Bucket | undefined
+/** The bucket whose first task has the reservation, and what that needs. */
+function firstBlocked(state: OwnedState, now: number): { readonly bucket: Bucket; readonly demand: Demand } | undefined {
+  let first: { readonly bucket: Bucket; readonly demand: Demand } | undefined
   for (const shape of state.shapes.values()) {
-    const [top] = shape.buckets.items
-    if (top === undefined || shape.run.phase !== 'running' || shortPool(shape, state.held) === undefined) continue
-    if (first === undefined || goesFirst(top, first)) first = top
+    const [bucket] = shape.buckets.items
+    const front = bucket && frontOf(bucket.line)
+    if (bucket === undefined || front === undefined || shape.run.phase !== 'running' || now < shape.run.notBefore) continue
+    if (first !== undefined && !goesFirst(bucket, first.bucket)) continue
+    const demand = demandNow(state, shape, front, now)
+    if (typeof demand === 'object') first = { bucket, demand }
   }
   return first
+}
+
+/** What it waits for that others hold; `now`: nothing. */
+function demandNow(state: OwnedState, { run, needs }: Shape, { stage, task }: Entry, now: number): Demand | 'now' | 'closed' {
+  const { terms, pools } = needs
+  if (terms === undefined) return shortPool({ run, needs }, state.held) === undefined ? 'now' : { run, pools, people: [] }
+  const looking = { state, now, held: state.held, running: () => [...state.bundles] }
+  const placement = placementOf(looking, stage, task, terms, true)
+  if (placement.kind === 'now') return 'now'
+  return placement.kind === 'room' ? { run, pools: placement.way.pools, people: placement.way.people } : 'closed'
 }

@@ -1,7 +1,8 @@
+import { standingVotes, undecided } from './approving.ts'
 import { explainQueued } from './explain-queued.ts'
 import type { Explanation, Reason } from './explanation.ts'
 import { labelOf } from './label.ts'
-import { isOver, type OwnedStage, type OwnedState, owned } from './owned.ts'
+import { type Bundle, isOver, type OwnedStage, type OwnedState, owned } from './owned.ts'
 import type { State } from './state.ts'
 import { finishedCount, is, isFinal, skipReasonOf, statusName, statusOf } from './status.ts'
 import { portion } from './steps/release.ts'
@@ -48,7 +49,7 @@ function reasonsFor(state: OwnedState, stage: OwnedStage, task: number, status: 
     case is.queued:
       return explainQueued(state, stage, task, now)
     case is.running:
-      return runningSince(stage, task)
+      return runningSince(stage, task, now)
     case is.retrying:
       return [
         { code: 'backoff', until: history?.notBefore ?? 0, attempt: (stage.attempts[task] ?? 0) + 1, budget: history?.budget ?? '' },
@@ -65,8 +66,19 @@ function reasonsFor(state: OwnedState, stage: OwnedStage, task: number, status: 
   }
 }
 
-function runningSince(stage: OwnedStage, task: number): readonly Reason[] {
+function waitsForPeople(stage: OwnedStage, bundle: Bundle, now: number): Reason {
+  const { human } = stage.definition
+  const { by, votes = [] } = bundle.human ?? {}
+  const since = bundle.startedAt
+  if (human?.kind !== 'approval') return { code: 'waits_for_answer', by: by ?? '', since }
+  const standing = standingVotes(human, votes, now).map((vote) => vote.by)
+  const left = undecided(stage, bundle, now)
+  return { code: 'waits_for_approval', approved: standing.length, quorum: human.quorum, by: standing, left, since }
+}
+
+function runningSince(stage: OwnedStage, task: number, now: number): readonly Reason[] {
   const bundle = stage.entries[task]?.bundle
+  if (bundle?.human !== undefined) return [waitsForPeople(stage, bundle, now)]
   const attempt = stage.attempts[task] ?? 0
   return [{ code: 'running', since: bundle?.startedAt ?? 0, attempt, inBundleOf: bundle?.tasks.length ?? 1 }]
 }

@@ -1,5 +1,7 @@
 import type { Text } from '#expression/text.ts'
 import type { Explanation, Holder, Reason } from './explanation.ts'
+import { isSpecialReason, specialReasonText } from './explanation-text-special.ts'
+import { taskName, utcTime } from './reason-words.ts'
 
 /** An explanation as sentences, one a reason. Times of day are for the doors: here they are UTC, as in the journal. */
 export function explanationText(explanation: Explanation): readonly Text[] {
@@ -7,6 +9,7 @@ export function explanationText(explanation: Explanation): readonly Text[] {
 }
 
 function textOf(reason: Reason): Text {
+  if (isSpecialReason(reason)) return specialReasonText(reason)
   switch (reason.code) {
     case 'waits_for_stage':
     case 'waits_for_task':
@@ -17,18 +20,17 @@ function textOf(reason: Reason): Text {
     case 'pool_short':
     case 'behind_reservation':
     case 'reserved':
-    case 'in_line':
     case 'makes_room':
       return queued(reason)
     case 'backoff':
       return {
-        en: `It failed; attempt ${reason.attempt} starts after ${when(reason.until)} (${reason.budget}).`,
-        ko: `실패했으며, ${when(reason.until)} 이후에 ${reason.attempt}번째 시도를 시작합니다(${reason.budget}).`,
+        en: `It failed; attempt ${reason.attempt} starts after ${utcTime(reason.until)} (${reason.budget}).`,
+        ko: `실패했으며, ${utcTime(reason.until)} 이후에 ${reason.attempt}번째 시도를 시작합니다(${reason.budget}).`,
       }
     case 'running':
       return {
-        en: `It is running: attempt ${reason.attempt}, since ${when(reason.since)}${reason.inBundleOf > 1 ? `, in a bundle of ${reason.inBundleOf}` : ''}.`,
-        ko: `실행 중입니다. ${reason.attempt}번째 시도, ${when(reason.since)}에 시작${reason.inBundleOf > 1 ? `, ${reason.inBundleOf}개 묶음에 포함` : ''}.`,
+        en: `It is running: attempt ${reason.attempt}, since ${utcTime(reason.since)}${reason.inBundleOf > 1 ? `, in a bundle of ${reason.inBundleOf}` : ''}.`,
+        ko: `실행 중입니다. ${reason.attempt}번째 시도, ${utcTime(reason.since)}에 시작${reason.inBundleOf > 1 ? `, ${reason.inBundleOf}개 묶음에 포함` : ''}.`,
       }
     default:
       return ended(reason)
@@ -53,8 +55,8 @@ function waiting(reason: Of<'waits_for_stage' | 'waits_for_task' | 'looking_for_
     }
     case 'waits_for_task':
       return {
-        en: `It waits for ${nameOf(reason)}, which is ${reason.status}.`,
-        ko: `${nameOf(reason)}을(를) 기다립니다(${reason.status}).`,
+        en: `It waits for ${taskName(reason)}, which is ${reason.status}.`,
+        ko: `${taskName(reason)}을(를) 기다립니다(${reason.status}).`,
       }
     case 'looking_for_result':
       return { en: 'Its key is being computed, and a result looked for.', ko: '키를 계산하고 이미 있는 결과를 찾는 중입니다.' }
@@ -65,13 +67,13 @@ function waiting(reason: Of<'waits_for_stage' | 'waits_for_task' | 'looking_for_
       }
     case 'same_result_elsewhere':
       return {
-        en: `The same result is being computed by ${nameOf(reason)} of run ${reason.run}; it will be used here too.`,
-        ko: `같은 결과를 실행 ${reason.run}의 ${nameOf(reason)}이(가) 계산하고 있으며, 끝나면 여기서도 씁니다.`,
+        en: `The same result is being computed by ${taskName(reason)} of run ${reason.run}; it will be used here too.`,
+        ko: `같은 결과를 실행 ${reason.run}의 ${taskName(reason)}이(가) 계산하고 있으며, 끝나면 여기서도 씁니다.`,
       }
   }
 }
 
-function queued(reason: Of<'pool_short' | 'behind_reservation' | 'reserved' | 'in_line' | 'makes_room'>): Text {
+function queued(reason: Of<'pool_short' | 'behind_reservation' | 'reserved' | 'makes_room'>): Text {
   switch (reason.code) {
     case 'pool_short': {
       const { pool, need, free, capacity, holders } = reason
@@ -87,23 +89,26 @@ function queued(reason: Of<'pool_short' | 'behind_reservation' | 'reserved' | 'i
     }
     case 'behind_reservation': {
       const until =
-        reason.until === undefined ? { en: '', ko: '' } : { en: `, expected at ${when(reason.until)}`, ko: `, ${when(reason.until)} 예상` }
+        reason.until === undefined
+          ? { en: '', ko: '' }
+          : { en: `, expected at ${utcTime(reason.until)}`, ko: `, ${utcTime(reason.until)} 예상` }
       return {
-        en: `It would fit, but ${nameOf(reason)} has waited longer and must not be delayed${until.en}.`,
-        ko: `자리는 있지만 먼저 기다린 ${nameOf(reason)}을(를) 늦출 수 없습니다${until.ko}.`,
+        en: `It would fit, but ${taskName(reason)} has waited longer and must not be delayed${until.en}.`,
+        ko: `자리는 있지만 먼저 기다린 ${taskName(reason)}을(를) 늦출 수 없습니다${until.ko}.`,
       }
     }
     case 'reserved':
       return reason.at === undefined
         ? { en: 'It is next: nothing may start that would delay it.', ko: '다음 차례입니다. 이 작업을 늦추는 것은 시작하지 않습니다.' }
-        : { en: `It is next, expected to start at ${when(reason.at)}.`, ko: `다음 차례이며 ${when(reason.at)}에 시작할 것으로 보입니다.` }
+        : {
+            en: `It is next, expected to start at ${utcTime(reason.at)}.`,
+            ko: `다음 차례이며 ${utcTime(reason.at)}에 시작할 것으로 보입니다.`,
+          }
     case 'makes_room':
       return {
         en: 'Room is kept for a more critical task that was just released.',
         ko: '방금 준비된 더 중요한 작업을 위해 자리를 비워 둡니다.',
       }
-    case 'in_line':
-      return { en: `${reason.before} tasks are before it in line.`, ko: `앞에 작업 ${reason.before}개가 있습니다.` }
   }
 }
 
@@ -146,39 +151,10 @@ function skipped({ reason, upstream }: Of<'skipped'>): Text {
   return { en: 'It was skipped.', ko: '건너뛰었습니다.' }
 }
 
-function nameOf({ stage, task, label }: { readonly stage: string; readonly task: number; readonly label: string }): string {
-  return label === '' ? (task === 0 ? stage : `${stage}/${task}`) : `${stage}/${label}`
-}
-
 function holding({ run, stage, tasks, amount: held }: Holder, pool: string): string {
   return `${run}/${stage} (${tasks} × ${amount(held / Math.max(1, tasks), pool)})`
 }
 
 function amount(value: number, pool: string): string {
   return pool === 'memory' ? `${Number((value / 1e9).toPrecision(3))} GB` : String(Number(value.toPrecision(6)))
-}
-
-function when(at: number): string {
-  const seconds = Math.floor(at / 1000)
-  const [day, hour, minute, second] = [
-    Math.floor(seconds / 86_400),
-    Math.floor(seconds / 3600) % 24,
-    Math.floor(seconds / 60) % 60,
-    seconds % 60,
-  ]
-  const time = [hour, minute, second].map((part) => String(part).padStart(2, '0')).join(':')
-  return `${dateOf(day)} ${time} UTC`
-}
-
-/** Days since 1970 as a date (Howard Hinnant, "chrono-compatible low-level date algorithms": civil_from_days). */
-function dateOf(day: number): string {
-  const z = day + 719_468
-  const era = Math.floor(z / 146_097)
-  const doe = z - era * 146_097
-  const yoe = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36_524) - Math.floor(doe / 146_096)) / 365)
-  const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100))
-  const mp = Math.floor((5 * doy + 2) / 153)
-  const month = mp < 10 ? mp + 3 : mp - 9
-  const year = yoe + era * 400 + (month <= 2 ? 1 : 0)
-  return `${year}-${String(month).padStart(2, '0')}-${String(doy - Math.floor((153 * mp + 2) / 5) + 1).padStart(2, '0')}`
 }

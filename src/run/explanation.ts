@@ -1,3 +1,4 @@
+import type { LineRule } from './order.ts'
 import type { TaskStatus } from './state.ts'
 
 /** Why a task is where it is: codes and values, most pressing first. */
@@ -54,11 +55,33 @@ export type Reason =
     }
   /** It holds the reservation: `at` is when it is expected to fit; undefined: what it waits for has no known end. */
   | { readonly code: 'reserved'; readonly at: number | undefined }
-  | { readonly code: 'in_line'; readonly before: number }
+  /** `rule`: by what the first of those before it goes first. */
+  | { readonly code: 'in_line'; readonly before: number; readonly rule: LineRule }
+  /** A date that the file gives has not come; `booked`: it is the fixed time of the stage. */
+  | { readonly code: 'not_before'; readonly until: number; readonly booked: boolean }
+  /** These are not there now; `until` is when all that it needs is there for as long as it takes. */
+  | { readonly code: 'closed'; readonly names: readonly string[]; readonly until: number }
+  /** All is there now, but not for as long as it takes. */
+  | { readonly code: 'opening_too_short'; readonly names: readonly string[]; readonly lengthMs: number; readonly until: number }
+  /** Who could do it does something else; `until`: when that is expected to be over. */
+  | { readonly code: 'people_busy'; readonly called: string; readonly people: readonly BusyPerson[] }
+  /** One of its options could start now, but a preferred one is expected to end earlier. */
+  | { readonly code: 'waits_for_option'; readonly option: number; readonly until: number }
   /** A more critical task was just released, and its key will be known in a moment. */
   | { readonly code: 'makes_room' }
   | { readonly code: 'backoff'; readonly until: number; readonly attempt: number; readonly budget: string }
   | { readonly code: 'running'; readonly since: number; readonly attempt: number; readonly inBundleOf: number }
+  /** Work of a person that was offered. */
+  | { readonly code: 'waits_for_answer'; readonly by: string; readonly since: number }
+  /** `by`: who has approved; `left`: who may still. */
+  | {
+      readonly code: 'waits_for_approval'
+      readonly approved: number
+      readonly quorum: number
+      readonly by: readonly string[]
+      readonly left: readonly string[]
+      readonly since: number
+    }
   | { readonly code: 'done' }
   | { readonly code: 'failed'; readonly cause: string; readonly detail: string }
   | {
@@ -69,6 +92,16 @@ export type Reason =
     }
   | { readonly code: 'ignored'; readonly cause: string }
   | { readonly code: 'skipped'; readonly reason: string; readonly upstream: readonly string[] }
+
+export interface BusyPerson {
+  readonly person: string
+  readonly run: string
+  readonly stage: string
+  readonly task: number
+  readonly label: string
+  readonly since: number
+  readonly until: number | undefined
+}
 
 export interface Holder {
   readonly run: string

@@ -3,7 +3,7 @@ import type { Entry, OwnedState } from './owned.ts'
 /** Queued and running tasks by key, so that what is being computed is waited for and not computed again. */
 
 export function joinFlight(state: OwnedState, entry: Entry): void {
-  if (entry.key === '' || !entry.stage.definition.cache || state.recalling) return
+  if (!isShareable(entry) || state.recalling) return
   entry.flying = true
   const there = state.flights.get(entry.key)
   if (there === undefined) {
@@ -17,6 +17,11 @@ export function joinFlight(state: OwnedState, entry: Entry): void {
     there.shared = true
     state.flights.set(entry.key, new Set([there, entry]))
   }
+}
+
+/** An approval is asked for by each that needs it: who may give it hangs on the run. */
+export function isShareable({ key, stage }: Entry): boolean {
+  return key !== '' && stage.definition.cache && !(stage.isSpecial && stage.definition.human?.kind === 'approval')
 }
 
 export function leaveFlight(state: OwnedState, entry: Entry): void {

@@ -1,6 +1,6 @@
 import type { Baseline } from '#model/baseline.ts'
 import type { Json } from '#model/json.ts'
-import type { Outcome, Result } from './events.ts'
+import type { Artefact, Outcome, Result } from './events.ts'
 
 /** What reaches the decision core: things that happened in the world, commands of people, and time. */
 export type Input =
@@ -45,8 +45,48 @@ export type Command =
       readonly fingerprint: string
       /** What was foretold of this run. */
       readonly baseline?: Baseline
+      /** Who starts it: an independent approval cannot be his. */
+      readonly startedBy?: string
     }
   | { readonly type: 'pause'; readonly run: string; readonly reason: string }
   | { readonly type: 'unpause'; readonly run: string }
   | { readonly type: 'cancel'; readonly run: string; readonly reason: string }
   | { readonly type: 'retry'; readonly run: string; readonly stage?: number; readonly tasks?: readonly number[] }
+  | HumanCommand
+
+/** What people say of work that waits for them. What cannot be is refused, with an event that carries `request`. */
+export type HumanCommand = Answer | Decision | Delegation
+
+interface OfPeople {
+  readonly run: string
+  readonly stage: number
+  readonly task: number
+  /** The attempt that was shown; left out: whichever waits. */
+  readonly attempt?: number
+  /** Chosen by the sender, to find what became of it. */
+  readonly request?: string
+}
+
+/** A `task` is done. */
+export interface Answer extends OfPeople {
+  readonly type: 'answer'
+  readonly by: string
+  /** By field of the form, as text (`12.5 mg`) or as JSON. */
+  readonly values: { readonly [field: string]: Json }
+  /** What is handed in, already published. */
+  readonly outputs?: { readonly [output: string]: Artefact }
+}
+
+/** What an `approval` asks for. */
+export interface Decision extends OfPeople {
+  readonly type: 'approve' | 'reject'
+  readonly by: string
+  readonly reason?: string
+}
+
+/** Another does it, or decides, in someone's place. */
+export interface Delegation extends OfPeople {
+  readonly type: 'delegate'
+  readonly from: string
+  readonly to: string
+}

@@ -41,3 +41,8 @@ export function changesOf(run: RunState, stage: number, task: number): { readonl
   const changes = (run as OwnedRun).stages[stage]?.histories.get(task)?.changes
   return changes === undefined || Object.keys(changes).length === 0 ? undefined : changes
 }
+
+/** Which of its stage's options a running task is done by. */
+export function optionOf(state: State, run: string, stage: number, task: number): number {
+  return owned(state).runs.get(run)?.stages[stage]?.entries[task]?.bundle?.option ?? 0
+}

@@ -2,42 +2,132 @@ import type { Expression } from '#expression/compiled.ts'
 import { EvaluationError } from '#expression/evaluation-error.ts'
 import { isQuantity } from '#expression/units.ts'
 import type { RecordValue } from '#expression/value.ts'
+import type { Need, Option } from '#model/resources.ts'
+import { choicesOf } from './choices.ts'
 import { axisNamesOf, decisionNames } from './names.ts'
-import type { Needs, OwnedStage } from './owned.ts'
+import type { OwnedStage } from './owned.ts'
+import { capacityIn } from './room.ts'
+import type { AskedPeople, Needs, Terms, Way } from './ways.ts'
 
 /** What a task holds while it runs, as retries have changed it. A text says why it can never start. */
 export function needsOf(stage: OwnedStage, task: number): Needs | string {
   const history = stage.histories.get(task)
   const changed = history !== undefined && !(isEmpty(history.needs) && isEmpty(history.changes))
   if (!changed && stage.sameNeeds !== undefined) return stage.sameNeeds
-  const needs = evaluateNeeds(stage, task, history?.needs ?? {})
+  const needs = stage.isSpecial ? specialNeeds(stage, task, history?.needs ?? {}) : plainNeeds(stage, task, history?.needs ?? {})
   if (!changed && typeof needs !== 'string' && isSameForAll(stage)) stage.sameNeeds = needs
   return needs
 }
 
-function evaluateNeeds(stage: OwnedStage, task: number, changed: { readonly [pool: string]: number }): Needs | string {
-  const environment = decisionNames(stage, task)
-  const amounts = new Map<string, number>()
-  for (const { pool, amount } of stage.definition.needs) {
-    const value = Object.hasOwn(changed, pool) ? (changed[pool] ?? 0) : amountOf(amount, environment)
-    if (typeof value === 'string') return `needs.${pool}: ${value}`
-    amounts.set(pool, value)
+/** The way in which a running task is done; of one that does not run, the first. */
+export function wayOf(stage: OwnedStage, task: number): Pick<Way, 'pools' | 'limitMs' | 'people'> | undefined {
+  const needs = needsOf(stage, task)
+  if (typeof needs === 'string') return undefined
+  if (needs.terms === undefined) return { ...needs, people: [] }
+  const option = stage.entries[task]?.bundle?.option
+  return needs.terms.ways.find((way) => way.option === option) ?? needs.terms.ways[0]
+}
+
+type Amounts = { readonly [pool: string]: number }
+
+function plainNeeds(stage: OwnedStage, task: number, changed: Amounts): Needs | string {
+  const way = wayWith(stage, stage.definition, 0, changed, decisionNames(stage, task))
+  if (typeof way === 'string') return way
+  const { pools, limitMs } = way
+  return { id: JSON.stringify([pools, limitMs ?? null]), pools, limitMs, terms: undefined }
+}
+
+/** What a retry has changed holds for the options that name the pool, or for all when none does. */
+function specialNeeds(stage: OwnedStage, task: number, changed: Amounts): Needs | string {
+  const { definition } = stage
+  const names = decisionNames(stage, task)
+  const options: readonly Option[] = [definition, ...definition.alternatives]
+  const named = new Set(options.flatMap(({ needs }) => needs.map(({ pool }) => pool)))
+  const found = options.map((option, index) => {
+    const own = Object.entries(changed).filter(([pool]) => !named.has(pool) || option.needs.some((need) => need.pool === pool))
+    return wayWith(stage, option, index, Object.fromEntries(own), names)
+  })
+  const ways = found.filter((way): way is Way => typeof way !== 'string')
+  const [first] = ways
+  if (first === undefined) return found.find((way): way is string => typeof way === 'string') ?? ''
+  const shown = ways.map(({ option, pools, people, limitMs }) => [
+    option,
+    pools,
+    people.map(({ called, count }) => [called, count]),
+    limitMs,
+  ])
+  const id = JSON.stringify([definition.index, shown])
+  return { id, pools: first.pools, limitMs: first.limitMs, terms: termsOf(stage, ways) }
+}
+
+function termsOf({ definition }: OwnedStage, ways: readonly Way[]): Terms {
+  const { human, notBefore, bookedAt } = definition
+  return {
+    kind: human === undefined ? 'unbroken' : human.kind === 'task' ? 'paused' : 'asked',
+    release: Math.max(notBefore ?? 0, bookedAt ?? 0),
+    isBooked: bookedAt !== undefined,
+    ways,
   }
-  for (const [pool, value] of Object.entries(changed)) amounts.set(pool, value)
+}
+
+/** A text says why it cannot be done this way. */
+function wayWith(stage: OwnedStage, option: Option, index: number, changed: Amounts, names: RecordValue): Way | string {
+  const amounts = amountsOf(stage, option.needs, changed, names)
+  if (typeof amounts === 'string') return amounts
   const seconds = amounts.get('time')
   amounts.delete('time')
+  const people = stage.isSpecial ? takePeople(stage, amounts) : none
+  if (typeof people === 'string') return people
   for (const [pool, need] of amounts) {
     if (need === 0) amounts.delete(pool)
-    const capacity = capacityOf(stage, pool)
+    const capacity = capacityIn(stage.run, pool)
     if (need > capacity) return `needs.${pool}: ${need} is more than there is (${capacity})`
   }
   const pools = Object.fromEntries([...amounts].sort(([a], [b]) => (a < b ? -1 : 1)))
   const limitMs = seconds === undefined ? undefined : Math.round(seconds * 1000)
-  return { id: JSON.stringify([pools, limitMs ?? null]), pools, limitMs }
+  const choices = stage.isSpecial ? choicesOf(stage.run.resources, Object.keys(pools), people) : none
+  if (stage.isSpecial && choices.length === 0) return `there are too few people for ${people.map(asText).join(', ')} at once`
+  return { option: index, pools, limitMs, people, choices }
 }
 
-export function capacityOf({ run }: OwnedStage, pool: string): number {
-  return Object.hasOwn(run.started.pools, pool) ? (run.started.pools[pool] ?? 0) : 0
+const none: readonly never[] = []
+
+function amountsOf(stage: OwnedStage, needs: readonly Need[], changed: Amounts, names: RecordValue): Map<string, number> | string {
+  const amounts = new Map<string, number>()
+  // An approval asks people, and holds nothing.
+  if (stage.definition.human?.kind === 'approval') return amounts
+  for (const { pool, amount } of needs) {
+    const value = Object.hasOwn(changed, pool) ? (changed[pool] ?? 0) : amountOf(amount, names)
+    if (typeof value === 'string') return `needs.${pool}: ${value}`
+    amounts.set(pool, value)
+  }
+  for (const [pool, value] of Object.entries(changed)) amounts.set(pool, value)
+  return amounts
+}
+
+/** Takes persons and roles out of the amounts. Who does the work of a `task` comes first. */
+function takePeople({ run, definition }: OwnedStage, amounts: Map<string, number>): readonly AskedPeople[] | string {
+  const { people } = run.resources
+  const asked: AskedPeople[] = []
+  const by = definition.human?.kind === 'task' ? definition.human.by : undefined
+  if (by !== undefined) {
+    const persons = [...new Set(by.flatMap((called) => people.get(called) ?? []))]
+    asked.push({ called: by.join(', '), persons, count: 1 })
+  }
+  for (const [called, count] of amounts) {
+    const persons = people.get(called)
+    if (persons === undefined) continue
+    amounts.delete(called)
+    if (count === 0 || by?.includes(called) === true) continue
+    if (!Number.isInteger(count)) return `needs.${called}: ${count} is no whole number of people`
+    if (count > persons.length) return `needs.${called}: ${count} is more than there is (${persons.length})`
+    asked.push({ called, persons, count })
+  }
+  return asked
+}
+
+function asText({ called, count }: AskedPeople): string {
+  return `${count} ${called}`
 }
 
 /** An amount as a number: memory in bytes, time in seconds. A text says what is wrong with it. */
@@ -55,10 +145,14 @@ export function amountOf(expression: Expression, environment: RecordValue): numb
 
 /** Only parameters are used, so one evaluation does for every task. */
 function isSameForAll(stage: OwnedStage): boolean {
+  const { needs, alternatives } = stage.definition
+  const all = alternatives.length === 0 ? needs : [needs, ...alternatives.map((option) => option.needs)].flat()
+  return all.every(({ amount }) => usesParametersOnly(stage, amount))
+}
+
+export function usesParametersOnly(stage: OwnedStage, { references }: Expression): boolean {
   const axes = axisNamesOf(stage)
-  return stage.definition.needs.every(({ amount }) =>
-    amount.references.every(({ parts: [name = ''] }) => stage.run.parameters.has(name) && !axes.includes(name)),
-  )
+  return references.every(({ parts: [name = ''] }) => stage.run.parameters.has(name) && !axes.includes(name))
 }
 
 function isEmpty(record: object): boolean {

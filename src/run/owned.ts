@@ -6,7 +6,9 @@ import type { Stage, Workflow } from '#model/workflow.ts'
 import type { Result, RunStarted, StageExpanded, Verdict } from './events.ts'
 import type { Heap, Heaped } from './heap.ts'
 import type { Line, RangeLine } from './line.ts'
+import type { Resources } from './resources.ts'
 import type { RunState, StageState, State, TaskStatus } from './state.ts'
+import type { Needs } from './ways.ts'
 
 /**
  * The state as `evolve` owns it: what others see (`State`), the counters that make each question cheap, and what
@@ -38,6 +40,12 @@ export interface OwnedState extends State {
   readonly toFinish: Set<OwnedRun>
   /** Counts entries into the line, for first come, first served. */
   arrivals: number
+  /** By person: since when he is free; who has held nothing yet is not here. */
+  readonly freeSince: Map<string, number>
+  /** By instrument that has to be set up: its places, and who used each last. */
+  readonly places: Map<string, SetUpPlace[]>
+  /** The next time at which what waits for a calendar or a date may start: a `tick` is asked for. 0: none was. */
+  awaited: number
   /** What is folded now happened long before the rest: its tasks are nobody's twins. */
   recalling: boolean
 }
@@ -50,6 +58,9 @@ export interface OwnedRun extends RunState {
   readonly parameters: ReadonlyMap<string, Value>
   /** Topological order of stages. */
   readonly order: readonly number[]
+  readonly resources: Resources
+  /** Nothing of it starts before, in UTC ms. */
+  readonly notBefore: number
   /** Stages asked for and not finished. */
   openStages: number
   failedTasks: number
@@ -60,6 +71,8 @@ export interface OwnedRun extends RunState {
   criticality: Float64Array
   readonly estimates: Float64Array
   estimatesMoved: boolean
+  /** By stage: when it must start for every deadline to be met; undefined: there is none. */
+  latest: Float64Array | undefined
   endsSinceEstimate: number
   /** The most critical stage whose tasks were just released, and until when room is kept for them. */
   expected: { readonly stage: OwnedStage; readonly until: number } | undefined
@@ -101,9 +114,21 @@ export interface OwnedStage extends StageState {
   readonly buckets: Map<string, Bucket>
   /** Needs that are the same for all tasks. */
   sameNeeds: Needs | undefined
+  /** More counts than room in pools: calendars, people, options, fixed times. */
+  readonly isSpecial: boolean
+  /** Higher goes first: the priorities of run and stage, and of what waits for it. */
+  rank: number
+  /** When it must start for a deadline to be met, where that is in danger; else Infinity. */
+  urgentAt: number
   statedMs: number | undefined
+  /** The stated time hangs on more than parameters; kept by task, with that of each option. */
+  statedByTask: Map<number, number | undefined> | undefined
   measured: number
   measuredMs: number
+  /** What was stated of the tasks measured, where that differs from task to task. */
+  measuredStatedMs: number
+  /** By option, where there is more than one. */
+  readonly options: OptionMeasure[] | undefined
   readonly temporary: Temporary | undefined
 }
 
@@ -141,6 +166,8 @@ export interface Entry {
   readonly task: number
   readonly key: string
   readonly arrival: number
+  /** UTC ms; 0 where nothing hangs on it. */
+  readonly queuedAt: number
   /** `line`: waits for room. `twin`: another task with its key runs. `held`: something else is to do about it first. */
   place: 'line' | 'twin' | 'held' | 'running'
   /** Others have had its key while it was there. */
@@ -155,20 +182,47 @@ export interface Bundle {
   readonly stage: OwnedStage
   readonly tasks: readonly number[]
   readonly attempts: readonly number[]
-  readonly holds: { readonly [pool: string]: number }
+  /** Of a person's work it changes when that is handed to another. */
+  holds: { readonly [pool: string]: number }
   readonly startedAt: number
   /** Undefined: nobody knows how long it takes. */
   readonly expectedEnd: number | undefined
+  /** Which of the stage's options it is done by. */
+  readonly option: number
+  /** Work of people: who does it, or who has said what. */
+  readonly human: HumanCourse | undefined
   left: number
 }
 
-export interface Needs {
-  readonly id: string
-  readonly pools: { readonly [pool: string]: number }
-  readonly limitMs: number | undefined
+/** How far work of people has come. */
+export interface HumanCourse {
+  /** Who does it; undefined: it is an approval. */
+  by: string | undefined
+  readonly votes: Vote[]
+  /** Who decides in whose place. */
+  readonly delegates: Map<string, string>
 }
 
-/** All tasks of a run that need the same: when one does not fit, none does. */
+export interface Vote {
+  readonly by: string
+  readonly at: number
+  readonly reason: string
+}
+
+/** One place of an instrument. */
+export interface SetUpPlace {
+  /** Workflow and stage for which it was set up last. */
+  user: string
+  busy: boolean
+}
+
+export interface OptionMeasure {
+  statedMs: number | undefined
+  measured: number
+  measuredMs: number
+}
+
+/** All tasks of a run that need the same: when one does not fit, none does. Those with terms are of one stage. */
 export interface Shape {
   readonly id: string
   readonly run: OwnedRun

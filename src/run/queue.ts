@@ -1,10 +1,12 @@
 import { createHeap, moveInHeap, pushHeap, rebuildHeap, removeFromHeap } from './heap.ts'
 import { createLine, dropFront, frontOf } from './line.ts'
-import type { Bucket, Entry, Needs, OwnedRun, OwnedStage, OwnedState, Shape } from './owned.ts'
+import { goesFirst } from './order.ts'
+import type { Bucket, Entry, OwnedRun, OwnedStage, OwnedState, Shape } from './owned.ts'
+import type { Needs } from './ways.ts'
 
 /**
  * The line of queued tasks. Tasks that need the same are one shape, so whether they fit is asked once; within a shape
- * the stages stand by criticality, and within a stage the tasks by arrival. What leaves from the middle is only marked,
+ * the stages stand in the order of `order.ts`, and within a stage the tasks by arrival. What leaves from the middle is only marked,
  * and dropped when it comes to the front.
  */
 export function enterLine(state: OwnedState, entry: Entry, needs: Needs): void {
@@ -63,19 +65,6 @@ function shapeOf(run: OwnedRun, needs: Needs): Shape {
   const shape: Shape = { id: `${run.id} ${needs.id}`, run, needs, buckets: createHeap(goesFirst) }
   run.shapes.set(needs.id, shape)
   return shape
-}
-
-export function goesFirst(a: Bucket, b: Bucket): boolean {
-  const more = criticalityOfBucket(a) - criticalityOfBucket(b)
-  return more > 0 || (more === 0 && arrivalOf(a) < arrivalOf(b))
-}
-
-function criticalityOfBucket({ stage }: Bucket): number {
-  return stage.run.criticality[stage.definition.index] ?? 0
-}
-
-function arrivalOf({ line }: Bucket): number {
-  return frontOf(line)?.arrival ?? Number.POSITIVE_INFINITY
 }
 
 /** After the run's criticalities have changed. */

@@ -1,4 +1,4 @@
-import type { Reference } from '#expression/compiled.ts'
+import type { Reference, Template } from '#expression/compiled.ts'
 import type { Stage } from '#model/workflow.ts'
 import type { Manifest, ManifestElement } from './attempt.ts'
 import { isFanout } from './axes.ts'
@@ -38,8 +38,16 @@ function readsOf(stage: OwnedStage): Reads {
   return reads
 }
 
-export function commandReferences({ run, env, inputs }: Stage): readonly Reference[] {
-  return [run, ...env.map(({ value }) => value), ...inputs.map(({ path }) => path)].flatMap((template) => template?.references ?? [])
+export function commandReferences(stage: Stage): readonly Reference[] {
+  const { run, env, inputs } = stage
+  const templates = [run, ...env.map(({ value }) => value), ...inputs.map(({ path }) => path), ...shownTo(stage)]
+  return templates.flatMap((template) => template?.references ?? [])
+}
+
+/** What people see of others: instructions and attachments of a task, and what an approval is of. */
+function shownTo({ human }: Stage): readonly (Template | undefined)[] {
+  if (human === undefined) return []
+  return human.kind === 'task' ? [human.instructions, ...human.attachments] : human.of
 }
 
 export function manifestsOf(stage: OwnedStage): readonly Manifest[] {

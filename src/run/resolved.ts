@@ -1,3 +1,4 @@
+import { stillStands } from './approving.ts'
 import type { AttemptEnded, RunEvent, TasksReused } from './events.ts'
 import type { Input, ResolvedTask } from './inputs.ts'
 import { isActive, type OwnedStage, type OwnedState } from './owned.ts'
@@ -16,7 +17,7 @@ export function decideResolved(state: OwnedState, { run, stage: index, tasks }: 
   for (const answer of stillAsked(stage, tasks)) {
     const task = asItIsNow(state, stage, answer)
     if (task.problem !== undefined) events.push(failedAtOnce(stage, task.task, task.attempt, task.key, task.problem, now))
-    else if (isUsable(stage, task)) found.push(task)
+    else if (isUsable(stage, task, now)) found.push(task)
     else queued.push(task)
   }
   const base = { run, at: now, stage: index }
@@ -47,9 +48,10 @@ function asItIsNow({ gone }: OwnedState, { temporary }: OwnedStage, task: Resolv
   return { ...task, found: { result: task.found.result, discarded: temporary.names } }
 }
 
-function isUsable(stage: OwnedStage, { task, key, found }: ResolvedTask): boolean {
+function isUsable(stage: OwnedStage, { task, key, found }: ResolvedTask, now: number): boolean {
   if (found === undefined || !stage.definition.cache) return false
   if (stage.histories.get(task)?.judgedKey === key) return false
+  if (stage.isSpecial && !stillStands(stage, found.result, now)) return false
   return !(found.discarded.length > 0 && stage.temporary?.mustRun.has(task) === true)
 }
 

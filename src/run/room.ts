@@ -6,12 +6,16 @@ export type Held = ReadonlyMap<string, number>
 /** Fractions of a pool need not add up exactly. */
 const tolerance = 1e-9
 
-export function capacityIn(run: OwnedRun, pool: string): number {
-  return Object.hasOwn(run.started.pools, pool) ? (run.started.pools[pool] ?? 0) : 0
+/** Of a pool, an instrument or a person: every run counts with what it declared. */
+export function capacityIn({ started: { pools }, resources }: OwnedRun, pool: string): number {
+  return Object.hasOwn(pools, pool) ? (pools[pool] ?? 0) : (resources.capacities.get(pool) ?? 0)
 }
 
-/** The first pool in which there is no room; undefined: it fits. Every run counts with the capacity that it declared. */
-export function shortPool({ run, needs }: Shape, held: Held): string | undefined {
+/** The first pool in which there is no room; undefined: it fits. */
+export function shortPool(
+  { run, needs }: Pick<Shape, 'run'> & { readonly needs: Pick<Shape['needs'], 'pools'> },
+  held: Held,
+): string | undefined {
   for (const pool in needs.pools) {
     const capacity = capacityIn(run, pool)
     if ((held.get(pool) ?? 0) + (needs.pools[pool] ?? 0) > capacity * (1 + tolerance)) return pool

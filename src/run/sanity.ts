@@ -1,4 +1,5 @@
 import { invariant } from '#model/invariant.ts'
+import { isShareable } from './flights.ts'
 import { isOver, type OwnedRun, type OwnedStage, type OwnedState, owned } from './owned.ts'
 import { type State, taskStatuses } from './state.ts'
 import { finishedCount, is, isDue, isFinal, skipReasonOf, statusName, statusOf } from './status.ts'
@@ -136,7 +137,7 @@ function checkFlights(state: OwnedState): void {
   let real = 0
   for (const run of state.runs.values()) {
     for (const stage of run.stages) {
-      for (const entry of stage.entries) if (entry !== undefined && entry.key !== '' && stage.definition.cache) real++
+      for (const entry of stage.entries) if (entry !== undefined && isShareable(entry)) real++
     }
   }
   same(kept, real, 'queued and running tasks by key')

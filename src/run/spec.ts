@@ -5,9 +5,10 @@ import type { Json } from '#model/json.ts'
 import { byFingerprint, type Rendering } from './artefact-value.ts'
 import type { AttemptSpec, Places } from './attempt.ts'
 import { plainText, quoteFor } from './code-quote.ts'
+import { humanParts } from './human-key.ts'
 import { labelOf } from './label.ts'
 import { axisNamesOf, namesOf } from './names.ts'
-import { amountOf, needsOf } from './needs.ts'
+import { amountOf, wayOf } from './needs.ts'
 import { type OwnedRun, type OwnedStage, owned, stageOf } from './owned.ts'
 import { artefactsRead, commandReferences, manifestsOf } from './reads.ts'
 import type { State } from './state.ts'
@@ -23,7 +24,7 @@ export function specOf(state: State, run: string, index: number, task: number, a
   const real = namesOf({ stage, task, rendering: renderingOf(places, stage.run), first: own })
   const keyed = namesOf({ stage, task, rendering: byFingerprint, first: own })
   const parameters = parametersOf(stage, paths)
-  const needs = needsOf(stage, task)
+  const way = wayOf(stage, task)
   return {
     run,
     stage: definition.name,
@@ -36,14 +37,15 @@ export function specOf(state: State, run: string, index: number, task: number, a
     inputs,
     outputs,
     parameters,
-    limitMs: typeof needs === 'string' ? undefined : needs.limitMs,
-    memoryBytes: typeof needs === 'string' ? undefined : needs.pools.memory,
+    limitMs: way?.limitMs,
+    memoryBytes: way?.pools.memory,
     stallMs: stallOf(stage, paths),
     patterns: patternsOf(stage),
     uses: artefactsRead(stage, task),
     manifests: manifestsOf(stage),
     keyParts: {
       command: scriptOf(stage, keyed) ?? null,
+      ...humanParts(stage, keyed),
       shell: definition.shell,
       env: Object.fromEntries(envOf(stage, keyed)),
       parameters,

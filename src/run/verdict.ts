@@ -8,7 +8,7 @@ import type { ErrorRule, Retry } from '#model/workflow.ts'
 import type { Outcome, Then, Verdict } from './events.ts'
 import { gateNames, judge } from './judge.ts'
 import { decisionNames } from './names.ts'
-import { needsOf } from './needs.ts'
+import { wayOf } from './needs.ts'
 import type { OwnedStage } from './owned.ts'
 
 /** How an attempt ended, on which the gates and the rules of `on_error` are asked. */
@@ -105,12 +105,15 @@ function retryNames({ stage, task, attempt, outcome }: Ended): RecordValue {
 
 /** What this attempt had; where the definition gives a quantity, so is this, in the same unit. */
 function needsRecord(stage: OwnedStage, task: number): RecordValue {
-  const needs = needsOf(stage, task)
-  const amounts = new Map(typeof needs === 'string' ? [] : Object.entries(needs.pools))
-  if (typeof needs !== 'string' && needs.limitMs !== undefined) amounts.set('time', needs.limitMs / 1000)
+  const way = wayOf(stage, task)
+  const amounts = new Map(Object.entries(way?.pools ?? {}))
+  for (const { called, count } of way?.people ?? []) amounts.set(called, count)
+  if (way?.limitMs !== undefined) amounts.set('time', way.limitMs / 1000)
+  const option = stage.entries[task]?.bundle?.option ?? 0
+  const { needs } = option === 0 ? stage.definition : (stage.definition.alternatives[option - 1] ?? stage.definition)
   const get = (name: string): Value | undefined => {
     const had = amounts.get(name)
-    const stated = had === undefined ? undefined : stage.definition.needs.find(({ pool }) => pool === name)
+    const stated = had === undefined ? undefined : needs.find(({ pool }) => pool === name)
     const value = stated?.amount.evaluate(decisionNames(stage, task))
     return value !== undefined && had !== undefined && isQuantity(value) ? { ...value, si: had } : had
   }

@@ -16,6 +16,7 @@ import { scratch } from '../scratch.ts'
 
 const golden = join(dirname(fileURLToPath(import.meta.url)), 'golden')
 const eventsFile = join(golden, '../../../src/run/events.ts')
+const humanEventsFile = join(golden, '../../../src/run/human-events.ts')
 const newest = `version-${eventVersion}`
 
 /** Journals of earlier versions, and of this one, as they were written. */
@@ -67,7 +68,7 @@ test('[JRN-17] the shapes of events are those of their version', () => {
   const known = JSON.parse(readFileSync(join(golden, `${newest}.expected`), 'utf8')).shapes
   expect(
     shapesNow(),
-    'src/run/events.ts has changed. Where journals of before would no longer be read as they were meant, raise eventVersion in ' +
+    'The shapes of events in src/run have changed. Where journals of before would no longer be read as they were meant, raise eventVersion in ' +
       'src/journal/upcast.ts, add the step there, and write a golden journal (PWOS_GOLDEN=write). Where they would (a new kind ' +
       'of event, a new optional field), write the golden journal of this version anew.',
   ).toBe(known)
@@ -75,7 +76,8 @@ test('[JRN-17] the shapes of events are those of their version', () => {
 
 /** A hash over the event types as they are written, without their comments. */
 function shapesNow(): string {
-  const text = readFileSync(eventsFile, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+  const files = [eventsFile, humanEventsFile].map((file) => readFileSync(file, 'utf8'))
+  const text = files.join('\n').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
   return createHash('sha256').update(text.replace(/\s+/g, ' ')).digest('hex')
 }
 
@@ -98,6 +100,25 @@ stages:
   odd:
     when: "skip"
     run: odd
+`
+
+/** Work of people, and an instrument that is not always there. */
+const campaign = `
+pwos: 1
+name: campaign
+resources:
+  people: [{ name: ana, roles: [student] }, { name: kim, roles: [pi] }]
+  instruments: [{ name: beam, hours: "daily 09:00-17:00", setup: 1 h }]
+stages:
+  weigh:
+    task: { by: student, form: { mass: { unit: mg, min: 1 } } }
+  measure:
+    after: weigh
+    run: measure
+    needs: [{ beam: 1 }]
+  sign-off:
+    after: measure
+    approval: { by: pi }
 `
 
 const outcomeOf: SimulatedOptions['behaviour'] = ({ run, stage, task, attempt }) => {
@@ -125,7 +146,10 @@ async function writeGolden(): Promise<void> {
   const world = simulatedWorld({
     ...{ behaviour: outcomeOf, startAt: Date.UTC(2026, 0, 5), find: (keys) => journal.find(keys) },
     keyOf: (run, stage, task) =>
-      createHash('sha256').update(`${run.workflow.stages[stage]?.run?.source} ${task}`).digest('hex').slice(0, 32),
+      createHash('sha256')
+        .update(`${run.workflow.stages[stage]?.run?.source ?? run.workflow.stages[stage]?.name} ${task}`)
+        .digest('hex')
+        .slice(0, 32),
   })
   const engine = createEngine({ journal, world, load })
   const start = (run: string, use: string): Command => {
@@ -159,6 +183,17 @@ async function writeGolden(): Promise<void> {
   await engine.turn()
   journal.send({ type: 'cancel', run: 'cancelled', reason: 'enough' })
   await toEnd('cancelled')
+  const of = { run: 'campaign', stage: 0, task: 0 }
+  journal.send({
+    ...{ type: 'start', run: 'campaign', name: 'campaign', definition: campaign, file: '/study/workflow.yaml', parameters: {} },
+    ...{ pools: { cpu: 2, beam: 1, ana: 1, kim: 1 }, fingerprint: 'campaign', startedBy: 'kim' },
+  })
+  journal.send({ type: 'answer', ...of, by: 'kim', values: { mass: 2 }, request: 'too early' })
+  await engine.turn()
+  await engine.turn()
+  journal.send({ type: 'answer', ...of, by: 'ana', values: { mass: 'much' } })
+  journal.send({ type: 'delegate', ...of, from: 'ana', to: 'kim' })
+  await toEnd('campaign')
   keep(journal, store)
 }
 

@@ -77,7 +77,11 @@ test('[RUN-30] every reason has a sentence in every language', async () => {
     ...[{ code: 'next_portion', before: 3 } as const, { code: 'done' } as const, { code: 'ignored', cause: 'lost' } as const],
     { code: 'same_result_elsewhere', run: 'x', stage: 's', task: 1, label: '' },
     { code: 'behind_reservation', run: 'x', stage: 's', task: 1, label: 'L=8', until: 1_700_000_000_000 },
-    ...[{ code: 'reserved', at: undefined } as const, { code: 'reserved', at: 0 } as const, { code: 'in_line', before: 2 } as const],
+    ...[
+      { code: 'reserved', at: undefined } as const,
+      { code: 'reserved', at: 0 } as const,
+      { code: 'in_line', before: 2, rule: 'priority' } as const,
+    ],
     ...[{ code: 'makes_room' } as const, { code: 'skipped', reason: 'upstream_failed', upstream: ['a'] } as const],
     { code: 'waits_for_stage', stage: 'a', finished: 0, running: 0, count: undefined },
   ]

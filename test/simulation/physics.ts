@@ -4,7 +4,7 @@ import type { Artefact } from '#run/events.ts'
 import { nextAttemptOf } from '#run/look.ts'
 import { specOf } from '#run/spec.ts'
 import type { RunState, State } from '#run/state.ts'
-import type { Behaviour, SimulatedAttempt } from '#worlds/simulated/world.ts'
+import type { Behaviour, SimulatedAttempt } from '#worlds/simulated/behaviour.ts'
 import { places } from './checkers.ts'
 
 /** What tasks of a random workflow do: the same for the same seed and key, however often and in whatever order they run. */

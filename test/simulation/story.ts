@@ -1,6 +1,6 @@
 import type { Cause } from '#model/cause.ts'
 import type { RunEvent, Then, Verdict } from '#run/events.ts'
-import type { Behaviour, SimulatedAttempt } from '#worlds/simulated/world.ts'
+import type { Behaviour, SimulatedAttempt } from '#worlds/simulated/behaviour.ts'
 import { load } from './flow.ts'
 
 /** Events as lines to read and to compare. `types`: only these. */

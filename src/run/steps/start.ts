@@ -2,24 +2,12 @@ import { expectedMs } from '../estimates.ts'
 import type { AttemptsStarted, RunEvent } from '../events.ts'
 import { makesRoom } from '../expectation.ts'
 import { createHeap, type Heaped, pushHeap, removeFromHeap, walkHeap } from '../heap.ts'
+import { goesFirst } from '../order.ts'
 import type { Bucket, Entry, OwnedState, Shape } from '../owned.ts'
-import { goesFirst, walkLine } from '../queue.ts'
-import { type Expected, goesBefore, type Reservation, reserve } from '../reservation.ts'
+import { walkLine } from '../queue.ts'
 import { shortPool, slotsFor } from '../room.ts'
-
-/** What one look at the line has decided so far; the state itself stays as it is. */
-interface Plan {
-  readonly state: OwnedState
-  readonly now: number
-  readonly held: Map<string, number>
-  readonly events: AttemptsStarted[]
-  readonly started: Expected[]
-  /** Keys that start in this plan and that others in line have too. */
-  readonly keys: Set<string>
-  /** The first that does not fit; worked out when something could go before it. */
-  blocked: Shape | undefined
-  reservation: Reservation | undefined
-}
+import { startSpecial } from '../start-special.ts'
+import { awaitIn, emptyPlan, isAllowed, isTwinOfStarted, noteStart, type Plan } from '../starting.ts'
 
 /** A shape's turn in the plan: the best of its buckets that has entries left. */
 interface Turn extends Heaped {
@@ -35,27 +23,44 @@ interface Turn extends Heaped {
 /** Past so many that may not start now, the rest of a shape is not looked at: one look must not cost what the line is long. */
 const mostPassed = 1000
 
-/** Starts queued tasks, the most critical first, as long as they fit. */
+/** Starts queued tasks, the first in order first, as long as they fit; or asks to be woken when some may. */
 export function start(state: OwnedState, now: number): RunEvent[] {
-  if (!anyFits(state)) return []
-  const plan: Plan = {
-    ...{ state, now, held: new Map(state.held), events: [], started: [], keys: new Set<string>() },
-    ...{ blocked: undefined, reservation: undefined },
-  }
+  if (!anyMight(state, now)) return []
+  const plan = emptyPlan(state, now)
   const turns = createHeap<Turn>((a, b) => goesFirst(a.bucket, b.bucket))
-  for (const shape of state.shapes.values()) if (shape.run.phase === 'running') offer(turns, turnOf(shape))
+  for (const shape of state.shapes.values()) {
+    if (shape.run.phase !== 'running') continue
+    const turn = turnOf(shape)
+    if (turn === undefined) continue
+    if (now < shape.run.notBefore) awaitIn(plan, turn.bucket.stage, shape.run.notBefore)
+    else pushHeap(turns, turn)
+  }
   for (let turn = turns.items[0]; turn !== undefined; turn = turns.items[0]) {
     removeFromHeap(turns, turn)
-    if (shortPool(turn.shape, plan.held) !== undefined) plan.blocked ??= turn.shape
+    const { shape } = turn
+    if (shape.needs.terms !== undefined) offer(turns, startSpecial(plan, shape.needs.terms, turn) ? turn : undefined)
+    else if (shortPool(shape, plan.held) !== undefined) plan.blocked ??= { run: shape.run, pools: shape.needs.pools, people: nobody }
     else offer(turns, startOne(plan, turn))
   }
-  return plan.events
+  return plan.events.length > 0 ? plan.events : awaitNext(plan)
 }
 
+const nobody: readonly never[] = []
+
 /** Most looks at the line find it as full as before, and should cost little. */
-function anyFits({ shapes, held }: OwnedState): boolean {
-  for (const shape of shapes.values()) if (shape.run.phase === 'running' && shortPool(shape, held) === undefined) return true
+function anyMight({ shapes, held }: OwnedState, now: number): boolean {
+  for (const shape of shapes.values()) {
+    if (shape.run.phase !== 'running') continue
+    if (shape.needs.terms !== undefined || now < shape.run.notBefore || shortPool(shape, held) === undefined) return true
+  }
   return false
+}
+
+/** A `tick` is asked for once for each time that something waits for. */
+function awaitNext({ state, now, awaited }: Plan): RunEvent[] {
+  if (awaited === undefined || (state.awaited > now && state.awaited <= awaited.until)) return []
+  const { stage, until } = awaited
+  return [{ type: 'OpeningAwaited', run: stage.run.id, at: now, stage: stage.definition.index, until }]
 }
 
 function offer(turns: ReturnType<typeof createHeap<Turn>>, turn: Turn | undefined): void {
@@ -85,11 +90,11 @@ function startOne(plan: Plan, turn: Turn): Turn | undefined {
   if (entries.length === 0) return withNextBucket(turn)
   const { stage } = bucket
   const { pools, limitMs } = shape.needs
-  for (const pool in pools) plan.held.set(pool, (plan.held.get(pool) ?? 0) + (pools[pool] ?? 0))
   const eachMs = expectedMs(stage)
-  plan.started.push({ holds: pools, expectedEnd: eachMs === undefined ? undefined : plan.now + eachMs * entries.length })
-  plan.events.push(startedEvent(entries, stage, pools, limitMs, plan.now))
-  return turn
+  const expectedEnd = eachMs === undefined ? undefined : plan.now + eachMs * entries.length
+  noteStart(plan, startedEvent(entries, stage, pools, limitMs, plan.now), expectedEnd)
+  // Nothing of it is left in line: it does not wait for what it has just taken.
+  return turn.left > 0 ? turn : withNextBucket(turn)
 }
 
 /** Written out field by field: this is made for every bundle, and copying a part of it costs as much as all the rest. */
@@ -115,21 +120,17 @@ function take(plan: Plan, turn: Turn, size: number): readonly Entry[] {
     const entry = turn.nextEntry()
     if (entry === undefined) break
     turn.left--
-    if (entry.shared && plan.keys.has(entry.key)) continue
-    if (entry.shared) plan.keys.add(entry.key)
-    entries.push(entry)
+    if (!isTwinOfStarted(plan, entry)) entries.push(entry)
   }
   return entries
 }
 
 /** 0: it would delay what is reserved. */
-function allowedSize(plan: Plan, shape: Shape, { stage }: Bucket, size: number): number {
-  const { blocked, now, held } = plan
-  if (blocked === undefined) return size
-  plan.reservation ??= reserve(blocked, [...plan.state.bundles, ...plan.started], held, now)
+function allowedSize(plan: Plan, { needs }: Shape, { stage }: Bucket, size: number): number {
+  if (plan.blocked === undefined && plan.ahead.length === 0) return size
   const eachMs = expectedMs(stage)
-  if (goesBefore(plan.reservation, shape, now, eachMs === undefined ? undefined : eachMs * size)) return size
-  return size > 1 && goesBefore(plan.reservation, shape, now, eachMs) ? 1 : 0
+  if (isAllowed(plan, needs.pools, eachMs === undefined ? undefined : eachMs * size)) return size
+  return size > 1 && isAllowed(plan, needs.pools, eachMs) ? 1 : 0
 }
 
 const aimMs = 100

@@ -1,5 +1,6 @@
 import { type Cause, causes } from '#model/cause.ts'
 import type { Outcome } from '#run/events.ts'
+import type { HumanCommand } from '#run/inputs.ts'
 import { randomStream } from './random.ts'
 
 /** How often things go wrong, each between 0 and 1; left out: never. */
@@ -14,11 +15,15 @@ export interface Faults {
   readonly twice?: number
   /** The end is reported again much later, when another attempt may be under way. */
   readonly late?: number
+  /** Someone else answers first, or decides an approval that he is not asked for. */
+  readonly intruding?: number
   /** When adopted after a crash: it was never really started, or its supervisor died too. */
   readonly orphaned?: number
   /** An answer to `resolve` takes this long at most, in ms, and comes in several parts. */
   readonly resolveDelayMs?: number
 }
+
+export type Chance = ReturnType<typeof createChance>
 
 interface Course {
   readonly wallMs: number
@@ -29,6 +34,7 @@ interface Course {
 export function createChance(seed: number, faults: Faults) {
   const stream = (purpose: string) => randomStream(seed, purpose)
   const [slow, failing, lost, twice, late, orphaned] = ['slow', 'failing', 'lost', 'twice', 'late', 'orphaned'].map(stream)
+  const intruding = stream('intruding')
   const delays = stream('delays')
   const happens = (which: typeof slow, probability: number | undefined) => probability !== undefined && which?.chance(probability) === true
 
@@ -40,6 +46,13 @@ export function createChance(seed: number, faults: Faults) {
       if (happens(lost, faults.lost)) return { wallMs: wallMs / 2, outcome: failure('lost') }
       if (happens(failing, faults.failing)) return { wallMs, outcome: failure(programCauses[failing?.below(programCauses.length) ?? 0]) }
       return { wallMs, outcome: course.outcome }
+    },
+    /** How long people really take: they are late, never lost. */
+    hesitate: (wallMs: number) => (happens(slow, faults.slow) ? wallMs * 10 : wallMs),
+    /** What someone says just before, to whom it is not to say. */
+    intrude(command: HumanCommand): readonly HumanCommand[] {
+      if (command.type === 'delegate' || !happens(intruding, faults.intruding)) return []
+      return [{ ...command, by: 'nobody in particular' }]
     },
     /** After which further times an end is reported again. */
     repeats(): readonly number[] {
@@ -62,7 +75,7 @@ export function createChance(seed: number, faults: Faults) {
 
 type Failed = Extract<Outcome, { kind: 'failed' }>
 
-const programCauses: readonly Cause[] = causes.filter((cause) => cause !== 'cancelled' && cause !== 'lost' && cause !== 'gate_failed')
+const programCauses: readonly Cause[] = causes.filter((cause) => !['cancelled', 'lost', 'gate_failed', 'rejected'].includes(cause))
 
 function failure(cause: Cause = 'program_error'): Failed {
   const exitCode = cause === 'program_error' ? 1 : null

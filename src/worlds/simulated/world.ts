@@ -2,32 +2,15 @@ import type { Found, World } from '#engine/ports.ts'
 import { EvaluationError } from '#expression/evaluation-error.ts'
 import { invariant } from '#model/invariant.ts'
 import type { Effect } from '#run/effects.ts'
-import type { Outcome, Result } from '#run/events.ts'
+import type { Outcome } from '#run/events.ts'
 import type { Input, ResolvedTask } from '#run/inputs.ts'
-import { changesOf, nextAttemptOf } from '#run/look.ts'
+import { changesOf, nextAttemptOf, optionOf } from '#run/look.ts'
 import type { RunState, State } from '#run/state.ts'
 import { createAgenda } from './agenda.ts'
+import { createAsking } from './asking.ts'
+import type { Behaviour, SimulatedAttempt, SimulatedOutcome } from './behaviour.ts'
 import { createChance, type Faults } from './faults.ts'
-
-/** One attempt as the simulated world sees it. */
-export interface SimulatedAttempt {
-  readonly state: State
-  readonly run: RunState
-  readonly stage: number
-  readonly task: number
-  readonly attempt: number
-  readonly at: number
-}
-
-/** What happens to an attempt: how long it takes and how it ends. A result's usage is filled in by the world. */
-export interface Behaviour {
-  readonly wallMs: number
-  readonly outcome: SimulatedOutcome
-}
-
-export type SimulatedOutcome =
-  | { readonly kind: 'succeeded'; readonly outputs?: Result['outputs']; readonly metrics?: Result['metrics'] }
-  | Extract<Outcome, { kind: 'failed' }>
+import type { Happening, Pending } from './happening.ts'
 
 export interface SimulatedOptions {
   readonly behaviour: (attempt: SimulatedAttempt) => Behaviour
@@ -39,21 +22,10 @@ export interface SimulatedOptions {
   readonly keyOf?: (run: RunState, stage: number, task: number, state: State) => string
   /** Results by key, as a journal finds them; left out: nothing is ever found. */
   readonly find?: (keys: readonly string[]) => ReadonlyMap<string, Found>
+  /** Whether people answer and decide by themselves what they are asked; left out: they do. */
+  readonly peopleAnswer?: boolean
   /** Told of outputs that a real world would delete. */
   readonly onDiscard?: (run: string, tasks: readonly number[], at: number) => void
-}
-
-/** An attempt on its way. Stopped: what was to happen to it does not. */
-interface Pending {
-  readonly attempt: number
-  stopped: boolean
-}
-
-interface Happening {
-  readonly input: Input
-  readonly pending: Pending | undefined
-  /** Where the attempt is kept while it is on its way. */
-  readonly under?: Map<number, Pending>
 }
 
 type Attempts = Extract<Effect, { type: 'start' | 'adopt' }>
@@ -62,6 +34,7 @@ type Attempts = Extract<Effect, { type: 'start' | 'adopt' }>
 export function simulatedWorld(options: SimulatedOptions): World {
   const chance = createChance(options.seed ?? 0, options.faults ?? {})
   const agenda = createAgenda<Happening>()
+  const asking = createAsking(options.behaviour, chance, agenda)
   /** By run and stage, then by task. */
   const pending = new Map<string, Map<number, Pending>>()
   const keyOf = options.keyOf ?? defaultKey
@@ -78,11 +51,12 @@ export function simulatedWorld(options: SimulatedOptions): World {
     const run = state.runs.get(effect.run)
     invariant(run !== undefined, 'effects name runs that are there')
     const under = pendingOf(effect.run, effect.stage)
-    let at = now
+    let at = now + (effect.type === 'start' ? (effect.setupMs ?? 0) : 0)
     effect.tasks.forEach((task, index) => {
       const attempt = effect.attempts[index] ?? 0
       if (under.get(task)?.attempt === attempt) return
-      const chosen = options.behaviour({ state, run, stage: effect.stage, task, attempt, at })
+      const option = optionOf(state, effect.run, effect.stage, task)
+      const chosen = options.behaviour({ state, run, stage: effect.stage, task, attempt, at, option })
       const { wallMs, outcome } = chance.disturb(chosen, effect.type === 'adopt')
       const happening: Pending = { attempt, stopped: false }
       under.set(task, happening)
@@ -93,20 +67,10 @@ export function simulatedWorld(options: SimulatedOptions): World {
     })
   }
 
-  /** As in a real world: a template that cannot be filled in is the task's problem. */
-  function answerFor(run: RunState, stage: number, task: number, attempt: number, state: State): ResolvedTask {
-    try {
-      return { task, attempt, key: keyOf(run, stage, task, state) }
-    } catch (error) {
-      if (error instanceof EvaluationError) return { task, attempt, key: '', problem: error.message }
-      throw error
-    }
-  }
-
   function resolve({ run: id, stage, tasks }: Extract<Effect, { type: 'resolve' }>, state: State): void {
     const run = state.runs.get(id)
     invariant(run !== undefined, 'effects name runs that are there')
-    const answers: ResolvedTask[] = tasks.map((task) => answerFor(run, stage, task, nextAttemptOf(state, id, stage, task), state))
+    const answers: ResolvedTask[] = tasks.map((task) => answerFor(keyOf, run, stage, task, state))
     const found = options.find?.(answers.map(({ key }) => key))
     if (found !== undefined) {
       for (const [index, answer] of answers.entries()) {
@@ -142,6 +106,8 @@ export function simulatedWorld(options: SimulatedOptions): World {
     perform(effect, state) {
       if (effect.type === 'resolve') resolve(effect, state)
       else if (effect.type === 'start' || effect.type === 'adopt') launch(effect, state)
+      else if (effect.type === 'ask' && options.peopleAnswer !== false) asking.ask(effect, state, now)
+      else if (effect.type === 'withdraw') asking.withdraw(effect)
       else if (effect.type === 'stop') stop(effect)
       else if (effect.type === 'discard') options.onDiscard?.(effect.run, effect.tasks, now)
       else if (effect.type === 'wake') agenda.add(Math.max(now, effect.at), { input: { type: 'tick' }, pending: undefined })
@@ -152,6 +118,19 @@ export function simulatedWorld(options: SimulatedOptions): World {
       now = moment.at
       return happen(moment.items)
     },
+  }
+}
+
+type KeyOf = NonNullable<SimulatedOptions['keyOf']>
+
+/** As in a real world: a template that cannot be filled in is the task's problem. */
+function answerFor(keyOf: KeyOf, run: RunState, stage: number, task: number, state: State): ResolvedTask {
+  const attempt = nextAttemptOf(state, run.id, stage, task)
+  try {
+    return { task, attempt, key: keyOf(run, stage, task, state) }
+  } catch (error) {
+    if (error instanceof EvaluationError) return { task, attempt, key: '', problem: error.message }
+    throw error
   }
 }
 

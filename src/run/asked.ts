@@ -1,0 +1,67 @@
+import type { HumanWork } from '#model/human.ts'
+import { standingVotes, undecided } from './approving.ts'
+import { labelOf } from './label.ts'
+import { type Bundle, type OwnedStage, owned } from './owned.ts'
+import { commonCalendar } from './resources.ts'
+import type { State } from './state.ts'
+import { is, statusOf } from './status.ts'
+
+/** Work that waits for people: what an inbox shows. */
+export interface AskedWork {
+  readonly run: string
+  readonly stage: number
+  readonly task: number
+  readonly attempt: number
+  readonly label: string
+  readonly human: HumanWork
+  /** When it was asked for. */
+  readonly since: number
+  /** Who can answer it, or may still decide. */
+  readonly persons: readonly string[]
+  /** Who has approved, as far as it still counts. */
+  readonly approved: readonly string[]
+}
+
+/** Everything that waits for people, the oldest first. */
+export function askedWork(state: State, now: number): readonly AskedWork[] {
+  const found: AskedWork[] = []
+  for (const { stage, tasks } of owned(state).bundles) {
+    const [task = 0] = tasks
+    const asked = askedOf(stage, task, now)
+    if (asked !== undefined) found.push(asked)
+  }
+  return found
+}
+
+/** What a task waits for people for; undefined: nothing. */
+export function askedAt(state: State, run: string, stage: number, task: number, now: number): AskedWork | undefined {
+  const found = owned(state).runs.get(run)?.stages[stage]
+  return found && askedOf(found, task, now)
+}
+
+function askedOf(stage: OwnedStage, task: number, now: number): AskedWork | undefined {
+  const bundle = stage.entries[task]?.bundle
+  const { human, index } = stage.definition
+  if (bundle?.human === undefined || human === undefined || statusOf(stage, task) !== is.running) return undefined
+  const { by } = bundle.human
+  return {
+    ...{ run: stage.run.id, stage: index, task, attempt: stage.attempts[task] ?? 0, label: labelOf(stage.run, index, task) },
+    ...{ human, since: bundle.startedAt, persons: by === undefined ? undecided(stage, bundle, now) : [by] },
+    approved: human.kind === 'approval' ? standingVotes(human, bundle.human.votes, now).map((vote) => vote.by) : [],
+  }
+}
+
+/** When a person will have done so much work on what waits for him, if he begins at `from`; undefined: his hours end before. */
+export function workedBy(state: State, asked: AskedWork, person: string, from: number, workMs: number): number | undefined {
+  const stage = owned(state).runs.get(asked.run)?.stages[asked.stage]
+  if (stage === undefined) return undefined
+  const { resources } = stage.run
+  const held = heldWith(stage.entries[asked.task]?.bundle, person)
+  const load = held.reduce((least, name) => Math.min(least, resources.loads.get(name) ?? 1), 1)
+  const calendar = commonCalendar(resources, held)
+  return calendar === undefined ? from + workMs / load : calendar.workEnd(from, workMs / load)
+}
+
+function heldWith(bundle: Bundle | undefined, person: string): readonly string[] {
+  return [...new Set([...Object.keys(bundle?.holds ?? {}), person])]
+}

@@ -1,0 +1,55 @@
+import type { Text } from '#expression/text.ts'
+import type { Base } from './event-base.ts'
+
+/** What becomes true of work that waits for people, besides the end of its attempt. As in `events.ts`. */
+
+/** One of those whom an approval asks has agreed. When they are as many as it needs, its attempt ends; a rejection ends it at once. */
+export interface ApprovalGiven extends Base {
+  readonly type: 'ApprovalGiven'
+  readonly stage: number
+  readonly task: number
+  readonly attempt: number
+  readonly by: string
+  readonly reason: string
+}
+
+/** Someone else does it, or decides, in the place of `from`. */
+export interface WorkDelegated extends Base {
+  readonly type: 'WorkDelegated'
+  readonly stage: number
+  readonly task: number
+  readonly attempt: number
+  readonly from: string
+  readonly to: string
+}
+
+/** What a person said of work that waits for people could not be taken. Nothing changed. */
+export interface CommandRefused extends Base {
+  readonly type: 'CommandRefused'
+  readonly stage: number
+  readonly task: number
+  readonly command: 'answer' | 'approve' | 'reject' | 'delegate'
+  readonly by: string
+  readonly code: RefusalCode
+  /** What is wrong with the answers, one by one. */
+  readonly problems?: readonly { readonly code: string; readonly message: Text }[]
+  /** As the sender called it. */
+  readonly request?: string
+}
+
+export type RefusalCode =
+  /** No such work waits for anybody: it is over, or was not asked for yet. */
+  | 'not_waiting'
+  /** It was asked for anew since: another attempt waits. */
+  | 'outdated'
+  /** A task is answered, an approval decided. */
+  | 'other_kind'
+  | 'other_person'
+  | 'not_independent'
+  | 'decided_already'
+  | 'bad_answer'
+  | 'unknown_output'
+  | 'missing_output'
+  | 'unknown_person'
+  /** Who should take it over does something else. */
+  | 'busy'

@@ -1,0 +1,47 @@
+import { invariant } from '#model/invariant.ts'
+import type { Effect } from '#run/effects.ts'
+import type { HumanCommand, Input } from '#run/inputs.ts'
+import { optionOf } from '#run/look.ts'
+import type { State } from '#run/state.ts'
+import type { Agenda } from './agenda.ts'
+import type { Behaviour, SimulatedAttempt } from './behaviour.ts'
+import type { Chance } from './faults.ts'
+import type { Happening, Pending } from './happening.ts'
+import { whatPeopleSay } from './people.ts'
+
+type Ask = Extract<Effect, { type: 'ask' }>
+
+/** Puts what people will say on the agenda when they are asked, and takes it off when they are not any more. */
+export function createAsking(behaviour: (attempt: SimulatedAttempt) => Behaviour, chance: Chance, agenda: Agenda<Happening>) {
+  const pending = new Map<string, Pending>()
+
+  function withdraw({ run, stage, task }: Pick<Ask, 'run' | 'stage' | 'task'>): void {
+    const id = `${run}/${stage}/${task}`
+    const known = pending.get(id)
+    if (known !== undefined) known.stopped = true
+    pending.delete(id)
+  }
+
+  return {
+    withdraw,
+    /** Asked anew, as of another person: what was to be said to the first question is not. */
+    ask(effect: Ask, state: State, now: number): void {
+      const run = state.runs.get(effect.run)
+      invariant(run !== undefined, 'effects name runs that are there')
+      const { stage, task, attempt } = effect
+      withdraw(effect)
+      const asked: Pending = { attempt, stopped: false }
+      pending.set(`${effect.run}/${stage}/${task}`, asked)
+      const chosen = behaviour({ state, run, stage, task, attempt, at: now, option: optionOf(state, effect.run, stage, task) })
+      for (const { at, command } of whatPeopleSay(effect, state, now, { ...chosen, wallMs: chance.hesitate(chosen.wallMs) })) {
+        for (const early of chance.intrude(command)) agenda.add(Math.max(now, at - 1), { input: inputOf(early), pending: asked })
+        agenda.add(at, { input: inputOf(command), pending: asked })
+        for (const delay of chance.repeats()) agenda.add(at + delay, { input: inputOf(command), pending: undefined })
+      }
+    },
+  }
+}
+
+function inputOf(command: HumanCommand): Input {
+  return { type: 'command', command }
+}

@@ -1,0 +1,28 @@
+import type { Outcome, Result } from '#run/events.ts'
+import type { RunState, State } from '#run/state.ts'
+
+/** One attempt as the simulated world sees it. */
+export interface SimulatedAttempt {
+  readonly state: State
+  readonly run: RunState
+  readonly stage: number
+  readonly task: number
+  readonly attempt: number
+  readonly at: number
+  /** Which of the stage's options it is done by. */
+  readonly option: number
+}
+
+/**
+ * What happens to an attempt: how long it takes and how it ends. A result's usage is filled in by the world. Of people's work `wallMs`
+ * is working time, in the hours and the share that they give; answers that are not said are plausible ones, and who is to fail an
+ * approval has the cause `rejected`.
+ */
+export interface Behaviour {
+  readonly wallMs: number
+  readonly outcome: SimulatedOutcome
+}
+
+export type SimulatedOutcome =
+  | { readonly kind: 'succeeded'; readonly outputs?: Result['outputs']; readonly metrics?: Result['metrics'] }
+  | Extract<Outcome, { kind: 'failed' }>
