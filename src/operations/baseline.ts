@@ -1,6 +1,6 @@
 import type { Baseline } from '#model/baseline.ts'
 import type { StageDuration } from '#plan/duration.ts'
-import { expectRun } from '#plan/expected-run.ts'
+import { type ExpectedRun, expectRun } from '#plan/expected-run.ts'
 import { foretellable } from '#plan/foretellable.ts'
 import { makeForecast } from '#plan/make-forecast.ts'
 import { needsScheduler } from '#plan/needs-scheduler.ts'
@@ -24,10 +24,12 @@ export async function baselineOf(
   host: Pick<Host, 'now' | 'store' | 'folder'>,
 ): Promise<Baseline | undefined> {
   if (needsScheduler(resolved.workflow)) return undefined
+  const { workflow, parameters, pools } = resolved
+  // Before anything is read: looking through the history of a large run takes longer than deciding on it.
+  if (tasksOf(expectRun(workflow, parameters, pools)) > mostForetold) return undefined
   const input = planInputOf(resolved, host, undefined)
-  const { workflow, parameters, pools } = input
   const expected = expectRun(workflow, parameters, pools, (stage) => assumedCount(input, stage))
-  const tasks = expected.run.stages.reduce((sum, { count }) => sum + (count ?? 0), 0)
+  const tasks = tasksOf(expected)
   if (tasks === 0 || tasks > mostForetold) return undefined
   const durations = durationsOf(input, expected.run)
   const isKnown = workflow.stages.every(({ run, human, index }) => (run === undefined && human === undefined) || isSaid(durations[index]))
@@ -39,6 +41,10 @@ export async function baselineOf(
   const { p05, p50, p80, p95 } = forecast.finish
   const stages = Object.fromEntries(forecast.stages.map(({ stage, finish }) => [workflow.stages[stage]?.name ?? '', finish.p50]))
   return { start: foretold.start, p05, p50, p80, p95, stages }
+}
+
+function tasksOf({ run }: ExpectedRun): number {
+  return run.stages.reduce((sum, { count }) => sum + (count ?? 0), 0)
 }
 
 function isSaid(duration: StageDuration | undefined): boolean {

@@ -7,14 +7,15 @@ import { labelOf } from '#run/label.ts'
 import { createLoader } from './definition.ts'
 
 const mostRuns = 100
-const mostSamples = 20_000
+/** Tasks that are looked at, whether they ran or were reused. */
+const mostTasks = 20_000
 
 /** Reads the runs of this name, the newest first, until there is enough. */
 export function planHistory(journal: Journal, name: string): PlanHistory {
   const samples = new Map<string, DurationSample[]>()
   const counts = new Map<string, number>()
   const runs = journal.runs().filter((run) => run.name === name)
-  let left = mostSamples
+  let left = mostTasks
   for (const [number, { run }] of runs.reverse().slice(0, mostRuns).entries()) {
     if (left <= 0) break
     left -= readSamples(journal, run, number, samples, counts)
@@ -35,6 +36,7 @@ function readSamples(
   for (const { event } of journal.read(id)) {
     evolve(state, event)
     if (event.type === 'AttemptsStarted') clock.start(event)
+    if (event.type === 'TasksReused') read += event.results.length
     if (event.type !== 'AttemptEnded') continue
     const ms = clock.end(event)
     const run = state.runs.get(id)

@@ -13,7 +13,11 @@ import { type OwnedRun, type OwnedStage, owned, stageOf } from './owned.ts'
 import { artefactsRead, commandReferences, manifestsOf } from './reads.ts'
 import type { State } from './state.ts'
 
-/** An attempt as a world runs it, without any expression left. Throws `EvaluationError` when a template cannot be filled in. */
+/**
+ * An attempt as a world runs it, without any expression left. `script`, `env` and `keyParts` are filled in when they are first read, as
+ * nobody needs all three: whoever keeps the spec reads them while `state` is still as it was. Throws `EvaluationError` when a
+ * template cannot be filled in, there too.
+ */
 export function specOf(state: State, run: string, index: number, task: number, attempt: number, places: Places): AttemptSpec {
   const stage = stageOf(owned(state), run, index)
   const { definition } = stage
@@ -22,18 +26,24 @@ export function specOf(state: State, run: string, index: number, task: number, a
   const outputs = definition.outputs.map(({ path, at: _, ...output }) => ({ ...output, path: path.render(paths, plainText) }))
   const own = ownFiles(inputs, outputs)
   const real = namesOf({ stage, task, rendering: renderingOf(places, stage.run), first: own })
-  const keyed = namesOf({ stage, task, rendering: byFingerprint, first: own })
   const parameters = parametersOf(stage, paths)
   const way = wayOf(stage, task)
+  const script = once(() => scriptOf(stage, real))
+  const env = once(() => envOf(stage, real))
+  const keyParts = once(() => keyPartsOf(stage, namesOf({ stage, task, rendering: byFingerprint, first: own }), parameters, outputs))
   return {
     run,
     stage: definition.name,
     task,
     attempt,
     label: labelOf(stage.run, index, task),
-    script: scriptOf(stage, real),
+    get script() {
+      return script()
+    },
     shell: definition.shell,
-    env: envOf(stage, real),
+    get env() {
+      return env()
+    },
     inputs,
     outputs,
     parameters,
@@ -43,17 +53,38 @@ export function specOf(state: State, run: string, index: number, task: number, a
     patterns: patternsOf(stage),
     uses: artefactsRead(stage, task),
     manifests: manifestsOf(stage),
-    keyParts: {
-      command: scriptOf(stage, keyed) ?? null,
-      ...humanParts(stage, keyed),
-      shell: definition.shell,
-      env: Object.fromEntries(envOf(stage, keyed)),
-      parameters,
-      // With `temporary`: a result that is to be kept is never one that another task may let go of.
-      outputs: outputs.map(({ name, kind, path, format, optional, temporary }) => ({
-        ...{ name, kind, path, format: format ?? null, optional, temporary },
-      })),
+    get keyParts() {
+      return keyParts()
     },
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+type Outputs = AttemptSpec['outputs']
+
+function keyPartsOf(
+  stage: OwnedStage,
+  names: RecordValue,
+  parameters: AttemptSpec['parameters'],
+  outputs: Outputs,
+): AttemptSpec['keyParts'] {
+  return {
+    command: scriptOf(stage, names) ?? null,
+    ...humanParts(stage, names),
+    shell: stage.definition.shell,
+    env: Object.fromEntries(envOf(stage, names)),
+    parameters,
+    // With `temporary`: a result that is to be kept is never one that another task may let go of.
+    outputs: outputs.map(({ name, kind, path, format, optional, temporary }) => ({
+      ...{ name, kind, path, format: format ?? null, optional, temporary },
+    })),
   }
 }
 

@@ -54,6 +54,7 @@ function ask(state: State, run: string, stage: number, task: number, tools: Reso
   const attempt = nextAttemptOf(state, run, stage, task)
   try {
     const spec = tools.render(state, run, stage, task, attempt, tools.places)
+    void spec.keyParts
     // Elements are read from the state, so a manifest's fingerprint is taken now.
     for (const manifest of spec.manifests) tools.manifests.fingerprint(run, manifest)
     return { task, attempt, spec, problem: undefined }

@@ -23,6 +23,7 @@ export function prepare(effect: Start, state: State, tools: Resolving & { readon
     invariant(attempt !== undefined, 'every task of a bundle has its attempt number')
     try {
       const spec = tools.render(state, effect.run, effect.stage, task, attempt, tools.places)
+      void [spec.script, spec.env]
       const name = attemptName(spec)
       return { active: createActive(effect.stage, spec, name, join(tools.paths.runs, name)) }
     } catch (error) {
