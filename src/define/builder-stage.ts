@@ -94,6 +94,8 @@ export interface GateSpec {
   readonly name: string
   readonly check: Condition
   readonly level?: 'required' | 'expected' | 'stretch'
+  /** How sure a comparison of uncertain values must be, such as `99 %`; 95 % unless stated. */
+  readonly confidence?: Amount
   readonly else?: { readonly retry: RetrySpec }
 }
 

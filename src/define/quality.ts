@@ -4,11 +4,15 @@ import type { ErrorRule, Gate } from '#model/workflow.ts'
 import { checkMemberName } from './names.ts'
 import { choiceAt, entriesOf, itemsAt, oneOrMore, textTreeAt } from './pick.ts'
 import { compileRetry, type RetryContext } from './retry.ts'
+import { shareAt } from './share.ts'
 import type { Entry, Tree } from './tree.ts'
 import { expressionAt } from './written.ts'
 
 const boolean = { kind: 'boolean' } as const
 const levels = ['required', 'expected', 'stretch'] as const
+const defaultConfidence = 0.95
+/** Below one half, a value on the wrong side of the threshold would pass. */
+const confidences = { least: 0.5, most: 0.999999999, range: '50 % ... 99.9999999 %' }
 
 export function compileGates(entries: ReadonlyMap<string, Entry>, context: RetryContext): Gate[] {
   const gates: Gate[] = []
@@ -35,7 +39,8 @@ function compileGate(tree: Tree, taken: Set<string>, context: RetryContext): Gat
   const otherwise = entries.get('else')?.value
   const retry = otherwise && compileRetry(entriesOf(otherwise).get('retry')?.value, context)
   if (name === undefined || check === undefined) return undefined
-  return { name, check, level: choiceAt(entries, 'level', levels) ?? 'required', retry, at: writing.report.place(tree) }
+  const confidence = shareAt(writing, entries.get('confidence')?.value, 'confidence', confidences) ?? defaultConfidence
+  return { name, check, level: choiceAt(entries, 'level', levels) ?? 'required', confidence, retry, at: writing.report.place(tree) }
 }
 
 export function compileRules(entries: ReadonlyMap<string, Entry>, context: RetryContext): ErrorRule[] {

@@ -39,6 +39,12 @@ export const gate = plan(
       description: 'A `required` gate that does not hold fails the task; the others are recorded and shown.',
       default: 'required',
     }),
+    confidence: amount.optional().meta({
+      description:
+        'How sure a comparison of uncertain values must be: a gate that is nearer to its threshold than the errors allow is inconclusive, and does not pass.',
+      default: '95 %',
+      examples: ['99 %'],
+    }),
     else: z
       .strictObject({ retry: retry.meta({ description: 'Run the task again, with changes.' }) })
       .optional()

@@ -1,9 +1,11 @@
 import type { Expression } from './compiled.ts'
 import { EvaluationError } from './evaluation-error.ts'
-import { newFrame } from './frame.ts'
+import { type Frame, newFrame } from './frame.ts'
 import { type Comparison, isInspectable } from './inspectable.ts'
+import { siOf } from './measure.ts'
 import { isArray } from './show.ts'
 import type { ComparisonOperator } from './syntax.ts'
+import { bareUncertain, isMaybeUncertain, type MaybeUncertain, pullBetween } from './uncertain.ts'
 import { isUncertain } from './uncertain-value.ts'
 import { isQuantity } from './units.ts'
 import type { RecordValue, Value } from './value.ts'
@@ -13,6 +15,8 @@ export interface MeasuredComparison {
   readonly left: Value
   readonly operator: ComparisonOperator
   readonly right: Value
+  /** (left − right) in standard errors of that difference; undefined where neither side is uncertain, or it has no error at all. */
+  readonly pull: number | undefined
 }
 
 /** The numbers behind a verdict. */
@@ -45,8 +49,24 @@ export function measuredOf(expression: Expression, environment: RecordValue): Me
 }
 
 function measuredComparison({ left, operator, right }: Comparison, environment: RecordValue): readonly MeasuredComparison[] {
-  const [a, b] = [left, right].map((run) => attempt(() => run(newFrame(environment))))
-  return a === undefined || b === undefined || !isShowable(a) || !isShowable(b) ? [] : [{ left: a, operator, right: b }]
+  // In one frame, so that what both sides have in common stays known.
+  const frame = newFrame(environment)
+  const [a, b] = [left, right].map((run) => attempt(() => run(frame)))
+  if (a === undefined || b === undefined || !isShowable(a) || !isShowable(b)) return []
+  return [{ left: a, operator, right: b, pull: pullOf(a, b, frame) }]
+}
+
+const nowhere = { start: 0, end: 0 }
+
+function pullOf(a: Value, b: Value, frame: Frame): number | undefined {
+  if (!isMaybeUncertain(a) || !isMaybeUncertain(b) || !(isUncertain(a) || isUncertain(b))) return undefined
+  const pull = attempt(() => pullBetween(bareBeside(a, b), bareBeside(b, a), frame, nowhere))
+  return pull === undefined || !Number.isFinite(pull) ? undefined : pull
+}
+
+/** A written 0 is nothing of any dimension: `energy < 0` needs no unit. */
+function bareBeside(value: MaybeUncertain, other: MaybeUncertain): MaybeUncertain {
+  return value === 0 || other !== 0 ? value : isUncertain(value) ? bareUncertain(value) : siOf(value)
 }
 
 const mostShown = 32

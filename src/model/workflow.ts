@@ -112,6 +112,8 @@ export interface Gate {
   readonly check: Expression
   /** `required` fails the task; `expected` and `stretch` are recorded and shown. */
   readonly level: 'required' | 'expected' | 'stretch'
+  /** How sure a comparison of uncertain values must be, between 0.5 and 1, for the gate to pass or to fail; below it is inconclusive. */
+  readonly confidence: number
   readonly retry: Retry | undefined
   readonly at: Place
 }

@@ -8,7 +8,19 @@ export const verdictNumbers = {
   /** Values of the names in the check. */
   measured: z.record(z.string(), z.json()),
   /** Both sides of each comparison that must hold. */
-  comparisons: z.array(z.object({ left: side, operator: z.enum(['<', '<=', '>', '>=', '==', '!=']), right: side })).optional(),
+  comparisons: z
+    .array(
+      z.object({
+        left: side,
+        operator: z.enum(['<', '<=', '>', '>=', '==', '!=']),
+        right: side,
+        /** Distance to the threshold with its unit, positive on the passing side. */
+        margin: side.optional(),
+        /** The same in standard errors. */
+        sigmas: z.number().optional(),
+      }),
+    )
+    .optional(),
 }
 
 const shape = z.object(verdictNumbers)

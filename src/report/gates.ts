@@ -34,10 +34,10 @@ export interface JudgedTask {
 /** A comparison with both sides as they were measured. */
 export interface ComparedFact extends Compared {
   /**
-   * Distance to the threshold over its size (in SI units where the threshold is zero), positive on the passing
+   * The margin over the threshold's size: distance to the threshold over its size (in SI units where the threshold is zero), positive on the passing
    * side; undefined where there is none (equality, or values that are no numbers).
    */
-  readonly margin: number | undefined
+  readonly relative: number | undefined
 }
 
 export function gateFacts(run: RunState, history: History): readonly GateFact[] {
@@ -64,7 +64,7 @@ function factOf(stage: number, gate: Gate, judged: readonly JudgedTask[]): GateF
     tally[one.verdict]++
     if (worst === undefined || isWorse(one, worst)) worst = one
   }
-  const margins = judged.map((one) => one.compared?.margin).filter((margin) => margin !== undefined)
+  const margins = judged.map((one) => one.compared?.relative).filter((margin) => margin !== undefined)
   return { stage, name: gate.name, level: gate.level, check: gate.check.source, ...tally, worst, margins: spreadOf(margins) }
 }
 
@@ -73,7 +73,7 @@ const severity = { failed: 2, inconclusive: 1, passed: 0 }
 function isWorse(one: JudgedTask, other: JudgedTask): boolean {
   const difference = severity[one.verdict] - severity[other.verdict]
   if (difference !== 0) return difference > 0
-  const margin = (one.compared?.margin ?? Number.POSITIVE_INFINITY) - (other.compared?.margin ?? Number.POSITIVE_INFINITY)
+  const margin = (one.compared?.relative ?? Number.POSITIVE_INFINITY) - (other.compared?.relative ?? Number.POSITIVE_INFINITY)
   return Number.isNaN(margin) ? one.task < other.task : margin < 0 || (margin === 0 && one.task < other.task)
 }
 
@@ -92,14 +92,14 @@ function judgedTask(task: number, verdict: Verdict): JudgedTask {
 function nearestOf(comparisons: readonly Compared[]): ComparedFact | undefined {
   let nearest: ComparedFact | undefined
   for (const comparison of comparisons) {
-    const compared = { ...comparison, margin: marginOf(comparison) }
-    if (nearest === undefined || (compared.margin ?? Number.POSITIVE_INFINITY) < (nearest.margin ?? Number.POSITIVE_INFINITY))
+    const compared = { ...comparison, relative: relativeMargin(comparison) }
+    if (nearest === undefined || (compared.relative ?? Number.POSITIVE_INFINITY) < (nearest.relative ?? Number.POSITIVE_INFINITY))
       nearest = compared
   }
   return nearest
 }
 
-function marginOf({ left, operator, right }: Compared): number | undefined {
+function relativeMargin({ left, operator, right }: Compared): number | undefined {
   const a = measureOf(left)
   const b = measureOf(right)
   if (a === undefined || b === undefined || operator === '==' || operator === '!=') return undefined

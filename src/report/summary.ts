@@ -4,12 +4,12 @@ import { causeTexts } from './cause-text.ts'
 import type { Facts } from './facts.ts'
 import type { FailureFact } from './failures.ts'
 import { formatBytes, formatCount, formatDuration, formatJson, formatNumber, formatPercent, formatWithError } from './format.ts'
-import type { GateFact } from './gates.ts'
+import type { ComparedFact, GateFact } from './gates.ts'
 import { measureOf } from './measure.ts'
 import { outcomeSentences, outcomeTone, outcomeWord } from './outcome.ts'
 import { levelTexts } from './page/gates.ts'
 import { columnsOf, pad, shorten } from './text-width.ts'
-import { comparedText } from './verdict-text.ts'
+import { comparedText, sigmasText } from './verdict-text.ts'
 
 const mostAnswers = 16
 const mostGates = 24
@@ -88,14 +88,21 @@ function gateRow(facts: Facts, gate: GateFact, language: Language): readonly str
   const { worst } = gate
   const compared = worst?.compared
   const sides = compared === undefined ? shorten(worst?.detail ?? '', 60) : comparedText(compared)
-  const share = compared?.margin === undefined || measureOf(compared.right)?.si === 0 ? '' : formatPercent(compared.margin)
-  const margin = share === '' ? '' : { en: `margin ${share}`, ko: `여유 ${share}` }[language]
+  const margin = marginText(compared)
   return [
     `${mark} ${facts.stages[gate.stage]?.name ?? ''}: ${gate.name}${gate.level === 'required' ? '' : ` (${levelTexts[gate.level][language]})`}`,
     total > 1 ? `${formatCount(gate.passed)}/${formatCount(total)}` : '',
     sides,
-    margin,
+    margin === '' ? '' : { en: `margin ${margin}`, ko: `여유 ${margin}` }[language],
   ]
+}
+
+/** `12 %, 2.4 σ`; of a threshold that is zero, the distance itself. */
+function marginText(compared: ComparedFact | undefined): string {
+  if (compared?.relative === undefined) return ''
+  const zero = measureOf(compared.right)?.si === 0
+  const share = zero ? formatJson(compared.margin ?? compared.relative, 3) : formatPercent(compared.relative)
+  return compared.sigmas === undefined ? share : `${share}, ${sigmasText(compared.sigmas)}`
 }
 
 function failureRows(facts: Facts, language: Language): readonly (readonly string[])[] {

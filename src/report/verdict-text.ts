@@ -1,6 +1,6 @@
 import type { Json } from '#model/json.ts'
 import type { Compared } from '#run/events.ts'
-import { formatJson } from './format.ts'
+import { formatJson, formatNumber } from './format.ts'
 
 export const operatorSigns: { readonly [operator in Compared['operator']]: string } = {
   '<': '<',
@@ -12,13 +12,20 @@ export const operatorSigns: { readonly [operator in Compared['operator']]: strin
 }
 
 /** `0.0004616 < 0.002297` */
-export function comparedText({ left, operator, right }: Compared, digits = 4): string {
+export function comparedText({ left, operator, right }: Sides, digits = 4): string {
   return `${formatJson(left, digits)} ${operatorSigns[operator]} ${formatJson(right, digits)}`
 }
 
+/** `2.4 σ`: a margin in standard errors. */
+export function sigmasText(sigmas: number): string {
+  return `${formatNumber(sigmas, 2)} σ`
+}
+
+type Sides = Pick<Compared, 'left' | 'operator' | 'right'>
+
 interface Seen {
   readonly measured: { readonly [name: string]: Json }
-  readonly comparisons?: readonly Compared[] | undefined
+  readonly comparisons?: readonly Sides[] | undefined
 }
 
 /**

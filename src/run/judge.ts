@@ -1,11 +1,13 @@
 import { EvaluationError } from '#expression/evaluation-error.ts'
-import { measuredOf } from '#expression/explain.ts'
+import { type Measured, measuredOf } from '#expression/explain.ts'
 import { valueToJson } from '#expression/show.ts'
+import { normalQuantile } from '#expression/statistics/normal.ts'
 import type { RecordValue, Value } from '#expression/value.ts'
 import type { Json } from '#model/json.ts'
 import type { Gate } from '#model/workflow.ts'
 import { artefactValue, byFingerprint } from './artefact-value.ts'
 import type { Result, Verdict } from './events.ts'
+import { compared, holds } from './margin.ts'
 import { metricValue } from './metric-value.ts'
 import { decisionNames, metricsRecord } from './names.ts'
 import type { OwnedStage } from './owned.ts'
@@ -38,25 +40,41 @@ function outputsRecord(outputs: Made['outputs']): RecordValue {
   return { kind: 'record', get, names: () => Object.keys(outputs) }
 }
 
-/** A gate passes only when its check is true of numbers: NaN, a metric that is not there and an error never pass. */
+/** A gate passes only when its check is true of numbers: NaN, a metric that is not there, a wrong unit and an error never pass. */
 function verdictOf(gate: Gate, index: number, names: RecordValue): Verdict {
+  const saw = measuredOf(gate.check, names)
+  const seen = seenOf(saw)
   try {
     const value = gate.check.evaluate(names)
-    const { seen, comparedNaN } = measure(gate, names)
-    if (comparedNaN) return { gate: index, verdict: 'inconclusive', ...seen, detail: 'a comparison met NaN' }
-    if (typeof value === 'boolean') return { gate: index, verdict: value ? 'passed' : 'failed', ...seen }
-    return { gate: index, verdict: 'inconclusive', ...seen, detail: 'the check is neither true nor false' }
+    if (saw.comparedNaN) return { gate: index, verdict: 'inconclusive', ...seen, detail: 'a comparison met NaN' }
+    if (typeof value !== 'boolean') return { gate: index, verdict: 'inconclusive', ...seen, detail: 'the check is neither true nor false' }
+    if (isSure(gate, value, saw)) return { gate: index, verdict: value ? 'passed' : 'failed', ...seen }
+    return { gate: index, verdict: 'inconclusive', ...seen, detail: doubtOf(gate, saw) }
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error
-    return { gate: index, verdict: 'inconclusive', ...measure(gate, names).seen, detail: error.message }
+    return { gate: index, verdict: 'inconclusive', ...seen, detail: error.message }
   }
 }
 
-/** What the check saw: the values of its names as written, and both sides of its comparisons. */
-function measure({ check }: Gate, names: RecordValue): { seen: Pick<Verdict, 'measured' | 'comparisons'>; comparedNaN: boolean } {
-  const { values, comparisons, comparedNaN } = measuredOf(check, names)
+/**
+ * Whether the uncertainties allow a verdict (JCGM 106:2012, "Evaluation of measurement data – The role of measurement uncertainty in
+ * conformity assessment", 7.3 and 8.3: a guard band as wide as the one-sided normal quantile of the confidence asked for). A check has
+ * failed for sure as soon as one of the comparisons that must all hold has.
+ */
+function isSure({ confidence }: Gate, value: boolean, { leastPull, comparisons }: Measured): boolean {
+  if (leastPull === Number.POSITIVE_INFINITY) return true
+  const needed = normalQuantile(confidence)
+  if (leastPull >= needed) return true
+  return !value && comparisons.some((one) => !holds(one) && Math.abs(one.pull ?? Number.POSITIVE_INFINITY) >= needed)
+}
+
+function doubtOf({ confidence }: Gate, { leastPull }: Measured): string {
+  const percent = Number((confidence * 100).toPrecision(6))
+  return `${leastPull.toPrecision(2)} standard errors from the threshold, ${normalQuantile(confidence).toPrecision(3)} are needed for ${percent} %`
+}
+
+/** What the check saw: the values of its names as written, and both sides of its comparisons with the margin between them. */
+function seenOf({ values, comparisons }: Measured): Pick<Verdict, 'measured' | 'comparisons'> {
   const measured: { [name: string]: Json } = Object.fromEntries([...values].map(([name, value]) => [name, valueToJson(value)]))
-  if (comparisons.length === 0) return { seen: { measured }, comparedNaN }
-  const sides = comparisons.map(({ left, operator, right }) => ({ left: valueToJson(left), operator, right: valueToJson(right) }))
-  return { seen: { measured, comparisons: sides }, comparedNaN }
+  return comparisons.length === 0 ? { measured } : { measured, comparisons: comparisons.map(compared) }
 }

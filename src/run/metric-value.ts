@@ -1,5 +1,7 @@
+import { type Dimension, sameDimension, unitOfDimension } from '#expression/dimension.ts'
+import { EvaluationError } from '#expression/evaluation-error.ts'
 import { valueFromJson } from '#expression/show.ts'
-import { hasOwnZero, quantity, unitOf } from '#expression/units.ts'
+import { hasOwnZero, isQuantity, quantity, unitOf } from '#expression/units.ts'
 import type { Value } from '#expression/value.ts'
 import type { Json } from '#model/json.ts'
 import type { Metric } from '#model/workflow.ts'
@@ -20,7 +22,20 @@ export function metricValue(
   const declared = definition.metrics.find((metric) => metric.name === name)
   const value = valueFromJson(eachWithUnit(json), declared?.valueType)
   const unit = declared?.unit
-  return typeof value === 'number' && unit !== undefined && unit !== '' ? quantity(value, unit) : value
+  if (typeof value === 'number' && unit !== undefined && unit !== '') return quantity(value, unit)
+  if (declared?.valueType.kind === 'number' && declared.valueType.dimension !== undefined)
+    checkUnit(value, declared.valueType.dimension, name)
+  return value
+}
+
+/** What is reported in a unit of another kind than was declared is no value of this metric. */
+function checkUnit(value: Value, declared: Dimension, name: string): void {
+  if (typeof value !== 'object' || value === null || !isQuantity(value) || sameDimension(value.dimension, declared)) return
+  const unit = unitOfDimension(declared)
+  throw new EvaluationError('unit', {
+    en: `\`${name}\` was reported in ${value.unit}, and is declared ${unit === '' ? 'without unit' : `in ${unit}`}.`,
+    ko: `\`${name}\`의 단위가 ${value.unit}(으)로 보고되었는데 선언된 단위는 ${unit === '' ? '없습니다' : `${unit}입니다`}.`,
+  })
 }
 
 const errorSuffix = '_error'

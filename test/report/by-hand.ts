@@ -15,7 +15,7 @@ export function text(source: string): Template {
 }
 
 export function gate(name: string, check: string, level: Gate['level'] = 'required'): Gate {
-  return { name, check: constant(check), level, retry: undefined, at }
+  return { name, check: constant(check), level, confidence: 0.95, retry: undefined, at }
 }
 
 export function output(name: string, temporary = false): Output {

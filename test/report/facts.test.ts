@@ -43,12 +43,12 @@ test('[REP-8] a gate counts each task by its newest verdict, and names the task 
   const [thermalised, agrees, precise] = facts.gates
   expect(thermalised).toMatchObject({ name: 'thermalised', passed: 39, failed: 0, inconclusive: 0, level: 'required' })
   expect(thermalised?.worst).toMatchObject({ task: 38, verdict: 'passed', compared: { left: 174, right: 400 } })
-  expect(thermalised?.worst?.compared?.margin).toBeCloseTo(226 / 400, 12)
+  expect(thermalised?.worst?.compared?.relative).toBeCloseTo(226 / 400, 12)
   expect(thermalised?.margins).toMatchObject({ count: 39, min: 226 / 400 })
   expect(agrees?.worst?.compared).toMatchObject({ left: 0.000455, operator: '<', right: 0.00363 })
   expect(precise).toMatchObject({ level: 'expected', passed: 0, failed: 1 })
   expect(precise?.worst?.compared).toMatchObject({ left: 0.00121, right: 0.001 })
-  expect(precise?.worst?.compared?.margin).toBeCloseTo(-0.21, 12)
+  expect(precise?.worst?.compared?.relative).toBeCloseTo(-0.21, 12)
 })
 
 test('[REP-8] margins of quantities are taken in SI units; of checks that hang together otherwise there are none', () => {
@@ -77,10 +77,10 @@ test('[REP-8] margins of quantities are taken in SI units; of checks that hang t
     .finish(11, 'succeeded')
   const [cold, either, equal, zero] = collectFacts(fold(made, events), events).gates
   expect(cold?.worst?.compared).toMatchObject({ operator: '>', right: { value: 200, unit: 'kPa' } })
-  expect(cold?.worst?.compared?.margin).toBeCloseTo(0.5, 12)
+  expect(cold?.worst?.compared?.relative).toBeCloseTo(0.5, 12)
   expect(either?.worst?.compared).toBeUndefined()
-  expect(equal?.worst?.compared).toMatchObject({ left: 3, right: 3, margin: undefined })
-  expect(zero?.worst?.compared?.margin).toBe(0.25)
+  expect(equal?.worst?.compared).toMatchObject({ left: 3, right: 3, relative: undefined })
+  expect(zero?.worst?.compared?.relative).toBe(0.25)
 })
 
 test('[REP-9] repeated attempts by who asked for them, with what was changed and whether it helped', () => {

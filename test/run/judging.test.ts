@@ -35,7 +35,7 @@ test('[RUN-10] the verdict carries what was measured, and levels other than requ
   )
   const ended = events.find((event): event is AttemptEnded => event.type === 'AttemptEnded')
   expect(ended?.verdicts).toEqual([
-    { gate: 0, verdict: 'failed', measured: { m: 6, limit: 5 }, comparisons: [{ left: 12, operator: '<', right: 5 }] },
+    { gate: 0, verdict: 'failed', measured: { m: 6, limit: 5 }, comparisons: [{ left: 12, operator: '<', right: 5, margin: -7 }] },
   ])
   expect(tell(events).at(-1)).toBe('1000 succeeded')
 })

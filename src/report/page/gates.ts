@@ -3,7 +3,7 @@ import { formatCount, formatJson, formatPercent } from '../format.ts'
 import type { ComparedFact, GateFact, JudgedTask } from '../gates.ts'
 import { type Markup, markup, type Part } from '../markup.ts'
 import { measureOf } from '../measure.ts'
-import { operatorSigns } from '../verdict-text.ts'
+import { operatorSigns, sigmasText } from '../verdict-text.ts'
 import { chip, type Page, type Section, stageName, table, taskName } from './page.ts'
 
 const shown = 200
@@ -41,7 +41,7 @@ function gateRow(page: Page, gate: GateFact): readonly Part[] {
     markup`<code class="check">${gate.check}</code>`,
     worst === undefined ? '–' : markup`${measuredPart(worst)}${whose}`,
     thresholdText(gate),
-    worst?.compared?.margin === undefined ? (worst?.detail ?? '–') : marginOf(page, worst.compared.margin, worst.compared),
+    worst?.compared?.relative === undefined ? (worst?.detail ?? '–') : marginOf(page, worst.compared.relative, worst.compared),
   ]
 }
 
@@ -76,7 +76,8 @@ function thresholdText(gate: GateFact): string {
 /** A bar from the threshold (the middle line): to the right it holds, to the left it does not; full at 100 %. */
 function marginOf({ say }: Page, margin: number, compared: ComparedFact): Markup {
   const zero = measureOf(compared.right)?.si === 0
-  const text = zero ? formatJson(margin, 3) : formatPercent(margin)
+  const share = zero ? formatJson(compared.margin ?? margin, 3) : formatPercent(margin)
+  const text = compared.sigmas === undefined ? share : `${share}, ${sigmasText(compared.sigmas)}`
   const size = Math.max(1.5, Math.min(1, Math.abs(margin)) * 49)
   const left = margin < 0 ? 50 - size : 50
   const name = say({ en: `margin ${text}`, ko: `여유 ${text}` })
