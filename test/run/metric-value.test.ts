@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { valueToJson } from '#expression/show.ts'
-import { arrayOf, numberType, type Type } from '#expression/type.ts'
+import { arrayOf, measureType, numberType, type Type } from '#expression/type.ts'
 import type { Json } from '#model/json.ts'
 import { metricValue } from '#run/metric-value.ts'
 
-function reported(metrics: { readonly [name: string]: Json }, name: string, valueType: Type = numberType, unit?: string) {
+function reported(metrics: { readonly [name: string]: Json }, name: string, valueType: Type = measureType, unit?: string) {
   const at = { file: 'workflow.yaml', line: 1, column: 1 }
   const value = metricValue({ definition: { metrics: [{ name, unit, valueType, at }] } }, metrics, name)
   return value === undefined ? undefined : valueToJson(value)
