@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isRunning, processesWhere, signal } from '#worlds/local/process-table.ts'
+import { isRunning, processesWhere, signal } from '#worlds/attempt/process-table.ts'
 
 /** Ends the lanes that a test leaves in a store, with all they run: outliving their controller is what they are for. */
 export function endLanes(store: string): void {

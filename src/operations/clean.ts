@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { Journal } from '#engine/ports.ts'
-import { pathsOf } from '#worlds/local/paths.ts'
+import { pathsOf } from '#worlds/attempt/paths.ts'
 import { summaries } from './catalogue.ts'
 import type { Operation } from './operation.ts'
 import { readRun } from './read-run.ts'

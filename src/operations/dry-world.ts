@@ -1,11 +1,11 @@
 import type { Journal, World } from '#engine/ports.ts'
 import type { Input } from '#run/inputs.ts'
 import { specOf } from '#run/spec.ts'
-import { bootTimeMs, createAvailability } from '#worlds/local/availability.ts'
-import type { InputFingerprints } from '#worlds/local/input-fingerprints.ts'
-import { createManifests } from '#worlds/local/manifests.ts'
-import type { Paths } from '#worlds/local/paths.ts'
-import { type Resolving, resolveTasks } from '#worlds/local/resolving.ts'
+import { bootTimeMs, createAvailability } from '#worlds/attempt/availability.ts'
+import type { InputFingerprints } from '#worlds/attempt/input-fingerprints.ts'
+import { createManifests } from '#worlds/attempt/manifests.ts'
+import type { Paths } from '#worlds/attempt/paths.ts'
+import { type Resolving, resolveTasks } from '#worlds/attempt/resolving.ts'
 
 export interface DryWorldOptions {
   readonly paths: Paths

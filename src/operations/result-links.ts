@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path'
 import type { Artefact } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
 import type { RunState } from '#run/state.ts'
-import { pathsOf } from '#worlds/local/paths.ts'
+import { pathsOf } from '#worlds/attempt/paths.ts'
 import { codeOf } from './definition.ts'
 
 /**

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Artefact } from '#run/events.ts'
 import type { RunState } from '#run/state.ts'
-import { attemptName, pathsOf } from '#worlds/local/paths.ts'
+import { attemptName, pathsOf } from '#worlds/attempt/paths.ts'
 import { resultPlace } from './result-links.ts'
 
 /** Where things of a store lie, and what was printed there: all that describing needs of the disk. */

@@ -38,8 +38,8 @@ function compile(): string {
   ]
   const run = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options], { encoding: 'utf8' })
   if (!existsSync(join(target, 'dist/worlds/local/world.js'))) throw new Error(`cannot compile: ${run.stdout}`)
-  for (const file of readdirSync(join(root, 'src/worlds/local'))) {
-    if (file.endsWith('.sh')) cpSync(join(root, 'src/worlds/local', file), join(target, 'dist/worlds/local', file))
+  for (const file of readdirSync(join(root, 'src/worlds/attempt'))) {
+    if (file.endsWith('.sh')) cpSync(join(root, 'src/worlds/attempt', file), join(target, 'dist/worlds/attempt', file))
   }
   copyFileSync(join(root, 'package.json'), join(target, 'package.json'))
   symlinkSync(join(root, 'node_modules'), join(target, 'node_modules'))

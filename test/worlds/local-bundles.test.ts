@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { pathsOf } from '#worlds/local/paths.ts'
-import { printedBy } from '#worlds/local/printed.ts'
-import { quoted } from '#worlds/local/quote.ts'
+import { pathsOf } from '#worlds/attempt/paths.ts'
+import { printedBy } from '#worlds/attempt/printed.ts'
+import { quoted } from '#worlds/attempt/quote.ts'
 import { type Bench, failure, openBench, output, succeeded } from './stage.ts'
 
 async function together(bench: Bench, ...scripts: string[]) {

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { AttemptSpec } from '#run/attempt.ts'
-import { createMemoryGroup } from '#worlds/local/cgroup.ts'
-import { isAlive, processEntry } from '#worlds/local/process-table.ts'
-import { quoted } from '#worlds/local/quote.ts'
+import { createMemoryGroup } from '#worlds/attempt/cgroup.ts'
+import { isAlive, processEntry } from '#worlds/attempt/process-table.ts'
+import { quoted } from '#worlds/attempt/quote.ts'
 import { type Bench, failure, openBench, output } from './stage.ts'
 
 const run = async (bench: Bench, script: string, spec: Partial<AttemptSpec> = {}) => failure(await bench.run({ script, ...spec }))

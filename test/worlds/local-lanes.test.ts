@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { isAlive, processEntry } from '#worlds/local/process-table.ts'
-import { quoted } from '#worlds/local/quote.ts'
+import { isAlive, processEntry } from '#worlds/attempt/process-table.ts'
+import { quoted } from '#worlds/attempt/quote.ts'
 import { type Bench, failure, openBench, output, succeeded } from './stage.ts'
 
 async function until(condition: () => boolean): Promise<void> {

@@ -6,7 +6,8 @@ import type { Effect } from '#run/effects.ts'
 import type { Outcome, Result } from '#run/events.ts'
 import type { Input } from '#run/inputs.ts'
 import type { State } from '#run/state.ts'
-import { createLocalWorld, type LocalOptions, type LocalWorld } from '#worlds/local/world.ts'
+import type { StoreWorld } from '#worlds/attempt/store-world.ts'
+import { createLocalWorld, type LocalOptions } from '#worlds/local/world.ts'
 import { endLanes } from '../leftovers.ts'
 import { onCleanup, scratch } from '../scratch.ts'
 
@@ -14,7 +15,7 @@ import { onCleanup, scratch } from '../scratch.ts'
 export interface Bench {
   readonly folder: string
   readonly store: string
-  readonly world: LocalWorld
+  readonly world: StoreWorld
   /** What the task's next attempts are, by `task`. */
   readonly specs: Map<number, Partial<AttemptSpec>>
   readonly state: State

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { StoreError, storeTrouble } from '#engine/store-error.ts'
 import { invariant } from '#model/invariant.ts'
-import { createMemoryGroup } from './cgroup.ts'
-import { type Course, headerOf, type Lane, laneFile, openLane } from './lane.ts'
-import type { Paths } from './paths.ts'
-import { slotPath } from './place.ts'
-import { processEntry } from './process-table.ts'
+import { createMemoryGroup } from '#worlds/attempt/cgroup.ts'
+import { type Course, headerOf, type Lane, laneFile, openLane } from '#worlds/attempt/lane.ts'
+import type { Paths } from '#worlds/attempt/paths.ts'
+import { slotPath } from '#worlds/attempt/place.ts'
+import { processEntry } from '#worlds/attempt/process-table.ts'
 
 export interface LaneListener {
   ended(course: Course): void
@@ -209,7 +209,7 @@ function limitMemory(lane: Lane, bytes: number | undefined): boolean {
 /** What the lane itself needs within the limit of its attempt. */
 const laneBytes = 4 << 20
 
-const script = fileURLToPath(new URL('lane.sh', import.meta.url))
+const script = fileURLToPath(new URL('../attempt/lane.sh', import.meta.url))
 
 function startLane(paths: Paths, name: string): OwnLane {
   requireBash()

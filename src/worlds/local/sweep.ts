@@ -1,5 +1,5 @@
-import type { Lane } from './lane.ts'
-import { allPids, environmentOf, isAlive, processEntry, processesWhere, signal } from './process-table.ts'
+import type { Lane } from '#worlds/attempt/lane.ts'
+import { allPids, environmentOf, isAlive, processEntry, processesWhere, signal } from '#worlds/attempt/process-table.ts'
 
 const mark = 'PWOS_METRICS'
 

@@ -1,25 +1,21 @@
 import { asStoreError } from '#engine/store-error.ts'
-import type { Outcome } from '#run/events.ts'
 import type { Input } from '#run/inputs.ts'
-import type { Active } from './active.ts'
-import { writeCommand } from './attempt-folder.ts'
-import { outcomeOf } from './ending.ts'
-import type { InputFingerprints } from './input-fingerprints.ts'
-import type { Course, Lane } from './lane.ts'
+import { type Answers, createAnswers } from '#worlds/attempt/answers.ts'
+import { writeCommand } from '#worlds/attempt/attempt-folder.ts'
+import { lostOutcome, outcomeOf } from '#worlds/attempt/ending.ts'
+import type { ExecutorTools } from '#worlds/attempt/executor.ts'
+import type { Course, Lane } from '#worlds/attempt/lane.ts'
+import type { Paths } from '#worlds/attempt/paths.ts'
+import { bringHome, markOf } from '#worlds/attempt/place.ts'
 import { createLanes, type Lanes } from './lanes.ts'
-import type { Objects } from './objects.ts'
-import type { Outbox } from './outbox.ts'
-import type { Paths } from './paths.ts'
-import { bringHome, markOf } from './place.ts'
 import { clearLane, endLeftovers, endStrays } from './sweep.ts'
 
 /** Attempts that were started or adopted and are not answered yet, with the lanes they run in. Each is answered exactly once. */
 export interface UnderWay {
-  readonly actives: ReadonlyMap<string, Active>
+  readonly actives: Answers['actives']
   readonly lanes: Lanes
-  /** False: it is under way already. */
-  add(active: Active): boolean
-  answer(active: Active, outcome: Outcome): void
+  take: Answers['take']
+  answer: Answers['answer']
   /** A lane has recorded its end. */
   finish(course: Course): void
   /** Its lane died before it recorded the end. */
@@ -30,30 +26,13 @@ export interface UnderWay {
   look(now: number): void
 }
 
-export interface EndingTools {
-  readonly objects: Objects
-  readonly fingerprints: InputFingerprints
-  readonly outbox: Outbox
-  readonly now: () => number
-  readonly controlGroups: boolean
-}
-
-export function createUnderWay(paths: Paths, tools: EndingTools): UnderWay {
-  const actives = new Map<string, Active>()
-  const names = new Map<Input, string>()
+export function createUnderWay(paths: Paths, tools: ExecutorTools & { readonly controlGroups: boolean }): UnderWay {
+  const answers = createAnswers(tools)
+  const { actives, answer } = answers
   const stuck = new Map<Lane, readonly Course[]>()
   const lanes = createLanes(paths, { ended: finish, abandoned: lose }, tools.controlGroups)
   const marks = () => new Set([...actives.values()].map(({ name, folder }) => markOf(lanes.find(name), folder)))
   const strays = createStraySweep(paths, marks)
-
-  function answer(active: Active, outcome: Outcome): void {
-    if (actives.get(active.name) !== active) return
-    actives.delete(active.name)
-    const { run, task, attempt } = active.spec
-    const input: Input = { type: 'ended', run, stage: active.stage, task, attempt, outcome }
-    names.set(input, active.name)
-    tools.outbox.push(input)
-  }
 
   function finish(course: Course): void {
     const active = actives.get(course.name)
@@ -86,34 +65,18 @@ export function createUnderWay(paths: Paths, tools: EndingTools): UnderWay {
   return {
     actives,
     lanes,
-    add(active) {
-      if (actives.has(active.name)) return false
-      actives.set(active.name, active)
-      return true
-    },
+    take: answers.take,
     answer,
     finish,
     lose,
     forget(inputs) {
-      const done: string[] = []
-      for (const input of inputs) {
-        const name = names.get(input)
-        if (name !== undefined) done.push(name)
-        names.delete(input)
-      }
-      lanes.forget(done)
+      lanes.forget(answers.journalled(inputs))
     },
     look(now) {
       for (const [lane, courses] of [...stuck]) lose(lane, courses)
       strays.look(now)
     },
   }
-}
-
-/** An attempt that is over without a recorded end: lost, unless we had our own reason to end it. */
-export function lostOutcome(active: Active): Outcome {
-  const { cause, detail } = active.stop ?? { cause: 'lost' as const, detail: 'what ran it was killed, or the machine was started anew' }
-  return { kind: 'failed', cause, exitCode: null, signal: null, detail, matched: [], usage: null, metrics: {} }
 }
 
 /** Looks for daemons of ended attempts, not more often than it costs little. */

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
-import { type Active, createStop, type Stop } from './active.ts'
-import type { Course } from './lane.ts'
-import { markOf, type Place, placeOf } from './place.ts'
-import { descendantsOf, memoryOf } from './process-table.ts'
+import { type Active, createStop, type Stop } from '#worlds/attempt/active.ts'
+import type { Course } from '#worlds/attempt/lane.ts'
+import { markOf, type Place, placeOf } from '#worlds/attempt/place.ts'
+import { descendantsOf, memoryOf } from '#worlds/attempt/process-table.ts'
 import { endProcesses } from './sweep.ts'
 
 /** Attempts younger than this are not looked at: most tasks of a large fan-out never are. */

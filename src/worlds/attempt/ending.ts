@@ -12,11 +12,16 @@ import { publishOutputs } from './outputs.ts'
 import { bringHome, metricsPath } from './place.ts'
 import { simpleOutcome } from './simple-ending.ts'
 
+export interface EndingTools {
+  readonly objects: Objects
+  readonly fingerprints: InputFingerprints
+}
+
 /** What came of an attempt whose end a lane has recorded. Doing it again after a crash gives the same. */
 export async function outcomeOf(
   active: Active,
   course: Course & { readonly end: CourseEnd },
-  tools: { readonly objects: Objects; readonly fingerprints: InputFingerprints; readonly now: number },
+  tools: EndingTools & { readonly now: number },
 ): Promise<Outcome> {
   const usage = usageOf(active, course, tools.now)
   const simple = await simpleOutcome(active, course, usage, tools.objects)
@@ -87,4 +92,10 @@ async function changedInput(active: Active, fingerprints: InputFingerprints): Pr
     }
   }
   return undefined
+}
+
+/** An attempt that is over without a recorded end: lost, unless we had our own reason to end it. */
+export function lostOutcome(active: Active): Outcome {
+  const { cause, detail } = active.stop ?? { cause: 'lost' as const, detail: 'what ran it was killed, or the machine was started anew' }
+  return { kind: 'failed', cause, exitCode: null, signal: null, detail, matched: [], usage: null, metrics: {} }
 }
