@@ -123,6 +123,9 @@ export interface StageOptions<Parameters, Own, Outputs extends OutputsSpec, Metr
   readonly task?: TaskSpec<Metrics, CommandNames<Parameters, Own, Outputs, Inputs>>
   /** A decision of people, in place of `run`. */
   readonly approval?: ApprovalSpec<Parameters & Own>
+  /** Names of locks, or how many permits of each. */
+  readonly locks?: string | readonly string[] | { readonly [name: string]: Amount }
+  readonly barrier?: string
   readonly needs?: NeedsOrWays | ((names: Parameters & Own) => NeedsOrWays)
   /** How long a task is expected to take; a list where `needs` is one. */
   readonly time?: Estimates | ((names: Parameters & Own) => Estimates)

@@ -40,6 +40,8 @@ export interface WorkflowOptions<Specs extends ParametersSpec> extends TimesSpec
   readonly challenges?: readonly string[]
   readonly parameters?: Specs
   readonly resources?: ResourcesSpec
+  /** Permits by lock. */
+  readonly locks?: { readonly [name: string]: number }
 }
 
 type None = Record<never, never>

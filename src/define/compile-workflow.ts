@@ -2,6 +2,7 @@ import type { Workflow } from '#model/workflow.ts'
 import { advise } from './advice.ts'
 import { circles } from './circles.ts'
 import { declaredParameters } from './declared-parameters.ts'
+import { type Declared, declaredCoordination, workflowCoordination } from './coordination.ts'
 import { compileAxes, noAxes } from './fanout.ts'
 import { lineageOf } from './lineage.ts'
 import { momentAt, zoneAt } from './moments.ts'
@@ -34,7 +35,8 @@ export function compileWorkflow(
   if (outlines.length === 0) sayNoStages(entries, report)
 
   const timezone = zoneAt(writing, entries)
-  const { stages, resources, uses } = compileStages(entries, parameters, outlines, timezone, writing)
+  const declared = declaredCoordination(entries, outlines, report)
+  const { stages, resources, uses } = compileStages(entries, parameters, outlines, { timezone, declared }, writing)
   const workflow: Workflow = {
     name: name?.value ?? '',
     title: textAt(entries, 'title'),
@@ -50,6 +52,7 @@ export function compileWorkflow(
     deadline: momentAt(writing, entries, 'deadline', timezone, 'end'),
     priority: numberAt(entries, 'priority') ?? 0,
     stages,
+    ...workflowCoordination(declared),
   }
   if (report.isFull()) return workflow
   sayCircles(workflow, outlines, report)
@@ -67,7 +70,7 @@ function compileStages(
   entries: ReadonlyMap<string, Entry>,
   parameters: Workflow['parameters'],
   outlines: readonly Outline[],
-  timezone: string,
+  { timezone, declared }: { readonly timezone: string; readonly declared: Declared },
   writing: Writing,
 ): CompiledStages {
   const known: Omit<Known, 'axes'> = {
@@ -94,6 +97,7 @@ function compileStages(
     scopes,
     resources: resources.names,
     timezone,
+    declared,
     numbers: new Map(outlines.map(({ name, index }) => [name, index])),
     writing,
     content,
@@ -135,10 +139,20 @@ function sayNoStages(entries: ReadonlyMap<string, Entry>, report: Report): void 
   report.say('empty_file', stages.keySpan, { en: 'There is no stage.', ko: '단계가 하나도 없습니다.' })
 }
 
+/** Whom each stage waits for; those at a barrier wait for all that one of them waits for. */
+function waitsOf({ stages, coordination }: Workflow): readonly (readonly number[])[] {
+  const own = stages.map(({ dependencies }) => dependencies.map(({ stage }) => stage))
+  for (const { stages: members } of coordination?.barriers ?? []) {
+    const all = [...new Set(members.flatMap((member) => own[member] ?? []))]
+    for (const member of members) own[member] = all
+  }
+  return own
+}
+
 const shownOfCircle = 8
 
-function sayCircles({ stages }: Workflow, outlines: readonly Outline[], report: Report): void {
-  const following = stages.map(({ dependencies }) => dependencies.map(({ stage }) => stage))
+function sayCircles(workflow: Workflow, outlines: readonly Outline[], report: Report): void {
+  const following = waitsOf(workflow)
   for (const circle of circles(following)) {
     const names = circle.map((index) => outlines[index]?.name ?? '')
     const shown = names.length > shownOfCircle ? [...names.slice(0, shownOfCircle), '…'] : names

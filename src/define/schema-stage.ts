@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { plan } from './planned.ts'
+import { together } from './schema-coordination.ts'
 import { approval, task } from './schema-human.ts'
 import { errorRule, gate } from './schema-quality.ts'
 import { amount, priority, texts } from './schema-value.ts'
@@ -209,6 +210,7 @@ export const stage = plan(
       ...work,
       ...human,
       ...needs,
+      ...together,
       ...times,
       gates: z
         .array(gate)
@@ -232,7 +234,7 @@ export const stage = plan(
     })
     .meta({ description: 'One step of the work. With `foreach` or `each` it stands for many tasks.' }),
   [
-    ...['watch', 'decide', 'repeat', 'stages', 'workflow', 'call', 'container', 'modules', 'conda', 'locks', 'signals', 'suspend_while'],
+    ...['watch', 'decide', 'repeat', 'stages', 'workflow', 'call', 'container', 'modules', 'conda', 'signals', 'suspend_while'],
     ...['blind', 'checkpoint', 'notify', 'executor', 'success'],
   ],
 )

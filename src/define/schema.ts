@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { plan } from './planned.ts'
+import { shared } from './schema-coordination.ts'
 import { calendar, instruments, people, pool } from './schema-resources.ts'
 import { stage } from './schema-stage.ts'
 import { amount, priority, texts } from './schema-value.ts'
@@ -133,8 +134,9 @@ export const workflowSchema = plan(
           'Counted things (pools) with how much of each the tasks of a run may hold together, people, and instruments. No two of them have the same name. Left out: what this machine has.',
         examples: [{ cpu: 4, memory: '16 GB', licence: 2 }],
       }),
+      ...shared,
       stages: z.record(z.string(), stage).meta({ description: 'The steps of the work, by name. Their order in the file means nothing.' }),
     })
     .meta({ title: 'PWOS workflow', description: 'A physics workflow: parameters, resources, and stages.' }),
-  ['schedule', 'notify', 'success', 'signals', 'locks', 'suspend_while', 'baseline'],
+  ['schedule', 'notify', 'success', 'signals', 'suspend_while', 'baseline'],
 )

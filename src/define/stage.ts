@@ -1,6 +1,7 @@
 import type { Type } from '#expression/type.ts'
 import type { Parameter, Stage } from '#model/workflow.ts'
 import { checkedAmount, timeDimension } from './amounts.ts'
+import { type Declared, stageCoordination } from './coordination.ts'
 import { type CompiledAxes, fanoutOf } from './fanout.ts'
 import { type CompiledOutput, compileInputs, compileOutputs } from './files.ts'
 import { compileHuman } from './human-work.ts'
@@ -31,6 +32,7 @@ export interface StageContext {
   /** Zone of times without an offset. */
   readonly timezone: string
   readonly numbers: ReadonlyMap<string, number>
+  readonly declared: Declared
   readonly writing: Writing
   readonly content: ContentUsed
 }
@@ -73,6 +75,7 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
     gates: compileGates(entries, quality),
     onError: compileRules(entries, quality),
     cache: booleanAt(entries, 'cache') ?? true,
+    ...stageCoordination(outline, context.declared, pathScope, writing),
     at: report.place(outline.nameSpan),
   }
   const needing: Needing = { stage: outline, found: new Map() }

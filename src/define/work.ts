@@ -9,7 +9,7 @@ export type Work = (typeof kinds)[number] | undefined
 /** Keys that mean nothing beside work of people. */
 const foreign: { readonly [work in 'task' | 'approval']: readonly string[] } = {
   task: ['inputs', 'shell', 'env', 'stall', 'metrics'],
-  approval: ['inputs', 'shell', 'env', 'stall', 'metrics', 'outputs', 'needs'],
+  approval: ['inputs', 'shell', 'env', 'stall', 'metrics', 'outputs', 'needs', 'locks'],
 }
 
 /** The kind of work of a stage; the first one counts, and another one is told. */

@@ -1,6 +1,7 @@
 import type { Expression, Template } from '#expression/compiled.ts'
 import type { Type } from '#expression/type.ts'
 import type { Cause } from './cause.ts'
+import type { StageCoordination, WorkflowCoordination } from './coordination.ts'
 import type { HumanWork } from './human.ts'
 import type { ParameterType } from './parameter-type.ts'
 import type { Place } from './problem.ts'
@@ -31,6 +32,8 @@ export interface Workflow {
   readonly priority: number
   /** In the file's order. `Stage.index` is the position here. */
   readonly stages: readonly Stage[]
+  /** Locks, barriers and the like; left out: there are none. */
+  readonly coordination?: WorkflowCoordination
 }
 
 export interface Parameter {
@@ -176,5 +179,7 @@ export interface Stage {
   readonly onError: readonly ErrorRule[]
   /** False: the result is never reused from an earlier run (`cache: false`). */
   readonly cache: boolean
+  /** Left out: nothing but what it reads. */
+  readonly coordination?: StageCoordination
   readonly at: Place
 }

@@ -2,6 +2,7 @@ import { topologicalOrder } from '#analyze/order.ts'
 import { valueFromJson } from '#expression/show.ts'
 import type { Value } from '#expression/value.ts'
 import type { Stage, Workflow } from '#model/workflow.ts'
+import { raiseBarriers } from './barring.ts'
 import type { RunStarted } from './events.ts'
 import { createLine, createRangeLine } from './line.ts'
 import type { Links, OwnedRun, OwnedStage, OwnedState, Temporary } from './owned.ts'
@@ -24,6 +25,8 @@ export function beginRun(state: OwnedState, started: RunStarted): void {
     stage.rank = ranks[stage.definition.index] ?? 0
     if (statedVaries(stage)) stage.statedByTask = new Map()
   }
+  run.barriers = raiseBarriers(run)
+  if (workflow.coordination !== undefined) state.together.add(run)
   run.openStages = stages.filter((stage) => stage.asked).length
   for (const stage of stages) if (stage.asked) linkStage(run, stage)
   for (const stage of stages) if (stage.asked && stage.expansionWaits === 0) state.toExpand.add(stage)
@@ -70,6 +73,7 @@ function emptyRun(started: RunStarted, workflow: Workflow, order: readonly numbe
     estimatesMoved: true,
     latest: hasDeadlines(workflow) ? new Float64Array(workflow.stages.length) : undefined,
     endsSinceEstimate: 0,
+    barriers: [],
     expected: undefined,
   }
 }
@@ -122,6 +126,7 @@ function emptyStage(run: OwnedRun, definition: Stage, asked: boolean): OwnedStag
     measuredStatedMs: 0,
     options: optionsOf(definition),
     temporary: temporaryOf(definition),
+    barrier: undefined,
   }
 }
 

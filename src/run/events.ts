@@ -1,6 +1,7 @@
 import type { Baseline } from '#model/baseline.ts'
 import type { Cause } from '#model/cause.ts'
 import type { Json } from '#model/json.ts'
+import type { BarrierOpened } from './coordination-events.ts'
 import type { Base } from './event-base.ts'
 import type { ApprovalGiven, CommandRefused, WorkDelegated } from './human-events.ts'
 
@@ -24,6 +25,7 @@ export type RunEvent =
   | ApprovalGiven
   | WorkDelegated
   | CommandRefused
+  | BarrierOpened
   | OutputsDiscarded
   | TasksRevived
   | RunPaused

@@ -1,3 +1,4 @@
+import { barredEntries, isBarred, renewed } from './barring.ts'
 import { endInBundle } from './bundles.ts'
 import { noteEstimate, noteMeasured, reconsiderCriticality } from './estimates.ts'
 import type {
@@ -95,6 +96,7 @@ function lineUp(state: OwnedState, entry: Entry): void {
   if (needsDiscarded(entry.stage, entry.task)) state.toRevive.add(entry)
   else if (typeof needs === 'string') state.toFail.set(entry, needs)
   else if (runningTwin(state, entry) !== undefined) entry.place = 'twin'
+  else if (isBarred(entry.stage)) entry.place = 'barred'
   else enterLine(state, entry, needs)
 }
 
@@ -141,7 +143,7 @@ function dropEntry(state: OwnedState, stage: OwnedStage, task: number, result?: 
     state.toRevive.delete(entry)
   }
   for (const twin of twins) {
-    if (twin.place !== 'twin') continue
+    if (twin.place !== 'twin' && (twin.place !== 'barred' || result === undefined)) continue
     twin.place = 'held'
     if (result !== undefined) state.toShare.set(twin, result)
     else lineUpAnew(state, twin)
@@ -150,11 +152,16 @@ function dropEntry(state: OwnedState, stage: OwnedStage, task: number, result?: 
 
 /** Under a new entry: the old one may still lie somewhere in a line. */
 function lineUpAnew(state: OwnedState, old: Entry): void {
-  const entry: Entry = { ...old, shared: false, flying: false, bucket: undefined }
-  leaveFlight(state, old)
+  const entry = renewed(state, old)
+  entry.place = 'held'
   joinFlight(state, entry)
   entry.stage.entries[entry.task] = entry
   lineUp(state, entry)
+}
+
+/** What was barred stands in line, unless something else bars it still. */
+export function liftBar(state: OwnedState, stage: OwnedStage): void {
+  for (const entry of barredEntries(stage)) lineUpAnew(state, entry)
 }
 
 type Conclusion = Pick<AttemptEnded, 'task' | 'key' | 'then' | 'verdicts' | 'outcome'>
@@ -204,7 +211,7 @@ export function discardOutputs(state: OwnedState, stage: OwnedStage, { tasks }: 
 }
 
 function holdBack(state: OwnedState, entry: Entry | undefined): void {
-  if (entry === undefined || (entry.place !== 'line' && entry.place !== 'twin')) return
+  if (entry === undefined || (entry.place !== 'line' && entry.place !== 'twin' && entry.place !== 'barred')) return
   leaveLine(state, entry, 'held')
   state.toRevive.add(entry)
 }

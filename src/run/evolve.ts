@@ -1,10 +1,11 @@
 import type { Workflow } from '#model/workflow.ts'
+import { openBarrier } from './barring.ts'
 import { beginRun } from './begin.ts'
 import { closeBundles, openBundle } from './bundles.ts'
 import { estimateNow } from './estimates.ts'
 import type { RunEvent, RunStarted } from './events.ts'
 import { expandStage, resetTasks, reviveTasks } from './evolve-stage.ts'
-import { discardOutputs, endAttempt, queueTasks, releaseTasks, reuseResults, skipTasks, unreleaseTasks } from './evolve-task.ts'
+import { discardOutputs, endAttempt, liftBar, queueTasks, releaseTasks, reuseResults, skipTasks, unreleaseTasks } from './evolve-task.ts'
 import { createHeap } from './heap.ts'
 import { type OwnedRun, type OwnedState, owned, stageOf } from './owned.ts'
 import { handOver, noteApproval } from './people.ts'
@@ -32,6 +33,7 @@ export function createState(load: (started: RunStarted) => Workflow): State {
     freeSince: new Map(),
     places: new Map(),
     awaited: 0,
+    together: new Set(),
     arrivals: 0,
     recalling: false,
   }
@@ -92,6 +94,9 @@ function apply(state: OwnedState, run: OwnedRun, event: Exclude<RunEvent, RunSta
       handOver(state, stageOf(state, event.run, event.stage), event)
       break
     case 'CommandRefused':
+      break
+    case 'BarrierOpened':
+      openBarrier(run, event, (stage) => liftBar(state, stage))
       break
     case 'OpeningAwaited':
       state.awaited = event.until

@@ -1,5 +1,6 @@
 import { makesRoom } from './expectation.ts'
 import { explainSpecial } from './explain-special.ts'
+import { explainBarred, lockTaken } from './explain-together.ts'
 import type { Holder, Reason } from './explanation.ts'
 import { runningTwin } from './flights.ts'
 import { labelOf } from './label.ts'
@@ -17,12 +18,13 @@ export function explainQueued(state: OwnedState, stage: OwnedStage, task: number
   if (entry === undefined) return []
   const twin = runningTwin(state, entry)
   if (twin !== undefined) return [{ code: 'same_result_elsewhere', ...named(twin) }]
+  if (entry.place === 'barred') return explainBarred(stage)
   const { bucket } = entry
   if (bucket === undefined || entry.place !== 'line') return []
   const { needs, run } = bucket.shape
   const reasons: Reason[] = [...inLine(state, bucket, entry)]
   for (const pool in needs.pools) {
-    const short = shortage(state, bucket.shape, pool)
+    const short = lockTaken(state, bucket.shape, pool) ?? shortage(state, bucket.shape, pool)
     if (short !== undefined) reasons.unshift(short)
   }
   if (needs.terms !== undefined) reasons.unshift(...explainSpecial(state, entry, needs.terms, now))

@@ -1,6 +1,7 @@
 import type { Text } from '#expression/text.ts'
 import type { Explanation, Holder, Reason } from './explanation.ts'
 import { isSpecialReason, specialReasonText } from './explanation-text-special.ts'
+import { isTogetherReason, togetherReasonText } from './explanation-text-together.ts'
 import { taskName, utcTime } from './reason-words.ts'
 
 /** An explanation as sentences, one a reason. Times of day are for the doors: here they are UTC, as in the journal. */
@@ -10,6 +11,7 @@ export function explanationText(explanation: Explanation): readonly Text[] {
 
 function textOf(reason: Reason): Text {
   if (isSpecialReason(reason)) return specialReasonText(reason)
+  if (isTogetherReason(reason)) return togetherReasonText(reason)
   switch (reason.code) {
     case 'waits_for_stage':
     case 'waits_for_task':

@@ -44,6 +44,17 @@ export type Reason =
       readonly capacity: number
       readonly holders: readonly Holder[]
     }
+  /** Too few permits of a lock are free. */
+  | {
+      readonly code: 'lock_taken'
+      readonly lock: string
+      readonly need: number
+      readonly free: number
+      readonly permits: number
+      readonly holders: readonly BusyLock[]
+    }
+  /** `missing`: stages that are not all there yet. */
+  | { readonly code: 'at_barrier'; readonly barrier: string; readonly missing: readonly Missing[] }
   /** Fits, but would delay a larger task that has a reservation. */
   | {
       readonly code: 'behind_reservation'
@@ -101,6 +112,22 @@ export interface BusyPerson {
   readonly label: string
   readonly since: number
   readonly until: number | undefined
+}
+
+/** Who holds a lock. */
+export interface BusyLock {
+  readonly run: string
+  readonly stage: string
+  readonly task: number
+  readonly label: string
+  readonly since: number
+}
+
+/** A stage for which others wait at a barrier. */
+export interface Missing {
+  readonly stage: string
+  readonly there: number
+  readonly count: number | undefined
 }
 
 export interface Holder {

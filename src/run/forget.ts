@@ -10,6 +10,7 @@ export function forget(state: State, id: string): void {
   if (run === undefined || !isOver(run)) return
   own.runs.delete(id)
   own.toFinish.delete(run)
+  own.together.delete(run)
   for (const [key, shape] of own.shapes) if (shape.run === run) own.shapes.delete(key)
   for (const backoff of own.backoffs.items.filter(({ stage }) => stage.run === run)) removeFromHeap(own.backoffs, backoff)
   for (const stage of run.stages) {

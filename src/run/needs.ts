@@ -1,9 +1,11 @@
-import type { Expression } from '#expression/compiled.ts'
+import type { Expression, Template } from '#expression/compiled.ts'
 import { EvaluationError } from '#expression/evaluation-error.ts'
 import { isQuantity } from '#expression/units.ts'
 import type { RecordValue } from '#expression/value.ts'
+import { lockOfPool, lockPool } from '#model/coordination.ts'
 import type { Need, Option } from '#model/resources.ts'
 import { choicesOf } from './choices.ts'
+import { plainText } from './code-quote.ts'
 import { axisNamesOf, decisionNames } from './names.ts'
 import type { OwnedStage } from './owned.ts'
 import { capacityIn } from './room.ts'
@@ -74,6 +76,8 @@ function termsOf({ definition }: OwnedStage, ways: readonly Way[]): Terms {
 function wayWith(stage: OwnedStage, option: Option, index: number, changed: Amounts, names: RecordValue): Way | string {
   const amounts = amountsOf(stage, option.needs, changed, names)
   if (typeof amounts === 'string') return amounts
+  const trouble = takeLocks(stage, amounts, names)
+  if (trouble !== undefined) return trouble
   const seconds = amounts.get('time')
   amounts.delete('time')
   const people = stage.isSpecial ? takePeople(stage, amounts) : none
@@ -81,7 +85,7 @@ function wayWith(stage: OwnedStage, option: Option, index: number, changed: Amou
   for (const [pool, need] of amounts) {
     if (need === 0) amounts.delete(pool)
     const capacity = capacityIn(stage.run, pool)
-    if (need > capacity) return `needs.${pool}: ${need} is more than there is (${capacity})`
+    if (need > capacity) return tooMuch(pool, need, capacity)
   }
   const pools = Object.fromEntries([...amounts].sort(([a], [b]) => (a < b ? -1 : 1)))
   const limitMs = seconds === undefined ? undefined : Math.round(seconds * 1000)
@@ -91,6 +95,11 @@ function wayWith(stage: OwnedStage, option: Option, index: number, changed: Amou
 }
 
 const none: readonly never[] = []
+
+function tooMuch(pool: string, need: number, capacity: number): string {
+  const lock = lockOfPool(pool)
+  return `${lock === undefined ? `needs.${pool}` : `locks.${lock}`}: ${need} is more than there is (${capacity})`
+}
 
 function amountsOf(stage: OwnedStage, needs: readonly Need[], changed: Amounts, names: RecordValue): Map<string, number> | string {
   const amounts = new Map<string, number>()
@@ -103,6 +112,29 @@ function amountsOf(stage: OwnedStage, needs: readonly Need[], changed: Amounts, 
   }
   for (const [pool, value] of Object.entries(changed)) amounts.set(pool, value)
   return amounts
+}
+
+/** Locks stand among the pools, under names of their own. A text says why they cannot be had. */
+export function takeLocks({ definition }: Pick<OwnedStage, 'definition'>, amounts: Map<string, number>, names: RecordValue): string | undefined {
+  for (const { name, permits } of definition.coordination?.locks ?? []) {
+    const called = lockName(name, names)
+    if (called.text === undefined) return `locks: ${called.trouble}`
+    const count = amountOf(permits, names)
+    if (typeof count === 'string') return `locks.${called.text}: ${count}`
+    if (!Number.isInteger(count)) return `locks.${called.text}: ${count} is no whole number of permits`
+    const pool = lockPool(called.text)
+    amounts.set(pool, (amounts.get(pool) ?? 0) + count)
+  }
+  return undefined
+}
+
+function lockName(name: Template, names: RecordValue): { readonly text: string } | { readonly text?: never; readonly trouble: string } {
+  try {
+    return { text: name.render(names, plainText) }
+  } catch (error) {
+    if (error instanceof EvaluationError) return { trouble: error.message }
+    throw error
+  }
 }
 
 /** Takes persons and roles out of the amounts. Who does the work of a `task` comes first. */
@@ -145,12 +177,13 @@ export function amountOf(expression: Expression, environment: RecordValue): numb
 
 /** Only parameters are used, so one evaluation does for every task. */
 function isSameForAll(stage: OwnedStage): boolean {
-  const { needs, alternatives } = stage.definition
+  const { needs, alternatives, coordination } = stage.definition
+  if (coordination?.locks.some(({ name, permits }) => [name, permits].some((each) => !usesParametersOnly(stage, each)))) return false
   const all = alternatives.length === 0 ? needs : [needs, ...alternatives.map((option) => option.needs)].flat()
   return all.every(({ amount }) => usesParametersOnly(stage, amount))
 }
 
-export function usesParametersOnly(stage: OwnedStage, { references }: Expression): boolean {
+export function usesParametersOnly(stage: OwnedStage, { references }: Pick<Expression, 'references'>): boolean {
   const axes = axisNamesOf(stage)
   return references.every(({ parts: [name = ''] }) => stage.run.parameters.has(name) && !axes.includes(name))
 }

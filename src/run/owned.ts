@@ -46,6 +46,8 @@ export interface OwnedState extends State {
   readonly places: Map<string, SetUpPlace[]>
   /** The next time at which what waits for a calendar or a date may start: a `tick` is asked for. 0: none was. */
   awaited: number
+  /** Runs with something that lets several stages go on together. */
+  readonly together: Set<OwnedRun>
   /** What is folded now happened long before the rest: its tasks are nobody's twins. */
   recalling: boolean
 }
@@ -74,6 +76,7 @@ export interface OwnedRun extends RunState {
   /** By stage: when it must start for every deadline to be met; undefined: there is none. */
   latest: Float64Array | undefined
   endsSinceEstimate: number
+  barriers: readonly OwnedBarrier[]
   /** The most critical stage whose tasks were just released, and until when room is kept for them. */
   expected: { readonly stage: OwnedStage; readonly until: number } | undefined
 }
@@ -130,6 +133,14 @@ export interface OwnedStage extends StageState {
   /** By option, where there is more than one. */
   readonly options: OptionMeasure[] | undefined
   readonly temporary: Temporary | undefined
+  barrier: OwnedBarrier | undefined
+}
+
+/** Stages whose tasks start only when all of them are there. */
+export interface OwnedBarrier {
+  readonly name: string
+  readonly members: readonly OwnedStage[]
+  open: boolean
 }
 
 /** Who waits for this stage and whom it waits for; one entry for each dependency. */
@@ -168,8 +179,8 @@ export interface Entry {
   readonly arrival: number
   /** UTC ms; 0 where nothing hangs on it. */
   readonly queuedAt: number
-  /** `line`: waits for room. `twin`: another task with its key runs. `held`: something else is to do about it first. */
-  place: 'line' | 'twin' | 'held' | 'running'
+  /** `line`: waits for room. `twin`: another task with its key runs. `barred`: its stage may not start. `held`: something else is to do about it first. */
+  place: 'line' | 'twin' | 'barred' | 'held' | 'running'
   /** Others have had its key while it was there. */
   shared: boolean
   /** It is known by its key: see `flights`. */

@@ -1,5 +1,6 @@
 import type { Calendar } from '#calendar/calendar.ts'
 import { intersect } from '#calendar/combine.ts'
+import { lockPool } from '#model/coordination.ts'
 import type { Workflow } from '#model/workflow.ts'
 
 /** What a workflow says of the things and people that its tasks hold; pools that are always there and counted need nothing of it. */
@@ -12,7 +13,7 @@ export interface Resources {
   readonly loads: ReadonlyMap<string, number>
   /** By instrument that has to be set up: how long that takes, in ms. */
   readonly setups: ReadonlyMap<string, number>
-  /** By instrument and person. */
+  /** By instrument, person and declared lock. */
   readonly capacities: ReadonlyMap<string, number>
   /** Calendars that several have in common, by their names: worked out once. */
   readonly common: Map<string, Calendar>
@@ -35,6 +36,7 @@ export function resourcesOf(workflow: Workflow): Resources {
     capacities: new Map([
       ...instruments.map(({ name, capacity }) => [name, capacity] as const),
       ...[...called.values()].flat().map((name) => [name, 1] as const),
+      ...(workflow.coordination?.locks ?? []).map(({ name, permits }) => [lockPool(name), permits] as const),
     ]),
     common: new Map(),
   }

@@ -1,3 +1,4 @@
+import { lockOfPool } from '#model/coordination.ts'
 import type { OwnedRun, Shape } from './owned.ts'
 
 /** Pool → amount held; what a plan has given away besides counts as held. */
@@ -6,9 +7,11 @@ export type Held = ReadonlyMap<string, number>
 /** Fractions of a pool need not add up exactly. */
 const tolerance = 1e-9
 
-/** Of a pool, an instrument or a person: every run counts with what it declared. */
+/** Of a pool, an instrument, a person or a lock: every run counts with what it declared. */
 export function capacityIn({ started: { pools }, resources }: OwnedRun, pool: string): number {
-  return Object.hasOwn(pools, pool) ? (pools[pool] ?? 0) : (resources.capacities.get(pool) ?? 0)
+  if (Object.hasOwn(pools, pool)) return pools[pool] ?? 0
+  // A lock that nobody has declared is held by one at a time.
+  return resources.capacities.get(pool) ?? (lockOfPool(pool) === undefined ? 0 : 1)
 }
 
 /** The first pool in which there is no room; undefined: it fits. */

@@ -1,4 +1,5 @@
 import { invariant } from '#model/invariant.ts'
+import { isBarred } from './barring.ts'
 import { isShareable } from './flights.ts'
 import { isOver, type OwnedRun, type OwnedStage, type OwnedState, owned } from './owned.ts'
 import { type State, taskStatuses } from './state.ts'
@@ -69,6 +70,7 @@ function checkTask(stage: OwnedStage, task: number, name: string): void {
   same(entry !== undefined, status === is.queued || status === is.running, `${name}/${task} entry`)
   if (entry === undefined) return
   same(entry.place === 'running', status === is.running, `${name}/${task} place`)
+  if (entry.place === 'line' || entry.place === 'barred') same(entry.place === 'barred', isBarred(stage), `${name}/${task} barred`)
   same(entry.bundle !== undefined, status === is.running, `${name}/${task} bundle`)
 }
 

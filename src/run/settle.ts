@@ -5,6 +5,7 @@ import { discard } from './steps/discard.ts'
 import { expand } from './steps/expand.ts'
 import { fail } from './steps/fail.ts'
 import { finish } from './steps/finish.ts'
+import { openBarriers } from './steps/open-barriers.ts'
 import { release } from './steps/release.ts'
 import { revive } from './steps/revive.ts'
 import { share } from './steps/share.ts'
@@ -14,7 +15,7 @@ import { wakeUp } from './steps/wake-up.ts'
 type Step = (state: OwnedState, now: number) => RunEvent[]
 
 /** In this order: what frees or fails tasks comes before what starts them, and a run ends when nothing else is to do. */
-const steps: readonly Step[] = [expand, release, wakeUp, share, fail, revive, discard, start, finish]
+const steps: readonly Step[] = [expand, release, wakeUp, share, fail, revive, discard, openBarriers, start, finish]
 
 /** What follows by itself: asked again after each answer is evolved, until nothing more follows. */
 export function settle(state: State, now: number): RunEvent[] {

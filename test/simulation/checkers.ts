@@ -1,4 +1,5 @@
 import type { World } from '#engine/ports.ts'
+import { lockOfPool } from '#model/coordination.ts'
 import type { Artefact, RunEvent } from '#run/events.ts'
 import { sanityCheck } from '#run/sanity.ts'
 import { specOf } from '#run/spec.ts'
@@ -103,9 +104,16 @@ export function createCheckers(): Checkers {
 function checkPools(state: State): void {
   const runs = [...state.runs.values()]
   for (const [pool, held] of state.held) {
-    const most = Math.max(...runs.map((run) => run.started.pools[pool] ?? 0))
+    const most = Math.max(...runs.map((run) => run.started.pools[pool] ?? permitsOf(run, pool)))
     if (held > most * (1 + 1e-6) + 1e-6) throw new Error(`${held} of ${pool} is held, and there is only ${most}`)
   }
+}
+
+/** A lock that is not declared has one permit. */
+function permitsOf({ workflow }: State['runs'] extends ReadonlyMap<string, infer Run> ? Run : never, pool: string): number {
+  const lock = lockOfPool(pool)
+  if (lock === undefined) return 0
+  return workflow.coordination?.locks.find(({ name }) => name === lock)?.permits ?? 1
 }
 
 const final = ['done', 'failed', 'ignored', 'skipped']

@@ -1,3 +1,4 @@
+import { loadWorkflow } from '#define/load.ts'
 import type { Random } from '#worlds/simulated/random.ts'
 
 /** What the generator remembers of a stage it has written. */
@@ -23,7 +24,21 @@ export function randomWorkflow(random: Random): string {
     )
     stages.push(stage)
   }
-  return `pwos: 1\nname: random\nparameters:\n  p: 1\n  q: 2\nresources: { gpu: 2 }\nstages:\n${texts.join('')}`
+  const head = 'pwos: 1\nname: random\nparameters:\n  p: 1\n  q: 2\nresources: { gpu: 2 }\nlocks: { one: 1, few: 2 }\nstages:\n'
+  return atBarriers(random, head, texts)
+}
+
+/** Some stages with locks, some at a barrier, where these do not wait for each other. */
+function atBarriers(random: Random, head: string, texts: readonly string[]): string {
+  const locked = texts.map((text) => text + (random.chance(0.25) ? `    locks: ${locksOf(random)}\n` : ''))
+  const barred = locked.map((text) => text + (random.chance(0.3) ? `    barrier: ${random.chance(0.7) ? 'first' : 'second'}\n` : ''))
+  const text = head + barred.join('')
+  return loadWorkflow(text, 'random.yaml').workflow === undefined ? head + locked.join('') : text
+}
+
+function locksOf(random: Random): string {
+  const all = ['one', '[one, few]', '{ few: 2 }', '{ few: 1, one: 1 }']
+  return all[random.below(all.length)] ?? 'one'
 }
 
 interface Head extends Written {

@@ -3,7 +3,8 @@ import type { Text } from '#expression/text.ts'
 import type { Place } from '#model/problem.ts'
 import type { Need, Option } from '#model/resources.ts'
 import type { Stage } from '#model/workflow.ts'
-import { amountOf } from '#run/needs.ts'
+import { lockOfPool } from '#model/coordination.ts'
+import { amountOf, takeLocks } from '#run/needs.ts'
 import type { RunState } from '#run/state.ts'
 import { taskNames } from '#run/task-names.ts'
 import type { Resources } from './resources.ts'
@@ -51,7 +52,30 @@ export function demandOf(stage: Stage, option: Option, run: RunState, task: numb
     const refusal = addNeed({ pool, amount, at, resources, amounts, whole })
     if (refusal !== undefined) return refusal
   }
-  return { amounts, whole }
+  const trouble = addLocks(stage, run, task, resources, amounts)
+  return trouble ?? { amounts, whole }
+}
+
+/** A lock is a pool that is there once it is asked for. */
+function addLocks(
+  stage: Stage,
+  run: RunState,
+  task: number,
+  resources: Resources,
+  amounts: { resource: number; amount: number }[],
+): Refusal | undefined {
+  const names = stage.coordination === undefined ? undefined : taskNames(run, stage.index, task)
+  if (names === undefined) return undefined
+  const locks = new Map<string, number>()
+  const trouble = takeLocks({ definition: stage }, locks, names)
+  if (trouble !== undefined) return { at: stage.at, message: { en: trouble, ko: trouble } }
+  for (const [pool, amount] of locks) {
+    const resource = resources.lock(pool)
+    const capacity = resources.all[resource]?.capacity ?? 1
+    if (amount > capacity) return { at: stage.at, message: tooFew(lockOfPool(pool) ?? pool, amount, capacity) }
+    amounts.push({ resource, amount })
+  }
+  return undefined
 }
 
 interface AddedNeed {
@@ -89,10 +113,11 @@ function needed(expression: Expression, run: RunState, stage: Stage, task: numbe
 }
 
 /** Only parameters are used, so one evaluation does for every task. */
-export function isSameForAll(needs: readonly Need[], { fanout }: Stage, run: RunState): boolean {
+export function isSameForAll(needs: readonly Need[], { fanout, coordination }: Stage, run: RunState): boolean {
   const axes = fanout.kind === 'foreach' ? fanout.axes.map(({ name }) => name) : []
   const plain = new Set(run.workflow.parameters.map(({ name }) => name).filter((name) => !axes.includes(name)))
-  return needs.every(({ amount }) => amount.references.every(({ parts: [name = ''] }) => plain.has(name)))
+  const named = [...needs.map(({ amount }) => amount), ...(coordination?.locks ?? []).flatMap(({ name, permits }) => [name, permits])]
+  return named.every(({ references }) => references.every(({ parts: [name = ''] }) => plain.has(name)))
 }
 
 function tooFew(called: string, wanted: number, there: number): Text {

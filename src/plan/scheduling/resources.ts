@@ -1,5 +1,6 @@
 import type { Calendar } from '#calendar/calendar.ts'
 import type { Cost, Instrument } from '#model/resources.ts'
+import { lockPool } from '#model/coordination.ts'
 import type { Workflow } from '#model/workflow.ts'
 import { type OpenTimes, openTimes } from './open-times.ts'
 import type { Pool, Unit } from './problem.ts'
@@ -32,6 +33,8 @@ export interface Resources {
   readonly named: ReadonlyMap<string, number>
   /** By name of a person or role: indices into `all`. */
   readonly persons: ReadonlyMap<string, readonly number[]>
+  /** Index into `all` of a lock, by the name of its pool. */
+  lock(pool: string): number
 }
 
 /** `capacities`: what there is of each pool, by name. */
@@ -70,7 +73,15 @@ export function resourcesOf(workflow: Workflow, capacities: { readonly [pool: st
     const { name, calendar, cost, capacity, setupMs } = instrument
     named.set(name, add({ name, kind: 'instrument', capacity, calendar, cost, load: 1, setupMs }, placesOf(instrument)))
   }
-  return { all, pools, units, resourceOfUnit, named, persons }
+  const permits = new Map(workflow.coordination?.locks.map((lock) => [lockPool(lock.name), lock.permits]))
+  const locks = new Map<string, number>()
+  const lock = (name: string): number => {
+    const capacity = permits.get(name) ?? 1
+    const index = locks.get(name) ?? add({ name, kind: 'pool', capacity, calendar: undefined, cost: undefined, load: 1, setupMs: 0 }, 0)
+    locks.set(name, index)
+    return index
+  }
+  return { all, pools, units, resourceOfUnit, named, persons, lock }
 }
 
 /** Without a set-up it does not matter which place of an instrument is taken. */

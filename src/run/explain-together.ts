@@ -1,0 +1,45 @@
+import { lockOfPool } from '#model/coordination.ts'
+import { isThere } from './barring.ts'
+import type { BusyLock, Missing, Reason } from './explanation.ts'
+import { labelOf } from './label.ts'
+import type { OwnedStage, OwnedState, Shape } from './owned.ts'
+import { capacityIn } from './room.ts'
+import { is, statusOf } from './status.ts'
+
+/** Why a queued task stands in no line. */
+export function explainBarred(stage: OwnedStage): readonly Reason[] {
+  const { barrier } = stage
+  if (barrier === undefined || barrier.open) return []
+  const missing = barrier.members.flatMap((member): Missing[] =>
+    isThere(member)
+      ? []
+      : [{ stage: member.definition.name, there: thereOf(member), count: member.count }],
+  )
+  return [{ code: 'at_barrier', barrier: barrier.name, missing }]
+}
+
+function thereOf({ counts, count = 0 }: OwnedStage): number {
+  return count - counts.waiting - counts.released
+}
+
+/** A lock with too few permits left, and who holds it. Undefined: there is enough, or it is no lock. */
+export function lockTaken(state: OwnedState, { run, needs }: Shape, pool: string): Reason | undefined {
+  const lock = lockOfPool(pool)
+  if (lock === undefined) return undefined
+  const permits = capacityIn(run, pool)
+  const need = needs.pools[pool] ?? 0
+  const free = Math.max(0, permits - (state.held.get(pool) ?? 0))
+  return need > free ? { code: 'lock_taken', lock, need, free, permits, holders: holdersOf(state, pool) } : undefined
+}
+
+/** Longest first. */
+function holdersOf(state: OwnedState, pool: string): readonly BusyLock[] {
+  const holders: BusyLock[] = []
+  for (const { stage, tasks, holds, startedAt } of state.bundles) {
+    if (holds[pool] === undefined) continue
+    const task = tasks.find((each) => statusOf(stage, each) === is.running) ?? tasks[0] ?? 0
+    const { index, name } = stage.definition
+    holders.push({ run: stage.run.id, stage: name, task, label: labelOf(stage.run, index, task), since: startedAt })
+  }
+  return holders.sort((a, b) => a.since - b.since)
+}

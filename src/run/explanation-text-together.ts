@@ -1,0 +1,47 @@
+import type { Text } from '#expression/text.ts'
+import type { BusyLock, Missing, Reason } from './explanation.ts'
+import { taskName, utcTime } from './reason-words.ts'
+
+const codes = ['lock_taken', 'at_barrier'] as const
+
+type Together = Extract<Reason, { code: (typeof codes)[number] }>
+
+export function isTogetherReason(reason: Reason): reason is Together {
+  return codes.some((code) => code === reason.code)
+}
+
+/** Why a task waits for others with which it goes together. */
+export function togetherReasonText(reason: Together): Text {
+  switch (reason.code) {
+    case 'lock_taken':
+      return lockText(reason)
+    case 'at_barrier': {
+      const shown = reason.missing.slice(0, 5).map(missingText)
+      return {
+        en: `It waits at the barrier ${reason.barrier} for ${shown.map(({ en }) => en).join(', ')}.`,
+        ko: `장벽 ${reason.barrier}에서 기다립니다: ${shown.map(({ ko }) => ko).join(', ')}.`,
+      }
+    }
+  }
+}
+
+function lockText({ lock, need, free, permits, holders }: Extract<Together, { code: 'lock_taken' }>): Text {
+  const shown = holders.slice(0, 3).map(holderText)
+  const en = shown.map((each) => each.en).join(', ')
+  const ko = shown.map((each) => each.ko).join(', ')
+  if (permits === 1) return { en: `The lock ${lock} is held by ${en}.`, ko: `잠금 ${lock}을(를) 다른 작업이 잡고 있습니다: ${ko}.` }
+  return {
+    en: `It needs ${need} of the ${permits} permits of ${lock}; ${free} are free, held by ${en}.`,
+    ko: `${lock}의 허가 ${permits}개 중 ${need}개가 필요하지만 ${free}개만 남았습니다: ${ko}.`,
+  }
+}
+
+function holderText(holder: BusyLock): Text {
+  const what = `${holder.run}/${taskName(holder)}`
+  return { en: `${what} since ${utcTime(holder.since)}`, ko: `${what}(${utcTime(holder.since)}부터)` }
+}
+
+function missingText({ stage, there, count }: Missing): Text {
+  if (count === undefined) return { en: `${stage}, whose tasks are not counted yet`, ko: `${stage}(작업 수가 아직 정해지지 않음)` }
+  return { en: `${stage} (${there} of ${count} there)`, ko: `${stage}(${count}개 중 ${there}개 도착)` }
+}

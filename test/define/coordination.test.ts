@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { loadWorkflow } from '#define/load.ts'
+import { loadedIn, problemsIn, stageOf } from './loading.ts'
+
+function said(body: string): string[] {
+  return loadWorkflow(`pwos: 1\nname: test\n${body}`, 'w').problems.map(
+    ({ level, code, message, hint }) => `${level} ${code}: ${message.en} ${hint?.en ?? ''}`.trim(),
+  )
+}
+
+test('[LANG-100] locks are a name, names, or permits by name', () => {
+  const locks = (written: string, top = '') =>
+    stageOf(loadedIn(`${top}stages:\n  a: { foreach: { i: [1] }, run: x, locks: ${written} }\n`), 'a').coordination?.locks.map(
+      ({ name, permits }) => `${name.source} ${permits.source}`,
+    )
+  expect(locks('beam')).toEqual(['beam 1'])
+  expect(locks('[beam, "d-${{ i }}"]')).toEqual(['beam 1', 'd-${{ i }} 1'])
+  expect(locks('{ db: 2, beam: "${{ i }}" }', 'locks: { db: 4, beam: 1 }\n')).toEqual(['db 2', 'beam  i '])
+})
+
+test('[LANG-100] a lock that is not declared where locks are, or asked for too often, is an error', () => {
+  expect(said('locks: { detector: 1 }\nstages:\n  a: { run: x, locks: detecter }\n')).toEqual([
+    'error unknown_lock: `detecter` is not declared under `locks` of the file. Did you mean `detector`?',
+  ])
+  expect(problemsIn('locks: { db: 2 }\nstages:\n  a: { run: x, locks: { db: 3 } }\n')).toEqual(['3:25 need_too_large'])
+  expect(problemsIn('stages:\n  a: { run: x, locks: { db: 2 } }\n')).toEqual(['2:25 need_too_large'])
+  expect(problemsIn('stages:\n  a: { run: x, locks: { db: 0.5 } }\n')).toEqual(['2:25 out_of_bounds'])
+  expect(problemsIn('stages:\n  a: { run: x, locks: "a b" }\n')).toEqual(['2:23 bad_name'])
+  expect(problemsIn('locks: { db: 0 }\nstages:\n  a: { run: x, locks: db }\n')).toEqual(['1:14 bad_value'])
+  expect(problemsIn('stages:\n  a: { approval: { by: pi }, locks: db }\n')).toContain('2:30 bad_work')
+})
+
+test('[LANG-101] stages at one barrier wait for nothing of each other', () => {
+  expect(said('stages:\n  a: { run: x, barrier: go }\n  b: { after: a, run: y, barrier: go }\n')).toEqual([
+    'error stage_cycle: Stages wait for each other: a → a. Each waits for the one after the arrow.',
+  ])
+  const two = `stages:
+  a1: { run: x, barrier: one }
+  a2: { after: b2, run: x, barrier: one }
+  b1: { after: a1, run: x, barrier: two }
+  b2: { run: x, barrier: two }
+`
+  expect(said(two)[0]).toMatch(/^error stage_cycle: Stages wait for each other/)
+  expect(loadedIn('stages:\n  a: { run: x, barrier: go }\n  b: { run: y, barrier: go }\n').coordination?.barriers).toMatchObject([
+    { name: 'go', stages: [0, 1] },
+  ])
+})
+
+test('[LANG-101] a barrier that a single task has is told, with the nearest other', () => {
+  expect(said('stages:\n  a: { run: x, barrier: raedy }\n  b: { run: y, barrier: ready }\n  c: { run: z, barrier: ready }\n')).toEqual([
+    'warning lonely_barrier: Only `a` has the barrier `raedy`. Did you mean `ready`?',
+  ])
+  expect(said('stages:\n  a: { foreach: { i: [1, 2] }, run: x, barrier: ready }\n')).toEqual([])
+})
