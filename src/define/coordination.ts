@@ -79,7 +79,10 @@ function isLockName({ value: name, ...span }: TextTree, permits: Expression, dec
   const there = known?.permits ?? 1
   if (typeof wanted !== 'number' || (Number.isInteger(wanted) && wanted <= there)) return true
   const message = Number.isInteger(wanted)
-    ? { en: `\`${name}\` has ${there} permits, and ${wanted} are asked for.`, ko: `\`${name}\`의 허가는 ${there}개인데 ${wanted}개를 요구합니다.` }
+    ? {
+        en: `\`${name}\` has ${there} permits, and ${wanted} are asked for.`,
+        ko: `\`${name}\`의 허가는 ${there}개인데 ${wanted}개를 요구합니다.`,
+      }
     : { en: `\`${name}\`: the number of permits must be a whole number.`, ko: `\`${name}\`: 허가 수는 정수여야 합니다.` }
   report.say(Number.isInteger(wanted) ? 'need_too_large' : 'out_of_bounds', span, message)
   return false
@@ -101,7 +104,10 @@ function barriersOf(outlines: readonly Outline[], report: Report): Pick<Declared
     barriers.push({ name, stages: stages.map(({ index }) => index), at: report.place(first) })
     const [only] = stages
     if (stages.length > 1 || only === undefined || isFanout(only)) continue
-    const message = { en: `Only \`${only.name}\` has the barrier \`${name}\`.`, ko: `장벽 \`${name}\`은(는) \`${only.name}\`에만 있습니다.` }
+    const message = {
+      en: `Only \`${only.name}\` has the barrier \`${name}\`.`,
+      ko: `장벽 \`${name}\`은(는) \`${only.name}\`에만 있습니다.`,
+    }
     const others = [...members.keys()].filter((other) => other !== name)
     report.say('lonely_barrier', first, message, hintFor(name, others))
   }

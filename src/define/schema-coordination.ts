@@ -11,17 +11,27 @@ export const together = {
         'What a task holds alone while it runs, by names of your choice, over all runs of the store; with a number, so many permits of it. All of them are taken at once. A name may hold `${{ }}`.',
       examples: ['detector', ['detector', 'sample-changer'], { database: 2 }],
     }),
-  barrier: z.string().optional().meta({
-    description:
-      'None of its tasks starts before every task of every stage with the same barrier has all that it waits for, or is not to run.',
-    examples: ['all-cooled'],
-  }),
+  barrier: z
+    .string()
+    .optional()
+    .meta({
+      description:
+        'None of its tasks starts before every task of every stage with the same barrier has all that it waits for, or is not to run.',
+      examples: ['all-cooled'],
+    }),
 }
 
 /** The keys of the file that declare what stages and runs share. */
 export const shared = {
   locks: z
-    .record(z.string(), z.int().min(1).max(1_000_000).meta({ description: 'How many permits there are.', examples: [4] }))
+    .record(
+      z.string(),
+      z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .meta({ description: 'How many permits there are.', examples: [4] }),
+    )
     .optional()
     .meta({
       description:

@@ -11,9 +11,7 @@ export function explainBarred(stage: OwnedStage): readonly Reason[] {
   const { barrier } = stage
   if (barrier === undefined || barrier.open) return []
   const missing = barrier.members.flatMap((member): Missing[] =>
-    isThere(member)
-      ? []
-      : [{ stage: member.definition.name, there: thereOf(member), count: member.count }],
+    isThere(member) ? [] : [{ stage: member.definition.name, there: thereOf(member), count: member.count }],
   )
   return [{ code: 'at_barrier', barrier: barrier.name, missing }]
 }

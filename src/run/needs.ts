@@ -115,7 +115,11 @@ function amountsOf(stage: OwnedStage, needs: readonly Need[], changed: Amounts, 
 }
 
 /** Locks stand among the pools, under names of their own. A text says why they cannot be had. */
-export function takeLocks({ definition }: Pick<OwnedStage, 'definition'>, amounts: Map<string, number>, names: RecordValue): string | undefined {
+export function takeLocks(
+  { definition }: Pick<OwnedStage, 'definition'>,
+  amounts: Map<string, number>,
+  names: RecordValue,
+): string | undefined {
   for (const { name, permits } of definition.coordination?.locks ?? []) {
     const called = lockName(name, names)
     if (called.text === undefined) return `locks: ${called.trouble}`

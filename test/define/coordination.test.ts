@@ -3,8 +3,8 @@ import { loadWorkflow } from '#define/load.ts'
 import { loadedIn, problemsIn, stageOf } from './loading.ts'
 
 function said(body: string): string[] {
-  return loadWorkflow(`pwos: 1\nname: test\n${body}`, 'w').problems.map(
-    ({ level, code, message, hint }) => `${level} ${code}: ${message.en} ${hint?.en ?? ''}`.trim(),
+  return loadWorkflow(`pwos: 1\nname: test\n${body}`, 'w').problems.map(({ level, code, message, hint }) =>
+    `${level} ${code}: ${message.en} ${hint?.en ?? ''}`.trim(),
   )
 }
 

@@ -50,7 +50,12 @@ test('[RUN-101] several locks are taken all at once, so that no two tasks wait f
 test('[RUN-102] a semaphore has as many permits as are declared', async () => {
   const text = file('  a: { foreach: { i: "${{ range(4) }}" }, run: x, locks: { database: 2 } }\n', 'locks: { database: 5 }\n')
   const events = await simulate({ behaviour: acts({}) }).send(startOf(text, room))
-  expect(starts(tell(events, 'AttemptsStarted'))).toEqual(['0 a/0#1 started', '0 a/1#1 started', '1000 a/2#1 started', '1000 a/3#1 started'])
+  expect(starts(tell(events, 'AttemptsStarted'))).toEqual([
+    '0 a/0#1 started',
+    '0 a/1#1 started',
+    '1000 a/2#1 started',
+    '1000 a/3#1 started',
+  ])
 })
 
 test('[RUN-100] a lock may be named after values of the task', async () => {

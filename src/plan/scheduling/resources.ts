@@ -1,6 +1,6 @@
 import type { Calendar } from '#calendar/calendar.ts'
-import type { Cost, Instrument } from '#model/resources.ts'
 import { lockPool } from '#model/coordination.ts'
+import type { Cost, Instrument } from '#model/resources.ts'
 import type { Workflow } from '#model/workflow.ts'
 import { type OpenTimes, openTimes } from './open-times.ts'
 import type { Pool, Unit } from './problem.ts'
