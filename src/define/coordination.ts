@@ -23,7 +23,7 @@ export function declaredCoordination(entries: ReadonlyMap<string, Entry>, outlin
   const locks: DeclaredLock[] = []
   for (const { key: name, keySpan, value } of mapAt(entries, 'locks').values()) {
     if (!checkMemberName(name, keySpan, report)) continue
-    locks.push({ name, permits: value.kind === 'number' ? value.value : 1, at: report.place(keySpan) })
+    locks.push({ name, permits: value.kind === 'number' ? Math.max(1, value.value) : 1, at: report.place(keySpan) })
   }
   return { locks, ...barriersOf(outlines, report) }
 }
