@@ -8,6 +8,7 @@ const folders = [
   'expression',
   'calendar',
   'model',
+  'quality',
   'define',
   'analyze',
   'run',
@@ -21,7 +22,7 @@ const folders = [
   'doors',
 ]
 
-const pure = '^src/(expression|calendar|model|define|analyze|run|engine|plan|report|design|worlds/simulated)/'
+const pure = '^src/(expression|calendar|model|quality|define|analyze|run|engine|plan|report|design|worlds/simulated)/'
 
 const order = folders.map((folder, position) => ({
   name: `order-of-folders-${folder}`,
@@ -92,13 +93,13 @@ export default {
     {
       name: 'doors-hold-no-logic',
       comment:
-        'A door turns operations into its own form. What it would reach past them for, another door needs too: make it part of an operation. (Texts, problems and how numbers and times are written are the form in which operations speak.)',
+        'A door turns operations into its own form. What it would reach past them for, another door needs too: make it part of an operation. (Texts, problems and how numbers, times and plots are written are the form in which operations speak.)',
       severity: 'error',
       from: { path: '^src/doors/' },
       to: {
         path: '^src/',
         pathNot:
-          '^src/(doors|operations|calendar/zone|expression/text|model/problem|model/json|model/invariant|report/(?:format|text-width|verdict-text))[./]',
+          '^src/(doors|operations|calendar/zone|expression/text|model/problem|model/json|model/invariant|report/(?:format|text-width|verdict-text|plot-text))[./]',
       },
     },
     {

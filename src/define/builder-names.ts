@@ -24,7 +24,15 @@ function named<Spec>(specs: { readonly [name: string]: Spec }, make: (name: stri
 
 /** Metrics as declared, with the error of those that have an uncertainty. */
 function metricNames({ metrics }: StageShape): string[] {
-  return Object.entries(metrics).flatMap(([name, { document }]) => (document.uncertainty === true ? [name, `${name}_error`] : [name]))
+  return Object.entries(metrics).flatMap(([name, { document }]) => [
+    name,
+    ...errorsOf(document.uncertainty).map((error) => `${name}_${error}`),
+  ])
+}
+
+function errorsOf(uncertainty: unknown): readonly string[] {
+  if (uncertainty === true) return ['error']
+  return Array.isArray(uncertainty) && uncertainty.length > 0 ? ['error', ...uncertainty.map(String)] : []
 }
 
 function metricReferences(owner: string, shape: StageShape): Names {

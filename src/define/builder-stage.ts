@@ -13,8 +13,10 @@ export type OutputsSpec = { readonly [name: string]: OutputSpec<'file' | 'folder
 export type MetricsSpec = { readonly [name: string]: MetricSpec<unknown> }
 export type InputsSpec = { readonly [name: string]: string }
 
+export type ErrorPart = 'statistical' | 'systematic'
+
 /** A metric of type `T` as the stage declares it. */
-export interface MetricSpec<T, Uncertain extends boolean = boolean> {
+export interface MetricSpec<T, Uncertain extends boolean | readonly ErrorPart[] = boolean | readonly ErrorPart[]> {
   readonly document: { readonly [key: string]: unknown }
   /** For the compiler alone. */
   readonly value?: T
@@ -28,7 +30,13 @@ export type AxisReferences<Axes> = { readonly [Name in keyof Axes]: Reference<El
 export type MetricReferences<Metrics> = {
   readonly [Name in keyof Metrics]: Metrics[Name] extends MetricSpec<infer T> ? Reference<T> : never
 } & {
-  readonly [Name in keyof Metrics as Metrics[Name] extends MetricSpec<unknown, true> ? `${Name & string}_error` : never]: Reference<number>
+  readonly [Name in keyof Metrics as Metrics[Name] extends MetricSpec<unknown, true | readonly ErrorPart[]>
+    ? `${Name & string}_error`
+    : never]: Reference<number>
+} & {
+  readonly [Name in keyof Metrics as Metrics[Name] extends MetricSpec<unknown, readonly (infer Part extends ErrorPart)[]>
+    ? `${Name & string}_${Part}`
+    : never]: Reference<number>
 }
 
 /** One task of a fan-out, as a stage with `each` sees it. */

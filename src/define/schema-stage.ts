@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { plan } from './planned.ts'
 import { together } from './schema-coordination.ts'
 import { approval, task } from './schema-human.ts'
+import { metric } from './schema-metric.ts'
 import { errorRule, gate } from './schema-quality.ts'
 import { amount, priority, texts } from './schema-value.ts'
 
@@ -48,23 +49,6 @@ const output = z.union([
   ),
 ])
 
-const metricType = z.enum(['number', 'integer', 'string', 'boolean', 'number[]', 'integer[]', 'string[]', 'boolean[]'])
-
-const metric = z.union([
-  metricType,
-  z.strictObject({
-    type: metricType.optional().meta({ description: 'Type of the value.', default: 'number' }),
-    unit: z
-      .string()
-      .optional()
-      .meta({ description: 'Unit in which the program reports it.', examples: ['eV'] }),
-    uncertainty: z
-      .boolean()
-      .optional()
-      .meta({ description: 'The program also reports its standard error, as `NAME_error` in the same unit.', default: false }),
-  }),
-])
-
 const work = {
   inputs: inputs.optional().meta({
     description:
@@ -98,7 +82,8 @@ const work = {
     .record(z.string(), metric)
     .optional()
     .meta({
-      description: 'The metrics that `run` reports in `$PWOS_METRICS`. Once declared, gates over them are checked before a run.',
+      description:
+        'The metrics that `run` reports in `$PWOS_METRICS`, or that are found in what it writes. Once declared, gates over them are checked before a run.',
       examples: [{ u4: { type: 'number', uncertainty: true } }],
     }),
 }

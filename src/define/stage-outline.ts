@@ -1,11 +1,11 @@
 import type { Metric, Output } from '#model/workflow.ts'
 import { fieldsOf } from './form.ts'
+import { metricsOf } from './metrics.ts'
 import { checkBareName, checkMemberName, checkStageName, hintFor, isBareName } from './names.ts'
 import type { Outline, OutputOutline } from './outline.ts'
-import { booleanAt, choiceAt, entriesOf, mapAt, oneOrMore, textAt, textTreeAt } from './pick.ts'
+import { booleanAt, choiceAt, entriesOf, mapAt, oneOrMore, textTreeAt } from './pick.ts'
 import type { Report, Span } from './report.ts'
 import type { Entry, Tree } from './tree.ts'
-import { declaredType } from './value-type.ts'
 import { type Work, workOf } from './work.ts'
 
 /** What stages show of themselves, before anything of them is compiled. Stages with an unusable name are left out. */
@@ -120,25 +120,6 @@ function kindOfPath(path: string): Output['kind'] {
   const outside = path.replace(/\$\{\{.*?\}\}/gs, '')
   if (/[*?[\]]/.test(outside)) return 'glob'
   return outside.endsWith('/') ? 'folder' : 'file'
-}
-
-const metricTypes = ['number', 'integer', 'string', 'boolean', 'number[]', 'integer[]', 'string[]', 'boolean[]'] as const
-
-function metricsOf(tree: Tree | undefined, report: Report): readonly Metric[] | undefined {
-  if (tree?.kind !== 'map') return undefined
-  const metrics: Metric[] = []
-  for (const { key: name, keySpan, value } of tree.entries.values()) {
-    if (!checkBareName(name, keySpan, report)) continue
-    const details = entriesOf(value)
-    const short = value.kind === 'text' ? metricTypes.find((type) => type === value.value) : undefined
-    const type = short ?? choiceAt(details, 'type', metricTypes) ?? 'number'
-    const unit = textAt(details, 'unit')
-    const valueType = declaredType(type, textTreeAt(details, 'unit'), report)
-    const metric = { name, unit, valueType, at: report.place(keySpan) }
-    metrics.push(metric)
-    if (booleanAt(details, 'uncertainty')) metrics.push({ ...metric, name: `${name}_error` })
-  }
-  return metrics
 }
 
 /** A list of paths names each input by its file's name without ending. */

@@ -6,6 +6,7 @@ import { type CompiledAxes, fanoutOf } from './fanout.ts'
 import { type CompiledOutput, compileInputs, compileOutputs } from './files.ts'
 import { compileHuman } from './human-work.ts'
 import { layered, lazyMap } from './lazy-map.ts'
+import { compileMetrics } from './metric-source.ts'
 import { momentAt } from './moments.ts'
 import { compileOptions } from './options.ts'
 import type { Outline } from './outline.ts'
@@ -64,7 +65,7 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
     shell: shellOf(outline, report),
     env: compileEnv(outline, commandScope, writing),
     outputs: compileOutputs(outline, pathScope, writing),
-    metrics: outline.metrics ?? [],
+    metrics: compileMetrics(outline, pathScope, writing),
     ...compileOptions(outline, stageScope, context.resources, writing),
     priority: numberAt(entries, 'priority') ?? 0,
     notBefore: momentAt(writing, entries, 'not_before', context.timezone, 'begin'),

@@ -107,7 +107,23 @@ export interface Metric {
   readonly name: string
   readonly unit: string | undefined
   readonly valueType: Type
+  /** Left out: the program reports it in `$PWOS_METRICS`. */
+  readonly from?: MetricSource
   readonly at: Place
+}
+
+/** Where a metric is found in what a program writes anyway. */
+export interface MetricSource {
+  readonly stream: 'stdout' | 'stderr'
+  /** In place of the stream: a file, relative to the attempt's folder. */
+  readonly file: Template | undefined
+  readonly find:
+    | { readonly kind: 'regex'; readonly pattern: string }
+    | { readonly kind: 'json'; readonly path: string; readonly error?: string }
+    | { readonly kind: 'csv'; readonly column: string; readonly error?: string }
+  readonly which: 'first' | 'last' | 'all'
+  /** It may be missing. */
+  readonly optional: boolean
 }
 
 export interface Gate {

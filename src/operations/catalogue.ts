@@ -22,6 +22,7 @@ export const summaries = {
   runs: { en: 'List the runs of the store', ko: '저장소의 실행 목록 보기' },
   status: { en: 'Show how far a run is', ko: '실행이 어디까지 왔는지 보기' },
   logs: { en: 'Show what a task printed', ko: '작업이 출력한 내용 보기' },
+  metrics: { en: 'Show what the tasks of a run measured', ko: '실행의 작업들이 측정한 것 보기' },
   explain: {
     en: 'Say why a task is where it is: which input, pool or gate',
     ko: '작업이 왜 그 상태인지 설명하기: 어떤 입력, 자원, 관문 때문인지',

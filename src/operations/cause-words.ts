@@ -35,7 +35,10 @@ export const causeAdvice: { readonly [cause in Cause]: Text } = {
     ko: '프로그램은 정상 종료했지만 단계가 약속한 출력을 쓰지 않았습니다.',
   },
   bad_format: { en: 'Look at the output in the folder below.', ko: '아래 폴더에서 출력을 살펴보세요.' },
-  bad_metrics: { en: 'The program must write JSON to $PWOS_METRICS.', ko: '프로그램은 $PWOS_METRICS에 JSON을 써야 합니다.' },
+  bad_metrics: {
+    en: 'Compare what the program wrote with what is expected: JSON in $PWOS_METRICS, or what `from` describes.',
+    ko: '프로그램이 쓴 것과 기대한 것을 비교하세요: $PWOS_METRICS의 JSON 또는 `from`에 쓴 것.',
+  },
   bad_input: { en: 'Mend the input, then `pwos retry`.', ko: '입력을 바로잡고 `pwos retry`를 하세요.' },
   input_changed: {
     en: 'A file beside the workflow was edited during the run; start a new run.',

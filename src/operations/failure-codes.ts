@@ -123,6 +123,11 @@ export const failureCodes = {
     meaning: { en: 'The workflow has no stage of that name.', ko: '워크플로에 그런 이름의 단계가 없습니다.' },
     advice: { en: '`pwos graph FILE` shows the stages.', ko: '`pwos graph 파일`로 단계를 볼 수 있습니다.' },
   },
+  unknown_metric: {
+    exit: 'not_found',
+    meaning: { en: 'The run has measured no metric of that name.', ko: '실행에 그런 이름의 메트릭이 없습니다.' },
+    advice: { en: '`pwos metrics RUN` lists the metrics of a run.', ko: '`pwos metrics 실행`으로 실행의 메트릭을 볼 수 있습니다.' },
+  },
   unknown_task: {
     exit: 'not_found',
     meaning: { en: 'The stage has no task with that index or label.', ko: '그 단계에 그런 번호나 이름표의 작업이 없습니다.' },

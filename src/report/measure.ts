@@ -13,9 +13,17 @@ export interface Measure {
 /** Undefined for what is no finite number: text, lists, NaN. */
 export function measureOf(json: Json | undefined): Measure | undefined {
   if (typeof json === 'number') return { si: json, value: json, unit: undefined }
-  if (!isWritten(json)) return undefined
-  const value = quantityOf(json)
-  return value === undefined || !Number.isFinite(value) ? undefined : { si: value, value: json.value, unit: json.unit }
+  const written = isWritten(json) ? json : withoutError(json)
+  if (written === undefined) return undefined
+  const value = quantityOf(written)
+  return value === undefined || !Number.isFinite(value) ? undefined : { si: value, value: written.value, unit: written.unit || undefined }
+}
+
+/** Of `{ value, unit, uncertainty }` what `isWritten` means. */
+function withoutError(json: Json | undefined): { readonly value: number; readonly unit: string } | undefined {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined
+  const { value, unit = '', uncertainty: _, ...more } = json as { readonly [name: string]: Json }
+  return typeof value === 'number' && typeof unit === 'string' && Object.keys(more).length === 0 ? { value, unit } : undefined
 }
 
 /** A quantity as `valueToJson` writes it. */

@@ -1,6 +1,7 @@
 import type { Json } from '#model/json.ts'
 import type { Output } from '#model/workflow.ts'
 import type { Artefact } from './events.ts'
+import type { MetricExtraction } from './extractions.ts'
 
 /** Everything a world needs to run one attempt, rendered: no expression is left in it. */
 export interface AttemptSpec {
@@ -28,6 +29,8 @@ export interface AttemptSpec {
   readonly stallMs: number | undefined
   /** `onError[].matches` by rule index: the world searches the end of the output for them. */
   readonly patterns: readonly { readonly rule: number; readonly pattern: string }[]
+  /** Metrics that are found in what it writes, when it has ended. */
+  readonly extractions: readonly MetricExtraction[]
   /** Published artefacts of other tasks whose paths it is given. They must exist when it starts. Those that manifests list are not among them. */
   readonly uses: readonly Artefact[]
   /** Fan-in manifests that the script names, to be written before it starts. */

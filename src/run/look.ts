@@ -1,4 +1,5 @@
 import type { Json } from '#model/json.ts'
+import { ownParameters } from './names.ts'
 import { type OwnedRun, owned } from './owned.ts'
 import type { RunState, State } from './state.ts'
 import { is, statusOf } from './status.ts'
@@ -45,4 +46,10 @@ export function changesOf(run: RunState, stage: number, task: number): { readonl
 /** Which of its stage's options a running task is done by. */
 export function optionOf(state: State, run: string, stage: number, task: number): number {
   return owned(state).runs.get(run)?.stages[stage]?.entries[task]?.bundle?.option ?? 0
+}
+
+/** What a task was run with: `foreach` values along its chain of elements, and what retries changed. */
+export function valuesOf(run: RunState, stage: number, task: number): { readonly [name: string]: Json } {
+  const found = (run as OwnedRun).stages[stage]
+  return found === undefined ? {} : ownParameters(found, task)
 }

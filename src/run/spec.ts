@@ -5,6 +5,7 @@ import type { Json } from '#model/json.ts'
 import { byFingerprint, type Rendering } from './artefact-value.ts'
 import type { AttemptSpec, Places } from './attempt.ts'
 import { plainText, quoteFor } from './code-quote.ts'
+import { extractionParts, extractionsOf } from './extractions.ts'
 import { humanParts } from './human-key.ts'
 import { labelOf } from './label.ts'
 import { axisNamesOf, namesOf } from './names.ts'
@@ -31,6 +32,7 @@ export function specOf(state: State, run: string, index: number, task: number, a
   const script = once(() => scriptOf(stage, real))
   const env = once(() => envOf(stage, real))
   const keyParts = once(() => keyPartsOf(stage, namesOf({ stage, task, rendering: byFingerprint, first: own }), parameters, outputs))
+  const extractions = extractionsOf(stage, paths)
   return {
     run,
     stage: definition.name,
@@ -51,6 +53,7 @@ export function specOf(state: State, run: string, index: number, task: number, a
     memoryBytes: way?.pools.memory,
     stallMs: stallOf(stage, paths),
     patterns: patternsOf(stage),
+    extractions,
     uses: artefactsRead(stage, task),
     manifests: manifestsOf(stage),
     get keyParts() {
@@ -78,6 +81,7 @@ function keyPartsOf(
   return {
     command: scriptOf(stage, names) ?? null,
     ...humanParts(stage, names),
+    ...extractionParts(stage, names),
     shell: stage.definition.shell,
     env: Object.fromEntries(envOf(stage, names)),
     parameters,

@@ -9,6 +9,7 @@ import { exportFeed } from '#operations/export.ts'
 import { graph } from '#operations/graph.ts'
 import { init } from '#operations/init.ts'
 import { logs } from '#operations/logs.ts'
+import { metrics } from '#operations/metrics.ts'
 import { pause } from '#operations/pause.ts'
 import { plan } from '#operations/plan.ts'
 import { report } from '#operations/report.ts'
@@ -41,6 +42,7 @@ export const operations: { readonly [name in keyof typeof summaries]: Shapes } =
   runs,
   status,
   logs,
+  metrics,
   explain,
   pause,
   unpause,

@@ -184,3 +184,17 @@ test('[EXPR-49] types know of errors', () => {
   expect(problemsOf('(2 +- 1)[0]').length + problemsOf('(2 +- 1).a').length).toBe(2)
   expect(problemsOf('[1 m, 2 s +- 1 s]').map(({ code }) => code)).toEqual(['wrong_unit'])
 })
+
+test('[METRIC-3] a metric with both kinds of error: its own statistical one, and a systematic one that all share', () => {
+  const metrics = { m: [1, 2, 3, 4], m_statistical: [0.1, 0.1, 0.1, 0.1], m_systematic: [0.3, 0.3, 0.3, 0.3] }
+  const stages = recordOf({ many: recordOf(metrics) })
+  expect(read('error_of(mean(with_error(stages.many.m)))', { stages })).toBeCloseTo(Math.hypot(0.05, 0.3), 14)
+  // The systematic error falls out of a difference, the statistical one does not.
+  expect(read('error_of(with_error(stages.many.m)[0] - with_error(stages.many.m)[1])', { stages })).toBeCloseTo(0.1 * Math.SQRT2, 14)
+  expect(read('error_of(with_error(stages.many.m[2]) - with_error(stages.many.m)[2])', { stages })).toBe(0)
+  expect(read('with_error(a)', { a: 2, a_error: 0.5, a_statistical: 0.3, a_systematic: 0.4 })).toEqual({
+    value: 2,
+    unit: '',
+    uncertainty: 0.5,
+  })
+})

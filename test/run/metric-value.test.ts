@@ -39,3 +39,21 @@ test('arrays of values with a unit and their errors', () => {
   expect(reported(metrics, 'u_error', arrayOf(numberType))).toEqual(quantities(0.1, 0.2))
   expect(reported(metrics, 'v', arrayOf(numberType))).toEqual([1, 2])
 })
+
+test('[METRIC-2] an uncertainty in two kinds is both kinds, and both together added in squares', () => {
+  const metrics = { m: { value: 1.5, unit: 'eV', uncertainty: { statistical: 0.03, systematic: 0.04 } } }
+  expect(reported(metrics, 'm')).toEqual({ value: 1.5, unit: 'eV' })
+  expect(reported(metrics, 'm_statistical')).toEqual({ value: 0.03, unit: 'eV' })
+  expect(reported(metrics, 'm_systematic')).toEqual({ value: 0.04, unit: 'eV' })
+  expect(reported(metrics, 'm_error')).toEqual({ value: 0.05, unit: 'eV' })
+  expect(reported({ a: 1, a_statistical: 3, a_systematic: 4 }, 'a_error')).toBe(5)
+  const arrays = { b: { value: [1, 2], uncertainty: { statistical: [3, 6], systematic: [4, 8] } } }
+  expect(reported(arrays, 'b_error', arrayOf(numberType))).toEqual([5, 10])
+  expect(reported({ c: { value: 1, uncertainty: 0.1 } }, 'c_systematic')).toBeUndefined()
+})
+
+test('[METRIC-1] a histogram is a record with edges in its unit', () => {
+  const metrics = { h: { edges: [0, 1, 2], counts: [3, 4] } }
+  expect(reported(metrics, 'h', numberType, 'keV')).toEqual({ edges: [0, 1, 2].map((value) => ({ value, unit: 'keV' })), counts: [3, 4] })
+  expect(reported(metrics, 'h')).toEqual({ edges: [0, 1, 2], counts: [3, 4] })
+})

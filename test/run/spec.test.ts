@@ -83,3 +83,19 @@ test('[RUN-32] the parameters that a program is given are exactly those in its k
   expect(spec(1).parameters).toEqual({ seed: 7 })
   expect(spec(2).parameters).toEqual({})
 })
+
+test('[METRIC-7] how metrics are found is part of the key, and nothing where none is', async () => {
+  const from = '{ t: { from: { file: "log-${{ seed }}.txt", regex: "T = (.*)", which: first } } }'
+  const simulation = simulate({ behaviour: acts({}) })
+  const definition = `pwos: 1\nname: w\nparameters: { seed: 7 }\nstages:\n  a: { run: x, metrics: ${from} }\n  b: { run: x, metrics: { t: number } }\n`
+  await simulation.send(startOf(definition, { pools: { cpu: 4 }, parameters: { seed: 7 } }))
+  const [a, b] = [0, 1].map((stage) => specOf(simulation.engine.state, 'r', stage, 0, 1, places))
+  expect(a?.extractions).toEqual([
+    {
+      ...{ name: 't', stream: 'file', file: 'log-7.txt', find: { kind: 'regex', pattern: 'T = (.*)' } },
+      ...{ which: 'first', optional: false, type: 'number', array: false },
+    },
+  ])
+  expect(a?.keyParts.extracted).toEqual(a?.extractions)
+  expect(Object.keys(b?.keyParts ?? {})).toEqual(['command', 'shell', 'env', 'parameters', 'outputs'])
+})

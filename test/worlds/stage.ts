@@ -35,7 +35,7 @@ export function specOfTask(task: number, attempt: number, partial: Partial<Attem
   return {
     ...{ run: 'r1', stage: 'sample', task, attempt, label: `i=${task}`, script: 'true', shell: ['bash'] },
     ...{ env: [], inputs: [], outputs: [], parameters: {}, limitMs: undefined, memoryBytes: undefined, stallMs: undefined },
-    ...{ patterns: [], uses: [], manifests: [], keyParts: {} },
+    ...{ patterns: [], extractions: [], uses: [], manifests: [], keyParts: {} },
     ...partial,
   }
 }

@@ -9,6 +9,7 @@ import { exportCommand } from './commands/export.ts'
 import { graphCommand } from './commands/graph.ts'
 import { initCommand } from './commands/init.ts'
 import { logsCommand } from './commands/logs.ts'
+import { metricsCommand } from './commands/metrics.ts'
 import { pauseCommand } from './commands/pause.ts'
 import { planCommand } from './commands/plan.ts'
 import { reportCommand } from './commands/report.ts'
@@ -33,6 +34,7 @@ export const commands: readonly CommandShape[] = [
   runsCommand,
   statusCommand,
   logsCommand,
+  metricsCommand,
   explainCommand,
   pauseCommand,
   unpauseCommand,

@@ -3,13 +3,14 @@ import type { Cause } from '#model/cause.ts'
 import type { Outcome, Usage } from '#run/events.ts'
 import type { Active } from './active.ts'
 import { writeCommand } from './attempt-folder.ts'
+import { extractMetrics } from './extracting.ts'
 import { failureOf, isFull, matchedRules, signalOf } from './failure.ts'
 import type { InputFingerprints } from './input-fingerprints.ts'
 import type { Course, CourseEnd, Lane } from './lane.ts'
-import { readMetrics } from './metrics-file.ts'
+import { type Metrics, readMetrics } from './metrics-file.ts'
 import type { Objects } from './objects.ts'
 import { publishOutputs } from './outputs.ts'
-import { bringHome, metricsPath } from './place.ts'
+import { bringHome, metricsPath, ownPlace } from './place.ts'
 import { simpleOutcome } from './simple-ending.ts'
 
 export interface EndingTools {
@@ -29,8 +30,8 @@ export async function outcomeOf(
   bringHome(course, active.folder, () => writeCommand(active.folder, active.spec, active.inputs))
   const { exitCode } = course.end
   const outOfMemory = noticesKill(course.lane)
-  const read = readMetrics(metricsPath(active.folder))
-  const rest = { exitCode, usage, metrics: 'metrics' in read ? read.metrics : {} }
+  const read = metricsOf(active)
+  const rest = { exitCode, usage, metrics: read.metrics }
   if (active.stop !== undefined && (exitCode !== 0 || active.stop.cause === 'cancelled')) {
     return failed(active, { ...active.stop, signal: signalOf(exitCode) }, rest)
   }
@@ -38,10 +39,20 @@ export async function outcomeOf(
   if (exitCode !== 0) return failed(active, failureOf(active.folder, exitCode, outOfMemory), rest)
   const changed = await changedInput(active, tools.fingerprints)
   if (changed !== undefined) return failed(active, { cause: 'input_changed', detail: changed }, rest)
-  if ('trouble' in read) return failed(active, { cause: 'bad_metrics', detail: read.trouble }, rest)
+  if (read.trouble !== undefined) return failed(active, { cause: 'bad_metrics', detail: read.trouble }, rest)
   const published = await publishOutputs(join(active.folder, 'work'), active.spec.outputs, tools.objects)
   if ('trouble' in published) return failed(active, published.trouble, rest)
   return { kind: 'succeeded', result: { outputs: published.artefacts, metrics: read.metrics, usage, origin: active.name } }
+}
+
+/** What it reported, and what is found in what it wrote. */
+function metricsOf({ folder, spec }: Active): { readonly metrics: Metrics; readonly trouble: string | undefined } {
+  const read = readMetrics(metricsPath(folder))
+  const reported = 'metrics' in read ? read.metrics : {}
+  const trouble = 'trouble' in read ? read.trouble : undefined
+  if (spec.extractions.length === 0) return { metrics: reported, trouble }
+  const found = extractMetrics(ownPlace(folder), spec.extractions)
+  return { metrics: { ...reported, ...found.metrics }, trouble: trouble ?? found.trouble }
 }
 
 type Rest = Pick<Extract<Outcome, { kind: 'failed' }>, 'exitCode' | 'usage' | 'metrics'>

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import type { Json } from '#model/json.ts'
+import { metricTrouble } from '#quality/metric-form.ts'
 import { oneLine } from './format.ts'
 
 export type Metrics = { readonly [name: string]: Json }
@@ -8,7 +9,7 @@ const maxBytes = 16 << 20
 
 /**
  * What a program wrote to `$PWOS_METRICS`: one JSON object, or one on each line, of which later ones win name by
- * name. A value is a number, a text, true or false, an array, or `{ value, unit, uncertainty }`.
+ * name. What a value may be says `metricTrouble`.
  */
 export function readMetrics(path: string): { readonly metrics: Metrics } | { readonly trouble: string } {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
@@ -43,23 +44,9 @@ function checked(value: unknown, line: number): { readonly metrics: Metrics } | 
   const at = `metrics file, line ${line}`
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { trouble: `${at}: an object is expected, {"name": value}` }
-  const bad = Object.entries(value).find(([, metric]) => !isMetric(metric))
-  if (bad === undefined) return { metrics: value as Metrics }
-  const forms = 'a number, text, true or false, an array, or {"value": …, "unit": …, "uncertainty": …}'
-  return { trouble: `${at}: the metric ${JSON.stringify(bad[0])} must be ${forms}` }
-}
-
-const partNames = new Set(['value', 'unit', 'uncertainty'])
-
-function isMetric(metric: unknown): boolean {
-  if (metric === null || typeof metric !== 'object') return true
-  if (Array.isArray(metric)) return metric.every(isMetric)
-  const parts = metric as { readonly [name: string]: unknown }
-  if (!('value' in parts) || !Object.keys(parts).every((name) => partNames.has(name))) return false
-  const { unit = '', uncertainty = 0 } = parts
-  return (
-    isMetric(parts.value) &&
-    typeof unit === 'string' &&
-    (uncertainty === null || typeof uncertainty === 'number' || Array.isArray(uncertainty))
-  )
+  for (const [name, metric] of Object.entries(value)) {
+    const trouble = metricTrouble(metric)
+    if (trouble !== undefined) return { trouble: oneLine(`${at}: the metric ${JSON.stringify(name)} ${trouble}`) }
+  }
+  return { metrics: value as Metrics }
 }

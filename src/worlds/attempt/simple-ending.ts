@@ -23,7 +23,7 @@ export async function simpleOutcome(
   const place = placeOf(course, active.folder)
   const { exitCode, left } = course.end
   if (place === undefined || left === undefined || usage === null) return undefined
-  if (exitCode !== 0 || active.stop !== undefined || left.running) return undefined
+  if (exitCode !== 0 || active.stop !== undefined || left.running || active.spec.extractions.length > 0) return undefined
   const read = left.metrics ? readMetrics(place.metrics) : { metrics: {} }
   if ('trouble' in read) return undefined
   const outputs = await outputsOf(active.spec, left, course, place.work, objects)

@@ -1,0 +1,108 @@
+import type { Json } from '#model/json.ts'
+import type { MetricsAnswer } from '#operations/metrics.ts'
+import { formatCount, formatJson, formatNumber, formatWithError } from '#report/format.ts'
+import { type PlotPoint, textPlot } from '#report/plot-text.ts'
+import type { Look } from '../answer.ts'
+import { table } from '../terminal/table.ts'
+
+type Metric = MetricsAnswer['metrics'][number]
+type Value = Metric['values'][number]
+
+/** So many tasks of one metric are listed. */
+const mostListed = 40
+const plotRows = 12
+
+/** All metrics in a table; one by one with their plots where they were asked for by name. */
+export function renderMetrics({ run, workflow, metrics }: MetricsAnswer, look: Look, named: boolean): readonly string[] {
+  const { speak, paint } = look
+  if (metrics.length === 0) {
+    return [
+      speak({
+        en: `Run ${run} of ${workflow} has measured nothing yet.`,
+        ko: `${workflow}의 실행 ${run}은(는) 아직 측정한 것이 없습니다.`,
+      }),
+    ]
+  }
+  if (!named && metrics.length > 1) return overview(metrics, look)
+  return metrics.flatMap((metric, index) => {
+    const title = `${metric.stage}.${metric.name}${metric.unit === undefined ? '' : ` (${metric.unit})`}`
+    return [...(index > 0 ? [''] : []), paint.strong(title), ...plotOf(metric, look.width), ...listOf(metric, look)]
+  })
+}
+
+function overview(metrics: readonly Metric[], { speak, width, paint }: Look): readonly string[] {
+  const columns = [
+    { title: speak({ en: 'METRIC', ko: '메트릭' }) },
+    { title: speak({ en: 'UNIT', ko: '단위' }) },
+    { title: speak({ en: 'TASKS', ko: '작업' }) },
+    { title: speak({ en: 'VALUE, OR LEAST … MEDIAN … MOST', ko: '값, 또는 최소 … 중앙값 … 최대' }), shrinks: true },
+  ]
+  const rows = metrics.map((metric) => [
+    `${metric.stage}.${metric.name}`,
+    metric.unit ?? '',
+    formatCount(metric.values.length),
+    summaryOf(metric),
+  ])
+  return table(columns, rows, width, paint.strong)
+}
+
+function summaryOf({ values, spread }: Metric): string {
+  const [only] = values
+  if (only !== undefined && values.length === 1) return shown(only)
+  if (spread === undefined) return only === undefined ? '' : `${shown(only)} …`
+  return [spread.min, spread.median, spread.max].map((value) => formatNumber(value)).join(' … ')
+}
+
+/** With its errors: both kinds where they are known apart. */
+function shown({ value, error, statistical, systematic, edges }: Value): string {
+  if (typeof value === 'number' && typeof statistical === 'number' && typeof systematic === 'number')
+    return `${formatWithError(value, statistical)} (stat) ± ${formatNumber(systematic, 2)} (syst)`
+  if (typeof value === 'number' && typeof error === 'number') return formatWithError(value, error)
+  if (edges !== undefined && Array.isArray(value)) return histogramText(value, edges)
+  return formatJson(value)
+}
+
+function histogramText(counts: readonly Json[], edges: readonly number[]): string {
+  const total = counts.reduce((sum: number, count) => sum + (typeof count === 'number' ? count : 0), 0)
+  return `${formatNumber(total)} in ${counts.length} bins, ${formatNumber(edges[0] ?? 0)} … ${formatNumber(edges.at(-1) ?? 0)}`
+}
+
+function listOf({ values }: Metric, { speak, width, paint }: Look): readonly string[] {
+  const columns = [{ title: speak({ en: 'TASK', ko: '작업' }) }, { title: speak({ en: 'VALUE', ko: '값' }), shrinks: true }]
+  const rows = values.slice(0, mostListed).map((value) => [value.label === '' ? String(value.task) : value.label, shown(value)])
+  const rest = values.length - mostListed
+  const more =
+    rest > 0
+      ? [
+          speak({
+            en: `and ${formatCount(rest)} more: --csv or --json has all`,
+            ko: `외 ${formatCount(rest)}개. 모두 보려면 --csv나 --json`,
+          }),
+        ]
+      : []
+  return [...table(columns, rows, width, paint.strong), ...more]
+}
+
+/** Numbers over the tasks, one array over its elements, one histogram over its bins. */
+function plotOf(metric: Metric, width: number): readonly string[] {
+  const { values, axis } = metric
+  const [first] = values
+  if (first?.edges !== undefined) {
+    const { edges, value } = first
+    const points = numbersOf(value).map((y, index) => ({ x: ((edges[index] ?? 0) + (edges[index + 1] ?? 0)) / 2, y }))
+    return textPlot({ points, bars: true, ...(metric.unit === undefined ? {} : { xName: metric.unit }) }, width, plotRows)
+  }
+  if (first !== undefined && Array.isArray(first.value)) {
+    const points = numbersOf(first.value).map((y, x) => ({ x, y }))
+    return points.length < 2 ? [] : textPlot({ points }, width, plotRows)
+  }
+  const points = values.flatMap((one): PlotPoint[] => {
+    const { value: y, error, x = one.task } = one
+    return typeof y !== 'number' ? [] : [typeof error === 'number' ? { x, y, error } : { x, y }]
+  })
+  return points.length < 2 ? [] : textPlot({ points, xName: axis ?? 'task' }, width, plotRows)
+}
+
+function numbersOf(json: Json): readonly number[] {
+  return Array.isArray(json) ? json.map((each) => (typeof each === 'number' ? each : Number.NaN)) : []
+}
