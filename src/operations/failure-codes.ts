@@ -1,13 +1,5 @@
-import type { Text } from '#expression/text.ts'
-import type { ExitName } from './exit-statuses.ts'
-
-export interface FailureKind {
-  readonly exit: ExitName
-  /** What it means, for `docs/errors.md`. */
-  readonly meaning: Text
-  /** What to do about it. */
-  readonly advice: Text
-}
+import type { FailureKind } from './failure-kind.ts'
+import { peopleFailureCodes } from './people-failure-codes.ts'
 
 /** Why an operation can fail, apart from problems in a workflow file. The one registry: exit status and documentation follow from it. */
 export const failureCodes = {
@@ -52,17 +44,7 @@ export const failureCodes = {
       ko: '언급된 자원을 늘리거나, 창을 늘리거나, 시간을 줄이세요.',
     },
   },
-  planned_only: {
-    exit: 'refused',
-    meaning: {
-      en: 'The workflow holds people, instruments, calendars, options or fixed times. They are planned, and cannot be run yet.',
-      ko: '워크플로에 사람, 장비, 달력, 선택지, 정해진 시각이 있습니다. 계획할 수는 있지만 아직 실행할 수 없습니다.',
-    },
-    advice: {
-      en: 'Plan it: `pwos plan FILE`. To run the computing alone, leave those stages and needs out.',
-      ko: '계획하세요: `pwos plan 파일`. 계산만 실행하려면 해당 단계와 필요 자원을 빼세요.',
-    },
-  },
+  ...peopleFailureCodes,
   file_not_found: {
     exit: 'not_found',
     meaning: { en: 'A file that was named does not exist.', ko: '지정한 파일이 없습니다.' },

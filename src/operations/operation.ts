@@ -21,6 +21,8 @@ export interface Host<Update = never> {
   readonly folder: string
   /** The store asked for; left out, it lies beside the workflow file. */
   readonly store: string | undefined
+  /** Who is there, as far as the surroundings tell: a name set up once (PWOS_AS), and the login name. */
+  readonly user?: { readonly configured?: string; readonly login?: string }
   /** UTC milliseconds. */
   readonly now: () => number
   /** A number from 0 to 1, for names that must not be the same. */

@@ -29,7 +29,7 @@ export function resolveDefinition(
   given: { readonly set: readonly string[]; readonly parametersFile?: string | undefined },
   folder: string,
 ): ResolvedDefinition {
-  const values = { ...fromFile(folder, given.parametersFile), ...fromOptions(given.set) }
+  const values = { ...valuesInFile(folder, given.parametersFile), ...fromOptions(given.set) }
   const parameters = resolveParameters(definition.workflow, values)
   refuse(parameters.problems, definition)
   const pools = resolvePools(definition.workflow, parameters.values, machine())
@@ -56,7 +56,8 @@ function fromOptions(set: readonly string[]): { readonly [name: string]: string 
   return values
 }
 
-function fromFile(folder: string, file: string | undefined): { readonly [name: string]: Json } {
+/** Names and values in a JSON or YAML file that a person named. */
+export function valuesInFile(folder: string, file: string | undefined): { readonly [name: string]: Json } {
   if (file === undefined) return {}
   const text = readNamedFile(folder, file)
   let content: unknown
@@ -71,7 +72,7 @@ function fromFile(folder: string, file: string | undefined): { readonly [name: s
   }
   const checked = z.record(z.string(), z.json()).safeParse(content ?? {})
   if (!checked.success) {
-    const said = { en: `${file} must hold a map of parameter names to values.`, ko: `${file}에는 매개변수 이름과 값의 맵이 있어야 합니다.` }
+    const said = { en: `${file} must hold a map of names to values.`, ko: `${file}에는 이름과 값의 맵이 있어야 합니다.` }
     throw new Failure('bad_parameters', said)
   }
   return checked.data

@@ -2,15 +2,13 @@ import { z } from 'zod'
 import type { Journal } from '#engine/ports.ts'
 import type { Baseline } from '#model/baseline.ts'
 import type { Workflow } from '#model/workflow.ts'
-import { needsScheduler } from '#plan/needs-scheduler.ts'
 import { baselineOf } from './baseline.ts'
 import { summaries } from './catalogue.ts'
 import { loadDefinition } from './definition.ts'
-import { Failure } from './failure.ts'
 import { runFingerprint } from './fingerprint.ts'
 import { follow, followed } from './followed.ts'
 import { type Forecast, forecast, forecastShape } from './forecast.ts'
-import type { Operation } from './operation.ts'
+import type { Host, Operation } from './operation.ts'
 import { givenParameters, type ResolvedDefinition, resolveDefinition } from './parameters.ts'
 import { makeRunId } from './run-id.ts'
 import { type RunUpdate, runUpdate } from './run-update.ts'
@@ -25,6 +23,8 @@ const input = z.object({
   until: z.array(z.string()).default([]),
   dryRun: z.boolean().default(false),
   new: z.boolean().default(false),
+  /** Who starts it; left out: who is configured, else the login name. */
+  as: z.string().optional(),
 })
 
 const output = z.discriminatedUnion('type', [...followed.options, forecastShape])
@@ -40,7 +40,6 @@ export const run: Operation<z.infer<typeof input>, z.infer<typeof output>, RunUp
     const resolved = resolveDefinition(loadDefinition(host.folder, given.file), given, host.folder)
     const until = given.until.length === 0 ? undefined : withUpstream(resolved.workflow, given.until)
     const store = storeBeside(host, resolved.path)
-    refusePlannedOnly(resolved.workflow)
     if (given.dryRun) return dryRun(await forecast(store, resolved, until, host.now()))
     return withJournal(store, async (journal) => {
       const fingerprint = runFingerprint(resolved.text, resolved.parameters, until)
@@ -56,19 +55,11 @@ export const run: Operation<z.infer<typeof input>, z.infer<typeof output>, RunUp
         how: same === undefined ? 'new' : 'continued',
       })
       const baseline = same === undefined && until === undefined ? await baselineOf(resolved, host) : undefined
-      const sent = same === undefined ? [start(journal, name, resolved, until, { fingerprint, baseline })] : []
+      const sent =
+        same === undefined ? [start(journal, name, resolved, until, { fingerprint, baseline, startedBy: starter(given.as, host) })] : []
       return follow({ store, journal, run: name, sent, detach: given.detach }, host)
     })
   },
-}
-
-/** Better to refuse than to pass by a person who should have approved, or to run outside of a window. */
-function refusePlannedOnly(workflow: Workflow): void {
-  if (!needsScheduler(workflow)) return
-  throw new Failure('planned_only', {
-    en: `${workflow.name} has people, instruments, calendars, options or fixed times, which this version plans and does not run yet.`,
-    ko: `${workflow.name}에는 사람, 장비, 달력, 선택지 또는 정해진 시각이 있습니다. 이 버전은 이를 계획만 하고 아직 실행하지 않습니다.`,
-  })
 }
 
 /** The stages named, and all that they wait for. */
@@ -78,12 +69,23 @@ function withUpstream(workflow: Workflow, names: readonly string[]): readonly nu
   return [...wanted].sort((a, b) => a - b)
 }
 
+interface Beside {
+  readonly fingerprint: string
+  readonly baseline: Baseline | undefined
+  readonly startedBy: string | undefined
+}
+
+/** Whoever starts a run need not be one of its people; an independent approval cannot be theirs. */
+function starter(as: string | undefined, { user }: Pick<Host, 'user'>): string | undefined {
+  return as ?? user?.configured ?? user?.login
+}
+
 function start(
   journal: Journal,
   run: string,
   resolved: ResolvedDefinition,
   until: readonly number[] | undefined,
-  { fingerprint, baseline }: { readonly fingerprint: string; readonly baseline: Baseline | undefined },
+  { fingerprint, baseline, startedBy }: Beside,
 ): number {
   return journal.send({
     type: 'start',
@@ -96,6 +98,7 @@ function start(
     ...(until === undefined ? {} : { until }),
     fingerprint,
     ...(baseline === undefined ? {} : { baseline }),
+    ...(startedBy === undefined ? {} : { startedBy }),
   })
 }
 

@@ -1,5 +1,5 @@
 import type { HumanWork } from '#model/human.ts'
-import { standingVotes, undecided } from './approving.ts'
+import { dependentPersons, standingVotes, undecided } from './approving.ts'
 import { labelOf } from './label.ts'
 import { type Bundle, type OwnedStage, owned } from './owned.ts'
 import { commonCalendar } from './resources.ts'
@@ -49,6 +49,12 @@ function askedOf(stage: OwnedStage, task: number, now: number): AskedWork | unde
     ...{ human, since: bundle.startedAt, persons: by === undefined ? undecided(stage, bundle, now) : [by] },
     approved: human.kind === 'approval' ? standingVotes(human, bundle.human.votes, now).map((vote) => vote.by) : [],
   }
+}
+
+/** Who cannot decide although asked, as the approval has to be independent of them. */
+export function dependentOn(state: State, { run, stage }: AskedWork): ReadonlySet<string> {
+  const found = owned(state).runs.get(run)?.stages[stage]
+  return found === undefined ? new Set() : dependentPersons(found)
 }
 
 /** When a person will have done so much work on what waits for him, if he begins at `from`; undefined: his hours end before. */

@@ -13,7 +13,8 @@ export function openBundle(state: OwnedState, stage: OwnedStage, event: Attempts
   const option = event.option ?? 0
   const human = stage.isSpecial ? courseOf(stage, event) : undefined
   const expectedEnd = stage.isSpecial ? expectedEndOf(stage, event) : plainEnd(stage, event)
-  const bundle: Bundle = { stage, tasks, attempts, holds, startedAt: at, expectedEnd, option, human, left: tasks.length }
+  const setUpAt = event.setupMs === undefined ? undefined : at + event.setupMs
+  const bundle: Bundle = { stage, tasks, attempts, holds, startedAt: at, setUpAt, expectedEnd, option, human, left: tasks.length }
   state.bundles.add(bundle)
   stage.run.bundles.add(bundle)
   for (const pool in holds) state.held.set(pool, (state.held.get(pool) ?? 0) + (holds[pool] ?? 0))

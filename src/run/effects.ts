@@ -44,6 +44,8 @@ export type Effect =
       readonly stage: number
       readonly tasks: readonly number[]
       readonly attempts: readonly number[]
+      /** Until when (UTC ms) instruments are set up for it; it may not have begun. Left out: they need not be. */
+      readonly setUpAt?: number
     }
   /** Stop an attempt: it still answers with `ended`, cause `cancelled`. */
   | { readonly type: 'stop'; readonly run: string; readonly stage: number; readonly task: number; readonly attempt: number }
@@ -143,7 +145,7 @@ export function effectsToResume(state: State): Effect[] {
 }
 
 /** Those of a bundle that have not ended. */
-function adoptionOf({ stage, tasks, attempts }: Bundle): Effect[] {
+function adoptionOf({ stage, tasks, attempts, setUpAt }: Bundle): Effect[] {
   const open = tasks.flatMap((task, index) => {
     const attempt = attempts[index] ?? 0
     return statusOf(stage, task) === is.running && stage.attempts[task] === attempt ? [{ task, attempt }] : []
@@ -152,7 +154,8 @@ function adoptionOf({ stage, tasks, attempts }: Bundle): Effect[] {
   const { human, index } = stage.definition
   if (human !== undefined) return open.map(({ task, attempt }) => ({ type: 'ask', run: stage.run.id, stage: index, task, attempt }))
   const which = { tasks: open.map(({ task }) => task), attempts: open.map(({ attempt }) => attempt) }
-  return [{ type: 'adopt', run: stage.run.id, stage: stage.definition.index, ...which }]
+  const setUp = setUpAt === undefined ? nothing : { setUpAt }
+  return [{ type: 'adopt', run: stage.run.id, stage: stage.definition.index, ...which, ...setUp }]
 }
 
 /** Keys that were asked for, and deadlines. */

@@ -126,7 +126,7 @@ function outcomeOf({ run, definition }: OwnedStage, bundle: Bundle, task: number
     return { kind: 'failed', cause: 'rejected', exitCode: null, signal: null, detail, matched: [], usage, metrics: {}, by }
   }
   const usage = usageOf(run, bundle, bundle.human?.by === undefined ? (ending.by ?? []).slice(-1) : Object.keys(bundle.holds), now)
-  return { kind: 'succeeded', result: { ...ending, usage, origin: `${run.id}/${definition.name}/${task}/${attempt}` } }
+  return { kind: 'succeeded', result: { ...ending, usage, origin: `${run.id}/${definition.name}/${task}-${attempt}` } }
 }
 
 /** Work is the open time that has passed, in the share that is given; someone who answered out of hours has worked all the same. */

@@ -196,6 +196,8 @@ export interface Bundle {
   /** Of a person's work it changes when that is handed to another. */
   holds: { readonly [pool: string]: number }
   readonly startedAt: number
+  /** When its instruments are set up; undefined: they need not be. */
+  readonly setUpAt: number | undefined
   /** Undefined: nobody knows how long it takes. */
   readonly expectedEnd: number | undefined
   /** Which of the stage's options it is done by. */

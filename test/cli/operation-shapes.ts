@@ -1,17 +1,22 @@
 import type { z } from 'zod'
+import { answer } from '#operations/answer.ts'
+import { approve } from '#operations/approve.ts'
 import { attach } from '#operations/attach.ts'
 import { cancel } from '#operations/cancel.ts'
 import type { summaries } from '#operations/catalogue.ts'
 import { check } from '#operations/check.ts'
 import { clean } from '#operations/clean.ts'
+import { delegate } from '#operations/delegate.ts'
 import { explain } from '#operations/explain.ts'
 import { exportFeed } from '#operations/export.ts'
 import { graph } from '#operations/graph.ts'
+import { inbox } from '#operations/inbox.ts'
 import { init } from '#operations/init.ts'
 import { logs } from '#operations/logs.ts'
 import { metrics } from '#operations/metrics.ts'
 import { pause } from '#operations/pause.ts'
 import { plan } from '#operations/plan.ts'
+import { reject } from '#operations/reject.ts'
 import { report } from '#operations/report.ts'
 import { resume } from '#operations/resume.ts'
 import { retry } from '#operations/retry.ts'
@@ -44,6 +49,11 @@ export const operations: { readonly [name in keyof typeof summaries]: Shapes } =
   logs,
   metrics,
   explain,
+  inbox,
+  answer,
+  approve,
+  reject,
+  delegate,
   pause,
   unpause,
   cancel,

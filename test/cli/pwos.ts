@@ -42,10 +42,10 @@ export interface Workspace extends AsyncDisposable {
 // biome-ignore lint/suspicious/noExplicitAny: tests look into it freely
 type Json = any
 
-export function workspace(files: { readonly [name: string]: string }): Workspace {
+export function workspace(files: { readonly [name: string]: string }, surroundings: { readonly [name: string]: string } = {}): Workspace {
   const folder = mkdtempSync(join(tmpdir(), 'pwos-cli-'))
   const started: ChildProcess[] = []
-  const env = { ...cleanEnvironment(), HOME: folder }
+  const env = { ...cleanEnvironment(), HOME: folder, ...surroundings }
   const write = (name: string, text: string) => {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), text)

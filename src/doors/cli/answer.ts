@@ -40,6 +40,10 @@ export interface Door {
   note(line: string): void
   /** Asks for yes or no. Undefined: nobody is there to be asked. */
   ask(question: Text): Promise<boolean | undefined>
+  /** Whether somebody is there to be asked. */
+  readonly canAsk: boolean
+  /** Asks for a line. Undefined: nobody is there to be asked, or they have turned away. */
+  prompt(question: string): Promise<string | undefined>
   /** Calls back for Ctrl-C and for signals that end a process, until the returned function is called. */
   onInterrupt(interrupted: (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => void): () => void
   /** Aborted when nobody reads the answer any more. */

@@ -59,11 +59,11 @@ function commandRoute(shape: CommandShape, parsed: (given: Given) => void): Comm
       positional: {
         kind: 'array',
         minimum: required,
-        maximum: shape.positional.length,
+        maximum: takesPairs(shape) ? mostPairs : shape.positional.length,
         parameter: { brief: names, placeholder: names, parse: String },
       },
     },
-    func: (flags, ...args) => parsed({ positional: placed(shape, args), options: flags as Given['options'] }),
+    func: (flags, ...args) => parsed({ ...arranged(shape, args), options: flags as Given['options'] }),
   })
 }
 
@@ -73,6 +73,27 @@ function flagOf(option: OptionShape): object {
   if (option.kind === 'many') return { kind: 'parsed', parse: String, variadic: true, optional: true, brief }
   if (option.choices !== undefined) return { kind: 'enum', values: option.choices, optional: true, brief }
   return { kind: 'parsed', parse: String, optional: true, brief }
+}
+
+const mostPairs = 1000
+
+const takesPairs = (shape: CommandShape) => shape.positional.at(-1)?.pairs === true
+
+/** A task's label may hold `=` as well, but only behind its stage: `weigh/x=0.1`. */
+const isPair = (word: string) => /^[^\s/=]+=/.test(word)
+
+function arranged(shape: CommandShape, args: readonly string[]): Pick<Given, 'positional' | 'pairs'> {
+  if (!takesPairs(shape)) return { positional: placed(shape, args) }
+  const places = { ...shape, positional: shape.positional.slice(0, -1) }
+  const words = args.filter((word) => !isPair(word))
+  if (words.length > places.positional.length) {
+    const word = words.at(-1) ?? ''
+    throw new Failure('usage', {
+      en: `“${word}” has no place here; NAME=VALUE is expected.`,
+      ko: `“${word}”이(가) 올 자리가 아닙니다. 이름=값 꼴이어야 합니다.`,
+    })
+  }
+  return { positional: placed(places, words), pairs: args.filter(isPair) }
 }
 
 /** Arguments to their places: when some are left out, optional ones go first, so that `logs STAGE` means the newest run. */

@@ -20,7 +20,9 @@ export interface PositionalShape {
   readonly name: string
   readonly summary: Text
   readonly optional?: true
-  readonly completes?: 'file' | 'run' | 'stage' | 'shell' | 'template'
+  /** The last one may stand there any number of times: words of the form NAME=VALUE, wherever they stand. */
+  readonly pairs?: true
+  readonly completes?: 'file' | 'run' | 'stage' | 'waiting' | 'shell' | 'template'
 }
 
 export interface OptionShape {

@@ -1,17 +1,22 @@
 import type { CommandShape } from './command.ts'
+import { answerCommand } from './commands/answer.ts'
+import { approveCommand } from './commands/approve.ts'
 import { attachCommand } from './commands/attach.ts'
 import { cancelCommand } from './commands/cancel.ts'
 import { checkCommand } from './commands/check.ts'
 import { cleanCommand } from './commands/clean.ts'
 import { completionCommand } from './commands/completion.ts'
+import { delegateCommand } from './commands/delegate.ts'
 import { explainCommand } from './commands/explain.ts'
 import { exportCommand } from './commands/export.ts'
 import { graphCommand } from './commands/graph.ts'
+import { inboxCommand } from './commands/inbox.ts'
 import { initCommand } from './commands/init.ts'
 import { logsCommand } from './commands/logs.ts'
 import { metricsCommand } from './commands/metrics.ts'
 import { pauseCommand } from './commands/pause.ts'
 import { planCommand } from './commands/plan.ts'
+import { rejectCommand } from './commands/reject.ts'
 import { reportCommand } from './commands/report.ts'
 import { resumeCommand } from './commands/resume.ts'
 import { retryCommand } from './commands/retry.ts'
@@ -36,6 +41,11 @@ export const commands: readonly CommandShape[] = [
   logsCommand,
   metricsCommand,
   explainCommand,
+  inboxCommand,
+  answerCommand,
+  approveCommand,
+  rejectCommand,
+  delegateCommand,
   pauseCommand,
   unpauseCommand,
   cancelCommand,

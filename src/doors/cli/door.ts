@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Host } from '#operations/operation.ts'
@@ -37,6 +38,8 @@ export function openDoor(line: CommandLine, look: Look, version: string): Door {
     write,
     note: (text) => process.stderr.write(`${text}\n`),
     ask: (question) => ask(`${look.speak(question)} [y/N] `),
+    canAsk: process.stdin.isTTY === true,
+    prompt,
     onInterrupt,
     unread: unread.signal,
     host: (wishes) => hostOf(wishes, line, version, unread.signal),
@@ -48,6 +51,7 @@ function hostOf<Update>(wishes: Wishes<Update>, line: CommandLine, version: stri
   return {
     folder: process.cwd(),
     store: line.store,
+    user: userHere(),
     now: Date.now,
     chance: Math.random,
     version,
@@ -57,6 +61,21 @@ function hostOf<Update>(wishes: Wishes<Update>, line: CommandLine, version: stri
     everyTask: wishes.everyTask ?? false,
     snapshotMs: wishes.snapshotMs,
     startController,
+  }
+}
+
+/** Who is there: set up once, or logged in. */
+function userHere(): { readonly configured?: string; readonly login?: string } {
+  const configured = process.env.PWOS_AS?.trim()
+  return { ...(configured ? { configured } : {}), ...loginName() }
+}
+
+function loginName(): { readonly login?: string } {
+  try {
+    return { login: userInfo().username }
+  } catch {
+    // A user without a name, as in some containers.
+    return {}
   }
 }
 
@@ -80,6 +99,18 @@ function ask(question: string): Promise<boolean | undefined> {
     reader.on('close', () => done(false))
     reader.question(question, (answer) => {
       done(/^\s*(y|yes|예|네|ㅛ)\s*$/i.test(answer))
+      reader.close()
+    })
+  })
+}
+
+function prompt(question: string): Promise<string | undefined> {
+  if (process.stdin.isTTY !== true) return Promise.resolve(undefined)
+  const reader = createInterface({ input: process.stdin, output: process.stderr })
+  return new Promise((done) => {
+    reader.on('close', () => done(undefined))
+    reader.question(question, (answer) => {
+      done(answer)
       reader.close()
     })
   })

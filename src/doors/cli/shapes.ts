@@ -27,6 +27,26 @@ export const stageOrTask: PositionalShape = {
   completes: 'stage',
 }
 
+/** What waits for people. */
+export const waitingWork: PositionalShape = {
+  name: 'STAGE[/TASK]',
+  summary: {
+    en: 'What waits, as the inbox names it: sign-off, weigh/x=0.1',
+    ko: '기다리는 일. 받은 일 목록에 나온 이름: sign-off, weigh/x=0.1',
+  },
+  completes: 'waiting',
+}
+
+export const as: OptionShape = {
+  name: 'as',
+  kind: 'value',
+  placeholder: 'NAME',
+  summary: {
+    en: 'Who you are; else PWOS_AS, else your login name if the workflow has it',
+    ko: '누구인지. 없으면 PWOS_AS, 그것도 없으면 워크플로에 있는 로그인 이름',
+  },
+}
+
 export const set: OptionShape = {
   name: 'set',
   letter: 's',

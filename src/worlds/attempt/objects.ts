@@ -37,8 +37,8 @@ export interface Objects {
   discard(work: string, artefact: Artefact): void
 }
 
-export function objectsOf(paths: Paths): Objects {
-  const incoming = join(paths.objects, 'incoming')
+/** `incoming`: where trees are put together, on the same disk; emptied first, so two processes must not share it. */
+export function objectsOf(paths: Paths, incoming = join(paths.objects, 'incoming')): Objects {
   // Asked first, because `rmSync` of Node 24 fails on a read-only disk without saying why.
   accessSync(paths.objects, constants.W_OK)
   rmSync(incoming, { recursive: true, force: true })

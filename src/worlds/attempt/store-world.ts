@@ -6,6 +6,7 @@ import type { Places } from '#run/attempt.ts'
 import type { Effect } from '#run/effects.ts'
 import { specOf } from '#run/spec.ts'
 import type { State } from '#run/state.ts'
+import { layOutFor } from './asking.ts'
 import { bootTimeMs, createAvailability } from './availability.ts'
 import { createClock } from './clock.ts'
 import type { EffectOf, Executor, ExecutorTools } from './executor.ts'
@@ -120,6 +121,12 @@ function perform(effect: Effect, state: State, tools: ExecutorTools, executors: 
       break
     case 'stop':
       executors.local.stop(effect, stageName(state, effect))
+      break
+    case 'ask':
+      tools.outbox.promise(layOutFor(effect, state, tools).then(() => []))
+      break
+    case 'withdraw':
+      // Nothing was laid out that anybody would have to take away: the inbox is read from the journal.
       break
     case 'wake':
       tools.outbox.wakeAt(effect.at)

@@ -6,6 +6,7 @@ import { lostOutcome } from '#worlds/attempt/ending.ts'
 import type { Executor, ExecutorTools } from '#worlds/attempt/executor.ts'
 import type { Course } from '#worlds/attempt/lane.ts'
 import { attemptName } from '#worlds/attempt/paths.ts'
+import { createSetUps } from '#worlds/attempt/set-ups.ts'
 import { inputTrouble, lay, layTogether, recalledInputs } from '#worlds/attempt/starting.ts'
 import { createUnderWay, type UnderWay } from './under-way.ts'
 import { watchAttempt } from './watch.ts'
@@ -16,18 +17,34 @@ export function createAttempts(tools: AttemptTools): Executor {
   const { outbox, paths, graceMs } = tools
   const underWay = createUnderWay(paths, tools)
   const { lanes } = underWay
+  const setUps = createSetUps(tools.now)
+
+  function beginAt(setUpAt: number | undefined, bundle: readonly Active[], file: string): void {
+    const names = bundle.map(({ name }) => name)
+    const begun =
+      setUpAt === undefined
+        ? begin(bundle, file, underWay, tools)
+        : setUps.wait(names, setUpAt).then(() => begin(bundle, file, underWay, tools))
+    begun.catch((error) => outbox.fail(asStoreError(error, paths.store)))
+  }
 
   return {
     start(effect, state) {
-      const file = state.runs.get(effect.run)?.started.file ?? ''
-      begin(underWay.take(effect, state), file, underWay, tools).catch((error) => outbox.fail(asStoreError(error, paths.store)))
+      const setUpAt = effect.setupMs === undefined ? undefined : tools.now() + effect.setupMs
+      beginAt(setUpAt, underWay.take(effect, state), state.runs.get(effect.run)?.started.file ?? '')
     },
     adopt(effect, state) {
-      for (const active of underWay.take(effect, state)) adoptOne(active, underWay)
+      const bundle = underWay.take(effect, state)
+      const { setUpAt } = effect
+      // Nothing runs while instruments are set up: whoever led before may never have begun it.
+      const notBegun = setUpAt === undefined ? [] : bundle.filter(({ name }) => lanes.find(name) === undefined)
+      for (const active of bundle) if (!notBegun.includes(active)) adoptOne(active, underWay)
+      if (notBegun.length > 0) beginAt(setUpAt, notBegun, state.runs.get(effect.run)?.started.file ?? '')
     },
     stop({ run, task, attempt }, stage) {
       const active = underWay.actives.get(attemptName({ run, stage, task, attempt }))
       if (active !== undefined && !active.ending) stopOne(active, underWay, graceMs)
+      setUps.wake(attemptName({ run, stage, task, attempt }))
     },
     resumed: () => lanes.claim(new Set(underWay.actives.keys())),
     forget: underWay.forget,
@@ -39,7 +56,10 @@ export function createAttempts(tools: AttemptTools): Executor {
       }
       underWay.look(now)
     },
-    close: () => lanes.close(),
+    async close() {
+      setUps.close()
+      await lanes.close()
+    },
   }
 }
 

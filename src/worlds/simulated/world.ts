@@ -51,7 +51,7 @@ export function simulatedWorld(options: SimulatedOptions): World {
     const run = state.runs.get(effect.run)
     invariant(run !== undefined, 'effects name runs that are there')
     const under = pendingOf(effect.run, effect.stage)
-    let at = now + (effect.type === 'start' ? (effect.setupMs ?? 0) : 0)
+    let at = effect.type === 'start' ? now + (effect.setupMs ?? 0) : Math.max(now, effect.setUpAt ?? 0)
     effect.tasks.forEach((task, index) => {
       const attempt = effect.attempts[index] ?? 0
       if (under.get(task)?.attempt === attempt) return

@@ -13,6 +13,7 @@ export const runAnswer: Answer = async (given, door) => {
     until: (textOf(given, 'until') ?? '').split(',').filter((name) => name !== ''),
     dryRun: flagOf(given, 'dry-run'),
     new: flagOf(given, 'new'),
+    as: textOf(given, 'as'),
   })
   if (!input.dryRun)
     return following(

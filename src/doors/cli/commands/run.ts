@@ -1,6 +1,6 @@
 import { summaries } from '#operations/catalogue.ts'
 import type { CommandShape } from '../command.ts'
-import { detach, file, parametersFile, set } from '../shapes.ts'
+import { as, detach, file, parametersFile, set } from '../shapes.ts'
 
 export const runCommand: CommandShape = {
   name: 'run',
@@ -37,6 +37,7 @@ export const runCommand: CommandShape = {
       kind: 'flag',
       summary: { en: 'Start another run even if an unfinished one is the same', ko: '끝나지 않은 같은 실행이 있어도 새로 시작합니다' },
     },
+    as,
   ],
   examples: [
     { command: 'pwos run workflow.yaml', says: { en: 'Run and follow', ko: '실행하고 지켜봅니다' } },

@@ -1,3 +1,4 @@
+import { readInbox } from '#operations/inbox.ts'
 import { templates } from '#operations/init.ts'
 import { readRun } from '#operations/read-run.ts'
 import { findRun, findStore, withJournal } from '#operations/store.ts'
@@ -41,6 +42,11 @@ async function found(what: Completes, where: Where, speak: Speak): Promise<reado
             .reverse(),
         { readOnly: true },
       )
+    case 'waiting':
+      return (await readInbox({ all: true }, { ...where, now: Date.now })).items.map(({ reference, persons }) => ({
+        value: reference,
+        says: persons.join(', '),
+      }))
     case 'stage':
       return withJournal(
         findStore(where),
