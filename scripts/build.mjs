@@ -14,7 +14,7 @@ const dist = join(root, 'dist')
 const stamp = join(dist, '.built')
 
 /** Files that are shipped as they are, beside the compiled code that reads them. */
-const assets = (path) => /\.(sh|css|svg)$/.test(path)
+const assets = (path) => /\.(sh|css|svg|mjs)$/.test(path)
 
 function entriesOf(folder) {
   try {

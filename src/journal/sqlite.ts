@@ -11,6 +11,7 @@ import { leadOf } from './lead.ts'
 import { projectionsOf } from './projections.ts'
 import { readingOf } from './reading.ts'
 import { rowsOf } from './row.ts'
+import { sqliteRows } from './sqlite-rows.ts'
 
 export interface SqliteOptions {
   /** For reading only: works in a folder that cannot be written, and leaves nothing behind. */
@@ -108,7 +109,7 @@ function journalOf(database: Database, folder: string, file: string, readOnly: b
   const lead = leadOf(folder)
   const projections = projectionsOf(database, readOnly)
   const inbox = inboxOf(database, readOnly)
-  const reading = readingOf(database, file)
+  const reading = readingOf(sqliteRows(database, file), file)
   const inode = statSync(file).ino
   const statements = readOnly ? undefined : writingInto(database)
   const fenceNow = database.prepare('SELECT fence FROM lead')

@@ -38,5 +38,9 @@ export const summaries = {
   retry: { en: 'Try the failed tasks of a run again', ko: '실행에서 실패한 작업 다시 시도하기' },
   resume: { en: 'Carry on with unfinished runs after a crash or reboot', ko: '장애나 재부팅 뒤에 끝나지 않은 실행 이어 하기' },
   report: { en: 'Write the HTML report of a run', ko: '실행의 HTML 보고서 만들기' },
+  store: {
+    en: 'Say where the store is, or copy its journal to another database',
+    ko: '저장소가 어디 있는지 보거나 일지를 다른 데이터베이스로 복사하기',
+  },
   clean: { en: 'Delete what finished runs left behind and nobody needs', ko: '끝난 실행이 남긴 필요 없는 것 지우기' },
 } as const satisfies { readonly [name: string]: Text }

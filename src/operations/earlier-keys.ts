@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { openSqliteJournal } from '#journal/sqlite.ts'
+import { dirname, resolve } from 'node:path'
+import { hasJournal, openJournal } from '#journal/open-journal.ts'
 import type { Json } from '#model/json.ts'
 import type { AttemptSpec } from '#run/attempt.ts'
 import { findTask, labelOf } from '#run/label.ts'
@@ -30,8 +29,8 @@ const runsAtMost = 20
 
 /** Earlier results of a stage, by folding earlier runs' journals, newest first and only as far as they are needed. */
 export function earlierKeys(store: string, stage: string, paths: Paths): EarlierKeys {
-  if (!existsSync(join(store, 'journal.db'))) return { find: () => undefined, close: () => undefined }
-  const journal = openSqliteJournal(store, { readOnly: true })
+  if (!hasJournal(store)) return { find: () => undefined, close: () => undefined }
+  const journal = openJournal(store, { readOnly: true })
   const names = journal
     .runs()
     .map((run) => run.run)

@@ -209,6 +209,28 @@ export const failureCodes = {
       ko: '저장소가 있는 디스크나 마운트를 확인하고 `pwos resume`을 하세요.',
     },
   },
+  other_journal: {
+    exit: 'usage',
+    meaning: {
+      en: 'The store has its journal elsewhere than in the database that was named.',
+      ko: '저장소의 일지가 지정한 데이터베이스가 아닌 다른 곳에 있습니다.',
+    },
+    advice: {
+      en: 'Leave `--store` out, or move the journal with `pwos store copy`.',
+      ko: '`--store`를 빼거나 `pwos store copy`로 일지를 옮기세요.',
+    },
+  },
+  copy_refused: {
+    exit: 'usage',
+    meaning: {
+      en: 'The journal cannot be copied now: a process leads the store, or the place it should go to is not empty.',
+      ko: '지금은 일지를 복사할 수 없습니다. 저장소를 이끄는 프로세스가 있거나 옮길 곳이 비어 있지 않습니다.',
+    },
+    advice: {
+      en: 'End that process (Ctrl-C, or wait for its runs), or name another schema.',
+      ko: '그 프로세스를 끝내거나(Ctrl-C 또는 실행이 끝날 때까지 대기) 다른 스키마를 지정하세요.',
+    },
+  },
   store_damaged: {
     exit: 'store',
     meaning: { en: 'The journal of the store is damaged.', ko: '저장소의 일지가 손상되었습니다.' },

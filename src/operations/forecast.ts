@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { createEngine } from '#engine/loop.ts'
 import { createMemoryJournal } from '#journal/memory.ts'
-import { openSqliteJournal } from '#journal/sqlite.ts'
+import { hasJournal, openJournal } from '#journal/open-journal.ts'
 import type { RunState, State } from '#run/state.ts'
 import { createInputFingerprints } from '#worlds/attempt/input-fingerprints.ts'
 import { type Paths, pathsOf } from '#worlds/attempt/paths.ts'
@@ -52,7 +52,7 @@ export async function forecast(
   until: readonly number[] | undefined,
   now: number,
 ): Promise<Forecast> {
-  const real = existsSync(join(store, 'journal.db')) ? openSqliteJournal(store, { readOnly: true }) : undefined
+  const real = hasJournal(store) ? openJournal(store, { readOnly: true }) : undefined
   // The memo of input fingerprints is written as it is used; a forecast leaves the store as it was.
   const scratch = mkdtempSync(join(tmpdir(), 'pwos-forecast-'))
   try {

@@ -1,10 +1,10 @@
 import { StoreError } from '#engine/store-error.ts'
-import { openSqliteJournal } from '#journal/sqlite.ts'
+import { openJournal } from '#journal/open-journal.ts'
 
 /** Whether some process decides for the store now; null where that cannot be asked, as in a folder that may not be written. */
 export function isLed(store: string): boolean | null {
   try {
-    const journal = openSqliteJournal(store)
+    const journal = openJournal(store)
     try {
       return !journal.takeLead()
     } finally {

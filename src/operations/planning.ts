@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { readMoment } from '#calendar/moment.ts'
 import { zoneOf } from '#calendar/zone.ts'
-import { openSqliteJournal } from '#journal/sqlite.ts'
+import { hasJournal, openJournal } from '#journal/open-journal.ts'
 import type { Workflow } from '#model/workflow.ts'
 import { makePlan, type PlanOptions } from '#plan/make-plan.ts'
 import type { Plan } from '#plan/plan.ts'
@@ -45,8 +43,8 @@ function startOf(asked: string | undefined, { start, timezone }: Workflow, now: 
 
 /** What the store knows of this workflow; without a store nothing. */
 function historyOf(store: string, name: string): PlanHistory {
-  if (!existsSync(join(store, 'journal.db'))) return { samples: new Map(), counts: new Map() }
-  const journal = openSqliteJournal(store, { readOnly: true })
+  if (!hasJournal(store)) return { samples: new Map(), counts: new Map() }
+  const journal = openJournal(store, { readOnly: true })
   try {
     return planHistory(journal, name)
   } finally {

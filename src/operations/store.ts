@@ -2,19 +2,60 @@ import { existsSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { Journal, RunSummary } from '#engine/ports.ts'
 import { shellQuote } from '#expression/quote.ts'
-import { openSqliteJournal } from '#journal/sqlite.ts'
+import { journalUrl, openJournal, openJournalAt, setJournalUrl, sqliteFile } from '#journal/open-journal.ts'
+import { isPostgresUrl, postgresPlace, withoutPassword } from '#journal/postgres-url.ts'
 import { Failure } from './failure.ts'
 import type { Host } from './operation.ts'
 
 type Where = Pick<Host, 'folder' | 'store'>
 
-/** Folder of the store for a workflow file: the one asked for, else `.pwos/` beside the file. */
+/**
+ * Folder of the store for a workflow file: the one asked for, else `.pwos/` beside the file. Where the address of a database was asked
+ * for, it is the same folder, which holds everything but the journal and remembers where that is.
+ */
 export function storeBeside(where: Where, path: string): string {
-  return where.store === undefined ? join(dirname(path), '.pwos') : resolve(where.folder, where.store)
+  const beside = join(dirname(path), '.pwos')
+  if (where.store === undefined) return beside
+  if (!isPostgresUrl(where.store)) return resolve(where.folder, where.store)
+  const url = addressOf(where.store)
+  if (journalUrl(beside) === undefined && !existsSync(sqliteFile(beside))) {
+    // Only an address that leads somewhere is worth remembering.
+    openJournalAt(url, url).close()
+    setJournalUrl(beside, url)
+  }
+  return withJournalAt(beside, url)
+}
+
+function addressOf(given: string): string {
+  const { url } = withoutPassword(given)
+  if (postgresPlace(url) !== undefined) return url
+  throw new Failure('usage', {
+    en: `“${url}” is not the address of a PostgreSQL database: postgres://USER@HOST:PORT/DATABASE?schema=NAME.`,
+    ko: `“${url}”은 PostgreSQL 데이터베이스 주소가 아닙니다: postgres://사용자@호스트:포트/데이터베이스?schema=이름`,
+  })
+}
+
+function withJournalAt(store: string, url: string): string {
+  const known = journalUrl(store)
+  if (known === url) return store
+  const place = known ?? sqliteFile(store)
+  throw new Failure(
+    'other_journal',
+    { en: `The journal of ${store} lies elsewhere: ${place}.`, ko: `${store}의 저널은 다른 곳에 있습니다: ${place}` },
+    {
+      hint: {
+        en: `Leave --store out to use it, or move it first: pwos store copy ${url}`,
+        ko: `그것을 쓰려면 --store를 빼세요. 옮기려면 먼저 \`pwos store copy ${url}\`을 하세요.`,
+      },
+    },
+  )
 }
 
 /** Folder of the store that a command without a workflow file means: the one asked for, else `.pwos/` here or in the nearest folder above. */
 export function findStore(where: Where): string {
+  if (where.store !== undefined && isPostgresUrl(where.store)) {
+    return withJournalAt(findStore({ folder: where.folder, store: undefined }), addressOf(where.store))
+  }
   if (where.store !== undefined) {
     const folder = resolve(where.folder, where.store)
     if (existsSync(folder)) return folder
@@ -61,7 +102,7 @@ export async function withJournal<Result>(
   ask: (journal: Journal) => Promise<Result> | Result,
   options: { readonly readOnly?: boolean } = {},
 ): Promise<Result> {
-  const journal = openSqliteJournal(store, options)
+  const journal = openJournal(store, options)
   try {
     return await ask(journal)
   } finally {

@@ -23,6 +23,7 @@ import { retry } from '#operations/retry.ts'
 import { run } from '#operations/run.ts'
 import { runs } from '#operations/runs.ts'
 import { status } from '#operations/status.ts'
+import { store } from '#operations/store-copy.ts'
 import { unpause } from '#operations/unpause.ts'
 import { why } from '#operations/why.ts'
 
@@ -60,6 +61,7 @@ export const operations: { readonly [name in keyof typeof summaries]: Shapes } =
   retry,
   resume,
   report,
+  store,
   clean,
 }
 

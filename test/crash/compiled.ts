@@ -38,8 +38,10 @@ function compile(): string {
   ]
   const run = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options], { encoding: 'utf8' })
   if (!existsSync(join(target, 'dist/worlds/local/world.js'))) throw new Error(`cannot compile: ${run.stdout}`)
-  for (const file of readdirSync(join(root, 'src/worlds/attempt'))) {
-    if (file.endsWith('.sh')) cpSync(join(root, 'src/worlds/attempt', file), join(target, 'dist/worlds/attempt', file))
+  for (const folder of ['worlds/attempt', 'journal']) {
+    for (const file of readdirSync(join(root, 'src', folder))) {
+      if (/\.(sh|mjs)$/.test(file)) cpSync(join(root, 'src', folder, file), join(target, 'dist', folder, file))
+    }
   }
   copyFileSync(join(root, 'package.json'), join(target, 'package.json'))
   symlinkSync(join(root, 'node_modules'), join(target, 'node_modules'))

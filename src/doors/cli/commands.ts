@@ -23,6 +23,7 @@ import { retryCommand } from './commands/retry.ts'
 import { runCommand } from './commands/run.ts'
 import { runsCommand } from './commands/runs.ts'
 import { statusCommand } from './commands/status.ts'
+import { storeCommand } from './commands/store.ts'
 import { unpauseCommand } from './commands/unpause.ts'
 import { whyCommand } from './commands/why.ts'
 
@@ -52,6 +53,7 @@ export const commands: readonly CommandShape[] = [
   retryCommand,
   resumeCommand,
   reportCommand,
+  storeCommand,
   cleanCommand,
   completionCommand,
 ]
