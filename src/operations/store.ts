@@ -26,6 +26,9 @@ export function storeBeside(where: Where, path: string): string {
   return withJournalAt(beside, url)
 }
 
+/** The password in the address of a store; undefined: it has none, or is a folder. */
+export const passwordIn = (store: string | undefined) => (store === undefined ? undefined : withoutPassword(store).password)
+
 function addressOf(given: string): string {
   const { url } = withoutPassword(given)
   if (postgresPlace(url) !== undefined) return url

@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { isAlive, processEntry } from '#worlds/attempt/process-table.ts'
 import { quoted } from '#worlds/attempt/quote.ts'
+import { onCleanup } from '../scratch.ts'
 import { type Bench, failure, openBench, output, succeeded } from './stage.ts'
 
 async function until(condition: () => boolean): Promise<void> {
@@ -154,6 +156,23 @@ test('[LOCAL-19] after another start of the machine nothing is believed to run, 
   await bench.reopen()
   bench.perform({ type: 'adopt', run: 'r1', stage: 0, tasks: [0], attempts: [1] })
   expect(failure((await bench.ended())[0]!.outcome).cause).toBe('lost')
+})
+
+test('[LOCAL-32] what runs on another machine is waited for, and nothing of it is measured or ended from here', async () => {
+  const bench = openBench()
+  const log = join(bench.store, 'lanes/far.log')
+  const sleeper = spawn('sleep', ['300'], { detached: true, stdio: 'ignore' })
+  onCleanup(() => void sleeper.kill('SIGKILL'))
+  bench.specs.set(0, { script: ':', limitMs: 10 })
+  writeFileSync(log, `L ${sleeper.pid} 1 boot.1@another-machine \nG r1/sample/0-1\nS ${sleeper.pid} 1000.5 r1/sample/0-1\n`)
+  mkdirSync(join(bench.store, 'runs/r1/sample/0-1/work'), { recursive: true })
+  await bench.reopen()
+  bench.perform({ type: 'adopt', run: 'r1', stage: 0, tasks: [0], attempts: [1] })
+  for (let turns = 0; turns < 3; turns++) expect(await bench.world.next()).toEqual([])
+  appendFileSync(log, '0m0.0s 0m0.0s\n0m0.0s 0m0.0s\nE 0 1001.5 write_bytes: 0 r1/sample/0-1\n')
+  expect((await bench.ended())[0]!.outcome.kind).toBe('succeeded')
+  expect(sleeper.exitCode).toBeNull()
+  expect(sleeper.signalCode).toBeNull()
 })
 
 test('[LOCAL-19] limits hold for adopted attempts, from when they began', async () => {

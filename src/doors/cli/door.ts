@@ -3,8 +3,8 @@ import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { withoutPassword } from '#journal/postgres-url.ts'
 import type { Host } from '#operations/operation.ts'
+import { passwordIn } from '#operations/store.ts'
 import type { Door, Look, Wishes } from './answer.ts'
 import type { CommandLine } from './arguments.ts'
 import { pickLanguage, speakerOf } from './language.ts'
@@ -50,7 +50,7 @@ export function openDoor(line: CommandLine, look: Look, version: string): Door {
 function hostOf<Update>(wishes: Wishes<Update>, line: CommandLine, version: string, unread: AbortSignal): Host<Update> {
   const never = new AbortController().signal
   // Taken from the command line for this process and those that it starts; it is written nowhere.
-  const { password } = withoutPassword(line.store ?? '')
+  const password = passwordIn(line.store)
   if (password !== undefined) process.env.PGPASSWORD = password
   return {
     folder: process.cwd(),

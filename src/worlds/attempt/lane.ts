@@ -47,6 +47,8 @@ export interface Lane {
   killsSeen: number
   /** False: the machine was started anew since, and nothing of this lane can be left. */
   readonly sameBoot: boolean
+  /** It runs on another machine: what it records is read, and whether it is alive cannot be known from here, so it is never taken for dead. */
+  readonly elsewhere: boolean
   isAlive(): boolean
   /** What the file tells that it had not told before; answers the courses that have ended. */
   read(): Course[]
@@ -56,7 +58,17 @@ export interface Lane {
 }
 
 /** Names this start of the machine, or of the container that has its own process numbers. */
-export const bootId = `${readOrEmpty('/proc/sys/kernel/random/boot_id').trim()}.${processEntry(1)?.startTime ?? ''}`
+const start = `${readOrEmpty('/proc/sys/kernel/random/boot_id').trim()}.${processEntry(1)?.startTime ?? ''}`
+
+/** With the machine's own name, where it has one that lasts: others may lead a store that several machines see. */
+export const bootId = `${start}@${readOrEmpty('/etc/machine-id').trim()}`
+
+const isThisStart = (boot: string) => boot === bootId || boot === start
+
+function isElsewhere(boot: string): boolean {
+  const [machine = '', own = ''] = [boot, bootId].map((each) => each.slice(each.indexOf('@') + 1))
+  return boot.includes('@') && machine !== '' && own !== '' && machine !== own
+}
 
 export const headerOf = (pid: number, startTime: string) => `L ${pid} ${startTime} ${bootId} \n`
 
@@ -119,10 +131,11 @@ function laneOf(file: string, descriptor: number, header: Header, early: readonl
     startTime: header.startTime,
     courses,
     open,
-    group: header.cgroup === '' ? undefined : memoryGroupAt(header.cgroup),
+    group: header.cgroup === '' || isElsewhere(header.boot) ? undefined : memoryGroupAt(header.cgroup),
     killsSeen: 0,
-    sameBoot: header.boot === bootId,
-    isAlive: () => header.boot === bootId && isRunning(header.pid, header.startTime),
+    sameBoot: isThisStart(header.boot),
+    elsewhere: isElsewhere(header.boot),
+    isAlive: () => lane.elsewhere || (lane.sameBoot && isRunning(header.pid, header.startTime)),
     read() {
       const ended: Course[] = []
       for (const record of [...unread, ...(removed ? [] : reader())]) take(record, ended)

@@ -39,7 +39,7 @@ export function createUnderWay(paths: Paths, tools: ExecutorTools & { readonly c
     const { end } = course
     if (active === undefined || active.ending || end === undefined) return
     active.ending = true
-    if (course.group !== undefined && end.left?.running !== false) endLeftovers(course.group, course.lane.pid)
+    if (course.group !== undefined && end.left?.running !== false && !course.lane.elsewhere) endLeftovers(course.group, course.lane.pid)
     strays.expect()
     outcomeOf(active, { ...course, end }, { ...tools, now: tools.now() }).then(
       (outcome) => answer(active, outcome),

@@ -11,7 +11,8 @@ const youngMs = 50
 /** Looks at one running attempt: measures its memory, and begins to end it when it passes a limit. `now` is monotonic. */
 export function watchAttempt(active: Active, course: Course, { now, graceMs }: { now: number; graceMs: number }): void {
   const { group, startedAt } = course
-  if (group === undefined || startedAt === undefined || active.ending) return
+  // Numbers of processes mean something else on another machine: nothing there is measured or ended from here.
+  if (group === undefined || startedAt === undefined || active.ending || course.lane.elsewhere) return
   active.begunAt ??= now - Math.max(0, Math.min(Date.now() - startedAt, now - active.givenAt))
   const age = now - active.begunAt
   if (active.stop === undefined) {
