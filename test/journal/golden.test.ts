@@ -116,6 +116,7 @@ stages:
     after: weigh
     run: measure
     needs: [{ beam: 1 }]
+    barrier: together
   sign-off:
     after: measure
     approval: { by: pi }
