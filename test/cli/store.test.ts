@@ -38,7 +38,7 @@ describe.skipIf(!hasPostgres)('a store with its journal in PostgreSQL (needs its
     expect(other.status).not.toBe(0)
     expect(other.stderr).toContain(`pwos store copy ${server.url('other')}`)
     expect(work.pwos('plan', 'workflow.yaml').status).toBe(0)
-  })
+  }, 120_000)
 
   test('[JRN-26] a journal goes from SQLite to PostgreSQL and back with everything', async () => {
     await using work = workspace({ 'workflow.yaml': workflow })
@@ -57,7 +57,7 @@ describe.skipIf(!hasPostgres)('a store with its journal in PostgreSQL (needs its
     expect(work.json('runs').lines[0].runs.length).toBe(2)
     expect(work.pwos('store', 'copy', url).stderr).toContain('holds a journal already')
     expect(work.json('runs').lines[0].runs.length).toBe(2)
-  })
+  }, 120_000)
 
   test('[JRN-26] nothing is copied while a process leads, or to what is no place', async () => {
     await using work = workspace({ 'workflow.yaml': workflow.replace('echo', 'sleep 20; echo') })
@@ -69,7 +69,7 @@ describe.skipIf(!hasPostgres)('a store with its journal in PostgreSQL (needs its
     expect(work.pwos('store', 'copy').stderr).toContain('pwos store copy TO')
     expect(work.pwos('cancel').status).toBe(0)
     await run.ended
-  })
+  }, 120_000)
 
   test('[JRN-22] an address that leads nowhere is said, and not remembered', async () => {
     await using work = workspace({ 'workflow.yaml': workflow })
@@ -77,5 +77,5 @@ describe.skipIf(!hasPostgres)('a store with its journal in PostgreSQL (needs its
     expect(lost.stderr).toMatch(/store_unreachable[\s\S]*"nothing" does not exist/)
     expect(existsSync(work.path('.pwos/journal.url'))).toBe(false)
     expect(work.pwos('run', 'workflow.yaml', '--store', 'postgres://h/db?schema=A%20B').stderr).toContain('postgres://USER@HOST')
-  })
+  }, 120_000)
 })
