@@ -3,7 +3,6 @@ import type { StageDuration } from '#plan/duration.ts'
 import { type ExpectedRun, expectRun } from '#plan/expected-run.ts'
 import { foretellable } from '#plan/foretellable.ts'
 import { makeForecast } from '#plan/make-forecast.ts'
-import { needsScheduler } from '#plan/needs-scheduler.ts'
 import { assumedCount, durationsOf } from '#plan/plan-input.ts'
 import type { Host } from './operation.ts'
 import type { ResolvedDefinition } from './parameters.ts'
@@ -23,7 +22,6 @@ export async function baselineOf(
   resolved: ResolvedDefinition,
   host: Pick<Host, 'now' | 'store' | 'folder'>,
 ): Promise<Baseline | undefined> {
-  if (needsScheduler(resolved.workflow)) return undefined
   const { workflow, parameters, pools } = resolved
   // Before anything is read: looking through the history of a large run takes longer than deciding on it.
   if (tasksOf(expectRun(workflow, parameters, pools)) > mostForetold) return undefined

@@ -19,7 +19,7 @@ export function answerOf(plan: Plan, file: string): Omit<PlanAnswer, 'scenarios'
     ...{ file, timezone: workflow.timezone, start: schedule.start, finish: schedule.finish, makespanMs },
     tasks: schedule.stages.reduce((sum, { count }) => sum + count, 0),
     bound: { ...schedule.bound, gap: Math.max(0, schedule.finish - schedule.bound.finish) / Math.max(1, makespanMs) },
-    ...(forecast === undefined ? {} : { forecast: { seeds: forecast.seeds, finish: forecast.finish } }),
+    ...(forecast === undefined ? {} : { forecast: { seeds: forecast.seeds, unfinished: forecast.unfinished, finish: forecast.finish } }),
     ...(deadline === undefined ? {} : { deadline }),
     costs: [...schedule.costs],
     stages: workflow.stages.map(({ index }) => stageOf(plan, index)),

@@ -69,7 +69,8 @@ export const planAnswer = z.object({
   tasks: z.int(),
   /** No schedule of these durations ends before; `gap` is what could still be gained, as a share of the makespan. */
   bound: z.object({ finish: z.number(), gap: z.number(), reason: text }),
-  forecast: z.object({ seeds: z.int(), finish: spread }).optional(),
+  /** Of `unfinished` runs nothing is in the spread: a task of theirs fitted into no opening any more. */
+  forecast: z.object({ seeds: z.int(), unfinished: z.int(), finish: spread }).optional(),
   deadline: z.object({ at: z.number(), met: z.boolean(), probability: z.number().optional() }).optional(),
   costs,
   stages: z.array(stage),

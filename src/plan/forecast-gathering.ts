@@ -2,7 +2,9 @@ import { quantile, sorted } from '#expression/statistics.ts'
 import type { Workflow } from '#model/workflow.ts'
 import type { PersonWait, ResourceForecast, Spread, StageForecast } from './forecast.ts'
 import { chainOf } from './forecast-chain.ts'
-import type { SimulatedRun } from './forecast-run.ts'
+import { holdersOf } from './forecast-holders.ts'
+import { openMs, type PeopleWait, waitsForPeople } from './forecast-people.ts'
+import type { Foretold, SimulatedRun } from './forecast-run.ts'
 
 /** What a forecast needs to know of one simulated run. */
 export interface Observed {
@@ -14,8 +16,8 @@ export interface Observed {
   readonly chain: ReadonlySet<number>
   /** Amount × time held, by resource. */
   readonly used: ReadonlyMap<string, number>
-  /** For people, of single tasks. */
-  readonly waits: readonly { readonly resource: string; readonly stage: number; readonly ms: number }[]
+  /** For people: the longest of each stage. */
+  readonly waits: readonly PeopleWait[]
 }
 
 /** Takes in simulated runs one by one and keeps of each only what a forecast says. */
@@ -28,21 +30,29 @@ export interface Gathering {
 }
 
 /** A run of the engine in the simulated world. */
-export function observe(run: SimulatedRun, workflow: Workflow): Observed {
-  const people = new Set(workflow.people.map(({ name }) => name))
+export function observe(run: SimulatedRun, { workflow, pools }: Pick<Foretold, 'workflow' | 'pools'>): Observed {
+  const people = new Map(workflow.people.map((person) => [person.name, person]))
   const first = new Float64Array(workflow.stages.length).fill(Number.POSITIVE_INFINITY)
   const last = new Float64Array(workflow.stages.length).fill(Number.NEGATIVE_INFINITY)
   const used = new Map<string, number>()
-  const waits: { resource: string; stage: number; ms: number }[] = []
-  for (const { stage, startedAt, endedAt, holds, queuedAt } of run.attempts) {
+  const holders = holdersOf(run.attempts, {
+    ...Object.fromEntries(workflow.instruments.map(({ name, capacity }) => [name, capacity])),
+    ...pools,
+  })
+  for (const attempt of run.attempts) {
+    const { stage, startedAt, endedAt, holds, by, workMs } = attempt
     first[stage] = Math.min(first[stage] ?? 0, startedAt)
     last[stage] = Math.max(last[stage] ?? 0, endedAt)
     for (const resource in holds) {
-      used.set(resource, (used.get(resource) ?? 0) + (holds[resource] ?? 0) * (endedAt - startedAt))
-      if (people.has(resource)) waits.push({ resource, stage, ms: startedAt - queuedAt })
+      const person = people.get(resource)
+      const ms = person === undefined ? endedAt - startedAt : openMs(person, startedAt, endedAt)
+      used.set(resource, (used.get(resource) ?? 0) + (holds[resource] ?? 0) * ms)
     }
+    // Who approves holds nothing, and has worked as long as it takes.
+    for (const person of by) if (holds[person] === undefined) used.set(person, (used.get(person) ?? 0) + workMs)
   }
-  return { finish: run.finish, first, last, chain: chainOf(run, workflow), used, waits }
+  const waits = people.size === 0 ? [] : waitsForPeople(run.attempts, workflow, holders)
+  return { finish: run.finish, first, last, chain: chainOf(run, workflow, holders), used, waits }
 }
 
 interface StageRecord {
@@ -89,10 +99,15 @@ export function createGathering(workflow: Workflow, start: number): Gathering {
     resources: (pools) => [...used].map(([name, sums]) => resourceOf(name, sums, workflow, pools, finishes, start)),
     waits: () =>
       [...waits.values()]
-        .map(({ resource, stage, waits: all }) => ({ resource, stage, waitMs: spreadOf(all, 0) }))
+        .map(({ resource, stage, waits: some }) => ({ resource, stage, waitMs: spreadOf(withNone(some, finishes.length), 0) }))
         .filter(({ waitMs }) => waitMs.p95 > 0)
         .sort((a, b) => b.waitMs.mean - a.waitMs.mean),
   }
+}
+
+/** In the other runs it did not wait. */
+function withNone(waits: readonly number[], runs: number): readonly number[] {
+  return [...waits, ...new Array<number>(Math.max(0, runs - waits.length)).fill(0)]
 }
 
 function resourceOf(
@@ -104,6 +119,7 @@ function resourceOf(
   start: number,
 ): ResourceForecast {
   const thing = [...declared, ...people, ...instruments].find((one) => one.name === name)
+  const load = people.find((one) => one.name === name)?.load ?? 1
   const capacity = pools[name] ?? instruments.find((one) => one.name === name)?.capacity ?? 1
   const usedMs = spreadOf(sums, 0)
   const available =
@@ -113,7 +129,7 @@ function resourceOf(
   return {
     name,
     usedMs,
-    utilisation: available === 0 ? 0 : usedMs.mean / (capacity * available),
+    utilisation: available === 0 ? 0 : usedMs.mean / (capacity * load * available),
     cost: thing?.cost === undefined ? undefined : { currency: thing.cost.currency, amount: mapped(usedMs, hours) },
   }
 }

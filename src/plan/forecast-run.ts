@@ -7,7 +7,8 @@ import { randomStream } from '#worlds/simulated/random.ts'
 import { simulatedWorld } from '#worlds/simulated/world.ts'
 import { drawLuck } from './draw-luck.ts'
 import type { Duration, StageDuration } from './duration.ts'
-import { expectedRunName, startCommand } from './expected-run.ts'
+import { startCommand } from './expected-run.ts'
+import { workedMs } from './forecast-people.ts'
 import { forgetfulJournal } from './forgetful-journal.ts'
 
 /** What is simulated: the workflow as it can be foretold (`foretellable`), and how long its tasks take. */
@@ -28,6 +29,10 @@ export interface Went {
   startedAt: number
   endedAt: number
   readonly holds: { readonly [pool: string]: number }
+  /** What was drawn: of people's work, working time. */
+  workMs: number
+  /** Who approved. */
+  by: readonly string[]
   /** Its attempts go one after the other. */
   readonly bundle: { freeAt: number }
 }
@@ -58,16 +63,17 @@ export async function simulateRest(foretold: Foretold, seed: number, run: UnderW
   const fresh = drawDurations(foretold, seed)
   const chance = randomStream(seed, 'rest')
   const since = new Map(run.since)
-  const draw: Draw = (stage, task, attempt) => {
+  const draw: Draw = (stage, task, option, holds) => {
     const began = since.get(`${stage} ${task}`)
-    if (began === undefined) return fresh(stage, task, attempt)
+    if (began === undefined) return fresh(stage, task, option, holds)
     since.delete(`${stage} ${task}`)
-    return restMs(foretold.durations[stage]?.of(task, 0), foretold.start - began, chance.next())
+    const gone = workedMs(foretold.workflow, stage, holds, { from: began, to: foretold.start })
+    return restMs(foretold.durations[stage]?.of(task, option), gone, chance.next())
   }
   return simulate(foretold, { run, draw })
 }
 
-type Draw = (stage: number, task: number, attempt: number) => number
+type Draw = (stage: number, task: number, option: number, holds: Went['holds']) => number
 
 interface Beginning {
   readonly command?: Command
@@ -88,7 +94,12 @@ async function simulate({ workflow, start }: Foretold, { command, run, draw }: B
   const journal = forgetfulJournal({ command, run, onEvent: see })
   const world = simulatedWorld({
     startAt: start,
-    behaviour: ({ stage, task, attempt }) => ({ wallMs: draw(stage, task, attempt), outcome: { kind: 'succeeded' } }),
+    behaviour: ({ stage, task, option }) => {
+      const went = open.get(`${stage} ${task}`)
+      const wallMs = draw(stage, task, option, went?.holds ?? nothing)
+      if (went !== undefined) went.workMs = wallMs
+      return { wallMs, outcome: { kind: 'succeeded' } }
+    },
   })
   const engine = createEngine({ journal, world, load: () => workflow })
   engine.resume()
@@ -127,6 +138,7 @@ function note(event: RunEvent, attempts: Went[], open: Map<string, Went>, queued
       went.startedAt = Math.max(went.startedAt, went.bundle.freeAt)
       went.endedAt = event.at
       went.bundle.freeAt = event.at
+      if (event.outcome.kind === 'succeeded') went.by = event.outcome.result.by ?? nobody
       attempts.push(went)
       open.delete(id)
       return
@@ -139,16 +151,34 @@ function startBundle({ stage, tasks, at, holds }: AttemptsStarted, open: Map<str
   const bundle = { freeAt: at }
   for (const task of tasks) {
     const id = `${stage} ${task}`
-    open.set(id, { stage, task, queuedAt: queued.get(id) ?? at, startedAt: at, endedAt: at, holds, bundle })
+    open.set(id, { stage, task, queuedAt: queued.get(id) ?? at, startedAt: at, endedAt: at, holds, workMs: 0, by: nobody, bundle })
   }
 }
 
-/** How long an attempt takes in the run of this seed. */
+const nobody: readonly string[] = []
+const nothing: Went['holds'] = {}
+
+/**
+ * How long an attempt takes in the run of this seed. A task has its luck whatever the option and whenever it starts, so that two
+ * plans are compared by the same chances; a repeated attempt has its own.
+ */
 function drawDurations({ workflow, durations }: Foretold, seed: number): Draw {
-  const own = randomStream(seed, `forecast of ${expectedRunName}`)
-  const lucks = workflow.stages.map(({ name }, stage) => drawLuck(durations[stage]?.common ?? 0, seed, name, own))
-  return (stage, task) => {
-    const share = lucks[stage]?.() ?? 0.5
-    return Math.max(0, Math.round(durations[stage]?.of(task, 0).quantile(share) ?? 0))
+  const lucks: (TaskLuck | undefined)[] = []
+  return (stage, task, option) => {
+    lucks[stage] ??= taskLuck(durations[stage]?.common ?? 0, seed, workflow.stages[stage]?.name ?? '')
+    return Math.max(0, Math.round(durations[stage]?.of(task, option).quantile(lucks[stage](task)) ?? 0))
+  }
+}
+
+type TaskLuck = (task: number) => number
+
+function taskLuck(common: number, seed: number, stage: string): TaskLuck {
+  const luck = drawLuck(common, seed, stage, randomStream(seed, `tasks of ${stage}`))
+  const shares: number[] = []
+  return (task) => {
+    while (shares.length <= task) shares.push(luck())
+    const share = shares[task] ?? 0.5
+    shares[task] = luck()
+    return share
   }
 }

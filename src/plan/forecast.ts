@@ -1,6 +1,8 @@
 /** What many simulated runs say will happen. Times are UTC milliseconds. */
 export interface Forecast {
   readonly seeds: number
+  /** Runs that did not come to their end, as something fitted into no opening any more. They are in no spread, and miss every deadline. */
+  readonly unfinished: number
   readonly start: number
   readonly finish: Spread
   /** Undefined: the workflow has none. */

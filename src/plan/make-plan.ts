@@ -1,10 +1,8 @@
 import { type ExpectedRun, expectRun } from './expected-run.ts'
 import { foretellable } from './foretellable.ts'
 import { makeForecast } from './make-forecast.ts'
-import { needsScheduler } from './needs-scheduler.ts'
 import type { Plan } from './plan.ts'
 import { assumedCount, durationsOf, type PlanInput } from './plan-input.ts'
-import { scheduledForecast } from './scheduled-forecast.ts'
 import type { Infeasible } from './scheduling/infeasible.ts'
 import { scheduleWorkflow } from './scheduling/schedule-workflow.ts'
 import { sensitivitiesOf } from './sensitivities.ts'
@@ -25,18 +23,11 @@ export async function makePlan(input: PlanInput, options: PlanOptions): Promise<
   const expected = expectRun(workflow, parameters, pools, (stage) => assumedCount(input, stage))
   const durations = durationsOf(input, expected.run)
   const { effort, seed } = options
-  const isScheduled = needsScheduler(workflow)
-  const seeds = options.seeds ?? (isScheduled ? affordableSeeds(expected, 300, 20_000) : affordableSeeds(expected, 1000, 300_000))
+  const seeds = options.seeds ?? affordableSeeds(expected)
   const schedule = scheduleWorkflow({ workflow, expected, pools, durations, start, effort, seed })
   if ('reasons' in schedule) return schedule
-  const foretold = { workflow: foretellable(workflow, expected), parameters, pools, durations, start }
-  const asked = { workflow, expected, pools, durations, start: schedule.start, effort, seed, seeds, like: schedule }
-  const forecast =
-    seeds === 0
-      ? undefined
-      : needsScheduler(workflow)
-        ? scheduledForecast(asked)
-        : await makeForecast({ ...foretold, seeds, seed, deadline: workflow.deadline })
+  const foretold = { workflow: foretellable(workflow, expected), parameters, pools, durations, start: schedule.start }
+  const forecast = seeds === 0 ? undefined : await makeForecast({ ...foretold, seeds, seed, deadline: workflow.deadline })
   const plan = { input, expected, durations, schedule, forecast: forecast === undefined || 'stuck' in forecast ? undefined : forecast }
   return { ...plan, sensitivities: options.sensitivities ? sensitivitiesOf(plan) : [] }
 }
@@ -44,9 +35,12 @@ export async function makePlan(input: PlanInput, options: PlanOptions): Promise<
 /** Fewer runs tell nothing of how sure a finish is. */
 const fewest = 10
 
-/** `affordable` simulated tasks in sum are some seconds' worth. */
-function affordableSeeds({ run }: ExpectedRun, customary: number, affordable: number): number {
+/** As many simulated tasks in sum are some seconds' worth. */
+const affordableTasks = 300_000
+const customarySeeds = 1000
+
+function affordableSeeds({ run }: ExpectedRun): number {
   const tasks = run.stages.reduce((sum, { count }) => sum + (count ?? 0), 0)
-  const seeds = Math.min(customary, Math.floor(affordable / Math.max(1, tasks)))
+  const seeds = Math.min(customarySeeds, Math.floor(affordableTasks / Math.max(1, tasks)))
   return seeds < fewest ? 0 : seeds
 }

@@ -34,16 +34,36 @@ export function renderPlanHead(plan: PlanAnswer, look: Look, clock: Clock): read
   return lines.flatMap((line) => wrap(line, Math.max(width, 40)))
 }
 
-function forecastLines({ forecast, stages }: PlanAnswer, { speak }: Look, { short }: Clock): readonly string[] {
-  if (forecast === undefined) return []
+function forecastLines(plan: PlanAnswer, look: Look, clock: Clock): readonly string[] {
+  return plan.forecast === undefined ? [] : [...finishLines(plan, plan.forecast, look, clock), ...unfinishedLines(plan.forecast, look)]
+}
+
+function unfinishedLines({ seeds, unfinished }: NonNullable<PlanAnswer['forecast']>, { speak, paint }: Look): readonly string[] {
+  if (unfinished === 0) return []
+  const share = formatPercent(unfinished / seeds)
+  const said = speak({
+    en: `In ${share} of them a task fits into no opening any more, and the run fails`,
+    ko: `그중 ${share}는 남은 이용 시간에 들어가지 못하는 작업이 생겨 실패함`,
+  })
+  return [paint.bad(said)]
+}
+
+function finishLines(
+  { stages, finish }: PlanAnswer,
+  forecast: NonNullable<PlanAnswer['forecast']>,
+  { speak }: Look,
+  { short }: Clock,
+): readonly string[] {
   const { p05, p50, p80, p95 } = forecast.finish
   const seeds = formatCount(forecast.seeds)
   const hasSpread = stages.some(({ duration }) => duration.p95 > duration.p05)
+  const isThen = Math.abs(p50 - finish) < 1000
+  const then = { en: isThen ? 'then' : `at ${short(p50)}`, ko: isThen ? '그때' : `${short(p50)}에` }
   if (p95 - p05 < 1000)
     return [
       speak({
-        en: `All of ${seeds} simulated runs end then: ${hasSpread ? 'hours and windows take up what the durations vary' : 'no spread of the durations is known'}`,
-        ko: `모의실행 ${seeds}번 모두 그때 끝남: ${hasSpread ? '소요 시간의 편차를 근무 시간과 이용 기간이 흡수함' : '소요 시간의 편차가 알려져 있지 않음'}`,
+        en: `All of ${seeds} simulated runs end ${then.en}: ${hasSpread ? 'hours and windows take up what the durations vary' : 'no spread of the durations is known'}`,
+        ko: `모의실행 ${seeds}번 모두 ${then.ko} 끝남: ${hasSpread ? '소요 시간의 편차를 근무 시간과 이용 기간이 흡수함' : '소요 시간의 편차가 알려져 있지 않음'}`,
       }),
     ]
   return [
