@@ -1,6 +1,6 @@
 import type { Workflow } from '#model/workflow.ts'
 import type { Holders } from './forecast-holders.ts'
-import type { SimulatedRun, Went } from './forecast-run.ts'
+import type { SimulatedRun, Went } from './went.ts'
 
 /**
  * The stages in the chain that fixed a simulated run's finish: from the last end back, each time to what ended just when this one

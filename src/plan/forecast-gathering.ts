@@ -4,7 +4,8 @@ import type { PersonWait, ResourceForecast, Spread, StageForecast } from './fore
 import { chainOf } from './forecast-chain.ts'
 import { holdersOf } from './forecast-holders.ts'
 import { openMs, type PeopleWait, waitsForPeople } from './forecast-people.ts'
-import type { Foretold, SimulatedRun } from './forecast-run.ts'
+import type { Foretold } from './forecast-run.ts'
+import type { SimulatedRun } from './went.ts'
 
 /** What a forecast needs to know of one simulated run. */
 export interface Observed {

@@ -1,4 +1,4 @@
-import type { Went } from './forecast-run.ts'
+import type { Went } from './went.ts'
 
 /** Fractions of a pool need not add up exactly. */
 const tolerance = 1e-9

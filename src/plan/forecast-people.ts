@@ -1,7 +1,7 @@
 import type { Person } from '#model/resources.ts'
 import type { Workflow } from '#model/workflow.ts'
 import type { Holders } from './forecast-holders.ts'
-import type { Went } from './forecast-run.ts'
+import type { Went } from './went.ts'
 
 /** What people do and keep others waiting for in a simulated run. Times are milliseconds. */
 

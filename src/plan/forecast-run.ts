@@ -10,6 +10,7 @@ import type { Duration, StageDuration } from './duration.ts'
 import { startCommand } from './expected-run.ts'
 import { workedMs } from './forecast-people.ts'
 import { forgetfulJournal } from './forgetful-journal.ts'
+import type { SimulatedRun, Went } from './went.ts'
 
 /** What is simulated: the workflow as it can be foretold (`foretellable`), and how long its tasks take. */
 export interface Foretold {
@@ -19,29 +20,6 @@ export interface Foretold {
   /** By stage. */
   readonly durations: readonly StageDuration[]
   readonly start: number
-}
-
-/** One attempt as it went in a simulated run. */
-export interface Went {
-  readonly stage: number
-  readonly task: number
-  readonly queuedAt: number
-  startedAt: number
-  endedAt: number
-  readonly holds: { readonly [pool: string]: number }
-  /** What was drawn: of people's work, working time. */
-  workMs: number
-  /** Who approved. */
-  by: readonly string[]
-  /** Its attempts go one after the other. */
-  readonly bundle: { freeAt: number }
-}
-
-export interface SimulatedRun {
-  readonly attempts: readonly Went[]
-  readonly finish: number
-  /** Undefined: it came to its end. Else why it did not. */
-  readonly stuck: string | undefined
 }
 
 /** One run of the real engine in the simulated world; the same for the same seed. */
