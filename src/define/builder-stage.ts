@@ -107,6 +107,12 @@ export interface GateSpec {
   readonly else?: { readonly retry: RetrySpec }
 }
 
+/** What a signal tells, by field, and to whom: this run, all of the store, or those of a workflow. */
+export interface SendSpec {
+  readonly data?: { readonly [field: string]: Scalar | Reference<unknown> }
+  readonly to?: 'run' | 'all' | (string & {})
+}
+
 type Match = {
   readonly cause?: Cause | readonly Cause[]
   readonly exitCode?: number | readonly number[]
@@ -134,6 +140,9 @@ export interface StageOptions<Parameters, Own, Outputs extends OutputsSpec, Metr
   /** Names of locks, or how many permits of each. */
   readonly locks?: string | readonly string[] | { readonly [name: string]: Amount }
   readonly barrier?: string
+  /** Signals of the workflow; what they tell is an `expression` of `signals.NAME.FIELD`. */
+  readonly await?: string | readonly string[] | { readonly [signal: string]: { readonly within?: string } }
+  readonly send?: string | readonly string[] | { readonly [signal: string]: SendSpec }
   readonly needs?: NeedsOrWays | ((names: Parameters & Own) => NeedsOrWays)
   /** How long a task is expected to take; a list where `needs` is one. */
   readonly time?: Estimates | ((names: Parameters & Own) => Estimates)

@@ -12,6 +12,7 @@ import type {
   FanoutStage,
   GateSpec,
   InputsSpec,
+  MetricSpec,
   MetricsSpec,
   OutputsSpec,
   RetrySpec,
@@ -42,6 +43,8 @@ export interface WorkflowOptions<Specs extends ParametersSpec> extends TimesSpec
   readonly resources?: ResourcesSpec
   /** Permits by lock. */
   readonly locks?: { readonly [name: string]: number }
+  /** What signals tell, by name and field. */
+  readonly signals?: { readonly [name: string]: { readonly [field: string]: string | MetricSpec<unknown> } }
 }
 
 type None = Record<never, never>
@@ -88,7 +91,7 @@ export interface WorkflowBuilder<Specs extends ParametersSpec> {
 
 /** Begins a workflow. Export it as default, and `pwos run FILE.ts` runs it. */
 export function workflow<Specs extends ParametersSpec = None>(name: string, options: WorkflowOptions<Specs> = {}): WorkflowBuilder<Specs> {
-  const { parameters: specs, ...rest } = options
+  const { parameters: specs, signals, ...rest } = options
   const parameters = bareNames(Object.keys(specs ?? {}))
   const stages = new Map<string, unknown>()
   const addStage = (stageName: string, stageOptions: AnyOptions): unknown => {
@@ -105,12 +108,26 @@ export function workflow<Specs extends ParametersSpec = None>(name: string, opti
     stage: addStage,
     definition: () => {
       const declared = specs && Object.fromEntries(Object.entries(specs).map(([key, { document }]) => [key, document]))
-      const document = { pwos: 1, name, ...rest, ...(declared ? { parameters: declared } : {}), stages: Object.fromEntries(stages) }
+      const document = {
+        pwos: 1,
+        name,
+        ...rest,
+        ...(declared ? { parameters: declared } : {}),
+        ...signalDocuments(signals),
+        stages: Object.fromEntries(stages),
+      }
       return `${JSON.stringify(document, (_, value: unknown) => (isReference(value) ? String(value) : value), 2)}\n`
     },
   }
   // The types say more than the code can show: each reference is made from the very names that the types are.
   return builder as unknown as WorkflowBuilder<Specs>
+}
+
+function signalDocuments(signals: WorkflowOptions<None>['signals']): object {
+  if (signals === undefined) return {}
+  const fields = (spec: { readonly [field: string]: string | MetricSpec<unknown> }) =>
+    Object.fromEntries(Object.entries(spec).map(([name, field]) => [name, typeof field === 'string' ? field : field.document]))
+  return { signals: Object.fromEntries(Object.entries(signals).map(([name, spec]) => [name, fields(spec)])) }
 }
 
 /** The definition that a module exports as default: a workflow of the builder, or its text. */

@@ -1,3 +1,4 @@
+import { sendersOf } from '#model/senders.ts'
 import type { Workflow } from '#model/workflow.ts'
 import { advise } from './advice.ts'
 import { circles } from './circles.ts'
@@ -13,6 +14,7 @@ import { type ContentUsed, contentKey } from './references.ts'
 import type { Report } from './report.ts'
 import { compileResources, type Resources } from './resources.ts'
 import { createScopes, type Known } from './scope.ts'
+import { awaitedTypes } from './signals.ts'
 import { type CompiledStage, compileStage, type StageWithUses } from './stage.ts'
 import { outlinesOf } from './stage-outline.ts'
 import type { Entry } from './tree.ts'
@@ -35,7 +37,7 @@ export function compileWorkflow(
   if (outlines.length === 0) sayNoStages(entries, report)
 
   const timezone = zoneAt(writing, entries)
-  const declared = declaredCoordination(entries, outlines, report)
+  const declared = declaredCoordination(entries, outlines, writing)
   const { stages, resources, uses } = compileStages(entries, parameters, outlines, { timezone, declared }, writing)
   const workflow: Workflow = {
     name: name?.value ?? '',
@@ -78,6 +80,7 @@ function compileStages(
     outlines,
     byName: new Map(outlines.map((outline) => [outline.name, outline])),
     lineage: lineageOf(outlines),
+    awaited: awaitedTypes(outlines, declared.signals),
   }
   // Values of `foreach` can use other stages, but not the variables of any stage: these are what is being found.
   const early = createScopes({ ...known, axes: [] })
@@ -139,9 +142,11 @@ function sayNoStages(entries: ReadonlyMap<string, Entry>, report: Report): void 
   report.say('empty_file', stages.keySpan, { en: 'There is no stage.', ko: '단계가 하나도 없습니다.' })
 }
 
-/** Whom each stage waits for; those at a barrier wait for all that one of them waits for. */
-function waitsOf({ stages, coordination }: Workflow): readonly (readonly number[])[] {
+/** Whom each stage waits for: also for those that send it signals; those at a barrier for all that one of them waits for. */
+function waitsOf(workflow: Workflow): readonly (readonly number[])[] {
+  const { stages, coordination } = workflow
   const own = stages.map(({ dependencies }) => dependencies.map(({ stage }) => stage))
+  for (const [receiver, senders] of sendersOf(workflow)) own[receiver] = [...(own[receiver] ?? []), ...senders]
   for (const { stages: members } of coordination?.barriers ?? []) {
     const all = [...new Set(members.flatMap((member) => own[member] ?? []))]
     for (const member of members) own[member] = all

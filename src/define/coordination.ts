@@ -1,6 +1,6 @@
 import type { Expression } from '#expression/compiled.ts'
 import { dimensionless } from '#expression/dimension.ts'
-import type { Barrier, DeclaredLock, Lock, StageCoordination, WorkflowCoordination } from '#model/coordination.ts'
+import type { Barrier, DeclaredLock, DeclaredSignal, Lock, StageCoordination, WorkflowCoordination } from '#model/coordination.ts'
 import type { Workflow } from '#model/workflow.ts'
 import { checkedAmount } from './amounts.ts'
 import { constantExpression, constantValue } from './constant.ts'
@@ -8,6 +8,7 @@ import { checkMemberName, hintFor } from './names.ts'
 import type { Outline } from './outline.ts'
 import { mapAt, oneOrMore, textTreeAt } from './pick.ts'
 import type { Report } from './report.ts'
+import { compileAwaits, compileSends, declaredSignals } from './signals.ts'
 import type { Entry } from './tree.ts'
 import { type Scope, type TextTree, templateAt, type Writing } from './written.ts'
 
@@ -15,22 +16,24 @@ import { type Scope, type TextTree, templateAt, type Writing } from './written.t
 export interface Declared {
   readonly locks: readonly DeclaredLock[]
   readonly barriers: readonly Barrier[]
+  readonly signals: readonly DeclaredSignal[]
   /** By stage: index into the barriers. */
   readonly barrierOf: ReadonlyMap<number, number>
 }
 
-export function declaredCoordination(entries: ReadonlyMap<string, Entry>, outlines: readonly Outline[], report: Report): Declared {
+export function declaredCoordination(entries: ReadonlyMap<string, Entry>, outlines: readonly Outline[], writing: Writing): Declared {
+  const { report } = writing
   const locks: DeclaredLock[] = []
   for (const { key: name, keySpan, value } of mapAt(entries, 'locks').values()) {
     if (!checkMemberName(name, keySpan, report)) continue
     locks.push({ name, permits: value.kind === 'number' ? Math.max(1, value.value) : 1, at: report.place(keySpan) })
   }
-  return { locks, ...barriersOf(outlines, report) }
+  return { locks, signals: declaredSignals(entries, writing), ...barriersOf(outlines, report) }
 }
 
-export function workflowCoordination({ locks, barriers }: Declared): Pick<Workflow, 'coordination'> {
-  const coordination: WorkflowCoordination = { locks, barriers }
-  return locks.length + barriers.length === 0 ? nothing : { coordination }
+export function workflowCoordination({ locks, barriers, signals }: Declared): Pick<Workflow, 'coordination'> {
+  const coordination: WorkflowCoordination = { locks, barriers, signals }
+  return locks.length + barriers.length + signals.length === 0 ? nothing : { coordination }
 }
 
 const nothing = {}
@@ -38,12 +41,15 @@ const nothing = {}
 export function stageCoordination(
   outline: Outline,
   declared: Declared,
-  scope: Scope,
+  { path, gate }: { readonly path: Scope; readonly gate: Scope },
   writing: Writing,
 ): { readonly coordination?: StageCoordination } {
-  const locks = compileLocks(outline, declared, scope, writing)
+  const locks = compileLocks(outline, declared, path, writing)
   const barrier = declared.barrierOf.get(outline.index)
-  return locks.length === 0 && barrier === undefined ? nothing : { coordination: { locks, barrier } }
+  const awaits = compileAwaits(outline, declared.signals, writing)
+  const sends = compileSends(outline, declared.signals, gate, writing)
+  const count = locks.length + awaits.length + sends.length
+  return count === 0 && barrier === undefined ? nothing : { coordination: { locks, barrier, awaits, sends } }
 }
 
 function compileLocks({ entries }: Outline, declared: Declared, scope: Scope, writing: Writing): readonly Lock[] {

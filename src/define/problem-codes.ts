@@ -65,6 +65,10 @@ export const problemCodes = {
     '작업이 있는 것보다 많은 자원이나 사람을 요구하여 할 수 없습니다.',
   ),
   unknown_lock: error('A lock that `locks` of the file does not declare.', '파일의 `locks`에 선언되지 않은 잠금입니다.'),
+  unknown_signal: error(
+    'A signal, or a field of one, that `signals` of the file does not declare.',
+    '파일의 `signals`에 선언되지 않은 신호나 항목입니다.',
+  ),
   incomplete_reference: error('A reference stops before it names a value.', '참조가 값을 가리키기 전에 끝납니다.'),
   self_reference: error('A stage refers to its own result.', '단계가 자기 결과를 참조합니다.'),
   stage_cycle: error('Stages wait for each other in a circle.', '단계들이 서로를 돌아가며 기다립니다.'),

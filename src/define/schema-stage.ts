@@ -219,7 +219,7 @@ export const stage = plan(
     })
     .meta({ description: 'One step of the work. With `foreach` or `each` it stands for many tasks.' }),
   [
-    ...['watch', 'decide', 'repeat', 'stages', 'workflow', 'call', 'container', 'modules', 'conda', 'signals', 'suspend_while'],
+    ...['watch', 'decide', 'repeat', 'stages', 'workflow', 'call', 'container', 'modules', 'conda', 'suspend_while'],
     ...['blind', 'checkpoint', 'notify', 'executor', 'success'],
   ],
 )

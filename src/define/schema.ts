@@ -138,5 +138,5 @@ export const workflowSchema = plan(
       stages: z.record(z.string(), stage).meta({ description: 'The steps of the work, by name. Their order in the file means nothing.' }),
     })
     .meta({ title: 'PWOS workflow', description: 'A physics workflow: parameters, resources, and stages.' }),
-  ['schedule', 'notify', 'success', 'signals', 'suspend_while', 'baseline'],
+  ['schedule', 'notify', 'success', 'suspend_while', 'baseline'],
 )

@@ -37,6 +37,8 @@ export interface Known {
   readonly byName: ReadonlyMap<string, Outline>
   readonly lineage: Lineage
   readonly axes: AxisTypes
+  /** `signals` of a stage that awaits some. */
+  readonly awaited: ReadonlyMap<number, Type>
 }
 
 const text: Type = { kind: 'string' }
@@ -54,7 +56,7 @@ export function createScopes(known: Known): Scopes {
     },
   )
   const shared = layered<Type>(parameters, new Map([['stages', record(stages)]]))
-  const stage = (index: number): Fields => layered(known.axes[index] ?? none, elements(known, index), shared)
+  const stage = (index: number): Fields => layered(known.axes[index] ?? none, elements(known, index), shared, awaitedBy(known, index))
   const path = (index: number): Fields => layered(taskNames, stage(index))
   const gate = (index: number): Fields => {
     const metrics = known.outlines[index]?.metrics
@@ -74,6 +76,11 @@ export function createScopes(known: Known): Scopes {
     gate: (index) => once(() => record(gate(index), open(index))),
     retry: (index) => once(() => record(layered(attemptNames(known.outlines[index]), gate(index)), open(index))),
   }
+}
+
+function awaitedBy({ awaited }: Known, index: number): Fields {
+  const type = awaited.get(index)
+  return type === undefined ? none : new Map([['signals', type]])
 }
 
 function once<Value>(make: () => Value): () => Value {

@@ -76,7 +76,7 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
     gates: compileGates(entries, quality),
     onError: compileRules(entries, quality),
     cache: booleanAt(entries, 'cache') ?? true,
-    ...stageCoordination(outline, context.declared, pathScope, writing),
+    ...stageCoordination(outline, context.declared, { path: pathScope, gate: scopes.gate(index) }, writing),
     at: report.place(outline.nameSpan),
   }
   const needing: Needing = { stage: outline, found: new Map() }

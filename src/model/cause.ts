@@ -17,6 +17,7 @@ export const causes = [
   'not_converged',
   'diverged',
   'gate_failed',
+  'no_signal',
   'rejected',
   'preempted',
   'node_failure',

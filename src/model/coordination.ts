@@ -1,10 +1,12 @@
 import type { Expression, Template } from '#expression/compiled.ts'
+import type { FormField } from './human.ts'
 import type { Place } from './problem.ts'
 
 /** How the stages of a workflow, and the runs of a store, go together. Left out where the file says nothing of it. */
 export interface WorkflowCoordination {
   readonly locks: readonly DeclaredLock[]
   readonly barriers: readonly Barrier[]
+  readonly signals: readonly DeclaredSignal[]
 }
 
 /** A lock with a number of permits: over all runs of the store no more than these are held. */
@@ -22,12 +24,41 @@ export interface Barrier {
   readonly at: Place
 }
 
+/** Something that stages, runs and people tell each other, with what is told. */
+export interface DeclaredSignal {
+  readonly name: string
+  readonly fields: readonly FormField[]
+  readonly at: Place
+}
+
 /** What a stage has to do with others besides what it reads of them. */
 export interface StageCoordination {
   readonly locks: readonly Lock[]
   /** Index into the workflow's barriers. */
   readonly barrier: number | undefined
+  readonly awaits: readonly AwaitedSignal[]
+  readonly sends: readonly SentSignal[]
 }
+
+/** None of the stage's tasks is released before it has come. */
+export interface AwaitedSignal {
+  /** Index into the workflow's signals. */
+  readonly signal: number
+  /** How long it is waited for once all else is there, in ms; undefined: as long as it takes. */
+  readonly withinMs: number | undefined
+  readonly at: Place
+}
+
+/** Sent by each task of the stage when it is done. */
+export interface SentSignal {
+  readonly signal: number
+  readonly to: SignalTarget
+  readonly data: readonly { readonly name: string; readonly value: Expression }[]
+  readonly at: Place
+}
+
+/** The own run, every run that is not over, or those of the workflow of a name. */
+export type SignalTarget = { readonly kind: 'run' | 'all' } | { readonly kind: 'workflow'; readonly name: string }
 
 /** What a task holds alone, or so many permits of, while it runs. */
 export interface Lock {

@@ -44,6 +44,10 @@ export const causeAdvice: { readonly [cause in Cause]: Text } = {
     en: 'A file beside the workflow was edited during the run; start a new run.',
     ko: '실행하는 동안 워크플로 옆의 파일이 바뀌었습니다. 새로 실행하세요.',
   },
+  no_signal: {
+    en: 'Send it (`pwos signal NAME`), or give it more time with `within`.',
+    ko: '신호를 보내거나(`pwos signal 이름`) `within`을 늘리세요.',
+  },
   not_converged: { en: 'Change parameters, or let `on_error` do it.', ko: '매개변수를 바꾸거나 `on_error`로 바꾸게 하세요.' },
   diverged: { en: 'Change parameters, or let `on_error` do it.', ko: '매개변수를 바꾸거나 `on_error`로 바꾸게 하세요.' },
   gate_failed: {

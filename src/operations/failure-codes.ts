@@ -1,5 +1,6 @@
 import type { FailureKind } from './failure-kind.ts'
 import { peopleFailureCodes } from './people-failure-codes.ts'
+import { signalFailures } from './signal-failures.ts'
 
 /** Why an operation can fail, apart from problems in a workflow file. The one registry: exit status and documentation follow from it. */
 export const failureCodes = {
@@ -100,6 +101,7 @@ export const failureCodes = {
     meaning: { en: 'Several runs begin with what was given.', ko: '주어진 글자로 시작하는 실행이 여럿입니다.' },
     advice: { en: 'Give more of the name.', ko: '이름을 더 길게 적으세요.' },
   },
+  ...signalFailures,
   unknown_stage: {
     exit: 'not_found',
     meaning: { en: 'The workflow has no stage of that name.', ko: '워크플로에 그런 이름의 단계가 없습니다.' },

@@ -1,6 +1,7 @@
 import type { BarrierOpened } from './coordination-events.ts'
 import { leaveFlight } from './flights.ts'
-import type { Entry, OwnedBarrier, OwnedRun, OwnedStage, OwnedState } from './owned.ts'
+import type { Entry, OwnedRun, OwnedStage, OwnedState } from './owned.ts'
+import type { BarrierOf } from './owned-together.ts'
 
 /**
  * Queued tasks of a stage that may not start, whatever room there is, are barred: they stand in no line, so nothing looks at them
@@ -11,10 +12,10 @@ export function isBarred({ barrier }: OwnedStage): boolean {
 }
 
 /** The run and its stages know their barriers. Once, as the run begins. */
-export function raiseBarriers(run: OwnedRun): readonly OwnedBarrier[] {
+export function raiseBarriers(run: OwnedRun): readonly BarrierOf<OwnedStage>[] {
   return (run.workflow.coordination?.barriers ?? []).map(({ name, stages }) => {
     const members = stages.flatMap((index) => run.stages[index] ?? []).filter((stage) => stage.asked)
-    const barrier: OwnedBarrier = { name, members, open: false }
+    const barrier: BarrierOf<OwnedStage> = { name, members, open: false }
     for (const member of members) member.barrier = barrier
     return barrier
   })

@@ -7,6 +7,7 @@ import type { RunStarted } from './events.ts'
 import { createLine, createRangeLine } from './line.ts'
 import type { Links, OwnedRun, OwnedStage, OwnedState, Temporary } from './owned.ts'
 import { resourcesOf } from './resources.ts'
+import { missingAtFirst } from './signals.ts'
 import { isSpecial } from './special.ts'
 import { statedVaries } from './stated.ts'
 import { hasDeadlines, ranksOf } from './urgency.ts'
@@ -26,6 +27,7 @@ export function beginRun(state: OwnedState, started: RunStarted): void {
     if (statedVaries(stage)) stage.statedByTask = new Map()
   }
   run.barriers = raiseBarriers(run)
+  for (const stage of stages) if (stage.asked && stage.missingSignals !== undefined) run.signals.waiting.add(stage)
   if (workflow.coordination !== undefined) state.together.add(run)
   run.openStages = stages.filter((stage) => stage.asked).length
   for (const stage of stages) if (stage.asked) linkStage(run, stage)
@@ -74,6 +76,7 @@ function emptyRun(started: RunStarted, workflow: Workflow, order: readonly numbe
     latest: hasDeadlines(workflow) ? new Float64Array(workflow.stages.length) : undefined,
     endsSinceEstimate: 0,
     barriers: [],
+    signals: { ids: new Set(), first: new Map(), waiting: new Set() },
     expected: undefined,
   }
 }
@@ -127,6 +130,9 @@ function emptyStage(run: OwnedRun, definition: Stage, asked: boolean): OwnedStag
     options: optionsOf(definition),
     temporary: temporaryOf(definition),
     barrier: undefined,
+    missingSignals: missingAtFirst(definition),
+    awaitingSince: undefined,
+    sending: (definition.coordination?.sends.length ?? 0) > 0 ? { due: new Set(), sent: new Set() } : undefined,
   }
 }
 

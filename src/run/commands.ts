@@ -2,6 +2,7 @@ import type { RunEvent, RunStarted } from './events.ts'
 import { decideHuman, endsOfPeople } from './human.ts'
 import type { Command } from './inputs.ts'
 import { isActive, type OwnedRun, type OwnedStage, type OwnedState } from './owned.ts'
+import { received } from './sending.ts'
 import { is, skipReasonOf, statusOf } from './status.ts'
 
 /** What people ask for. What makes no sense as things are (twice the same, or too late) changes nothing. */
@@ -19,6 +20,8 @@ export function decideCommand(state: OwnedState, command: Command, now: number):
       return isActive(run) ? [{ type: 'RunCancelling', ...base, reason: command.reason }, ...endsOfPeople(run, now)] : []
     case 'retry':
       return run.phase === 'cancelling' ? [] : reset(run, command, now)
+    case 'signal':
+      return isActive(run) ? received(run, command, now) : []
     case 'answer':
     case 'approve':
     case 'reject':

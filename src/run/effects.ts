@@ -1,5 +1,6 @@
 import type { AttemptEnded, OutputsDiscarded, RunEvent } from './events.ts'
 import { type Bundle, isActive, isOver, type OwnedRun, type OwnedStage, type OwnedState, owned } from './owned.ts'
+import { missingNames, patienceOf } from './signals.ts'
 import type { State } from './state.ts'
 import { is, statusOf } from './status.ts'
 import { isDiscarded, isWantedElsewhere } from './temporaries.ts'
@@ -49,6 +50,8 @@ export type Effect =
     }
   /** Stop an attempt: it still answers with `ended`, cause `cancelled`. */
   | { readonly type: 'stop'; readonly run: string; readonly stage: number; readonly task: number; readonly attempt: number }
+  /** Tasks wait for these signals and nothing else: nothing is to be performed, they come through the inbox. Asked again when resuming. */
+  | { readonly type: 'await'; readonly run: string; readonly stage: number; readonly signals: readonly string[] }
   /** A `tick` at this time, please. */
   | { readonly type: 'wake'; readonly at: number }
   /** Nobody needs these published outputs any more. */
@@ -81,6 +84,8 @@ export function effectsOf(event: RunEvent, state: State): Effect[] {
       return isWithdrawn(state, event) ? [withdrawalOf(event)] : wakeAfter(event)
     case 'OpeningAwaited':
       return [{ type: 'wake', at: event.until }]
+    case 'SignalsAwaited':
+      return awaitOf(owned(state).runs.get(event.run)?.stages[event.stage])
     case 'OutputsDiscarded':
       return discardOf(owned(state), event)
     case 'RunCancelling':
@@ -109,6 +114,13 @@ function withdrawalOf({ run, stage, task, attempt }: AttemptEnded): Effect {
 
 function wakeAfter({ then, at }: AttemptEnded): Effect[] {
   return then.kind === 'retry' && then.notBefore > at ? [{ type: 'wake', at: then.notBefore }] : []
+}
+
+function awaitOf(stage: OwnedStage | undefined): Effect[] {
+  if (stage?.missingSignals === undefined) return []
+  const { until } = patienceOf(stage, stage.awaitingSince ?? 0)
+  const wait: Effect = { type: 'await', run: stage.run.id, stage: stage.definition.index, signals: missingNames(stage) }
+  return until === undefined ? [wait] : [wait, { type: 'wake', at: until }]
 }
 
 function discardOf(state: OwnedState, event: OutputsDiscarded): Effect[] {
@@ -162,6 +174,7 @@ function adoptionOf({ stage, tasks, attempts, setUpAt }: Bundle): Effect[] {
 function questionsOf(run: OwnedRun | undefined): Effect[] {
   const effects: Effect[] = []
   for (const stage of run?.stages ?? []) {
+    if (stage.awaitingSince !== undefined) effects.push(...awaitOf(stage))
     if (stage.counts.released > 0)
       effects.push({ type: 'resolve', run: stage.run.id, stage: stage.definition.index, tasks: tasksThatAre(stage, is.released) })
     if (stage.counts.retrying === 0) continue

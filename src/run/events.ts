@@ -1,7 +1,7 @@
 import type { Baseline } from '#model/baseline.ts'
 import type { Cause } from '#model/cause.ts'
 import type { Json } from '#model/json.ts'
-import type { BarrierOpened } from './coordination-events.ts'
+import type { BarrierOpened, SignalReceived, SignalRefused, SignalSent, SignalsAwaited } from './coordination-events.ts'
 import type { Base } from './event-base.ts'
 import type { ApprovalGiven, CommandRefused, WorkDelegated } from './human-events.ts'
 
@@ -26,6 +26,10 @@ export type RunEvent =
   | WorkDelegated
   | CommandRefused
   | BarrierOpened
+  | SignalsAwaited
+  | SignalSent
+  | SignalReceived
+  | SignalRefused
   | OutputsDiscarded
   | TasksRevived
   | RunPaused

@@ -117,6 +117,8 @@ export function endAttempt(state: OwnedState, stage: OwnedStage, event: AttemptE
   const entry = stage.entries[task]
   const bundle = entry?.bundle
   if ((stage.attempts[task] ?? 0) < attempt) stage.attempts[task] = attempt
+  // Whoever tries it again waits anew.
+  if (outcome.kind === 'failed' && outcome.cause === 'no_signal') stage.awaitingSince = undefined
   if (outcome.kind === 'succeeded') noteMeasured(stage, task, bundle?.option ?? 0, outcome.result.usage)
   else noteEstimate(stage)
   stage.run.endsSinceEstimate++

@@ -1,11 +1,11 @@
 import type { Workflow } from '#model/workflow.ts'
-import { openBarrier } from './barring.ts'
 import { beginRun } from './begin.ts'
 import { closeBundles, openBundle } from './bundles.ts'
 import { estimateNow } from './estimates.ts'
 import type { RunEvent, RunStarted } from './events.ts'
 import { expandStage, resetTasks, reviveTasks } from './evolve-stage.ts'
-import { discardOutputs, endAttempt, liftBar, queueTasks, releaseTasks, reuseResults, skipTasks, unreleaseTasks } from './evolve-task.ts'
+import { discardOutputs, endAttempt, queueTasks, releaseTasks, reuseResults, skipTasks, unreleaseTasks } from './evolve-task.ts'
+import { evolveTogether } from './evolve-together.ts'
 import { createHeap } from './heap.ts'
 import { type OwnedRun, type OwnedState, owned, stageOf } from './owned.ts'
 import { handOver, noteApproval } from './people.ts'
@@ -34,6 +34,7 @@ export function createState(load: (started: RunStarted) => Workflow): State {
     places: new Map(),
     awaited: 0,
     together: new Set(),
+    toSend: new Set(),
     arrivals: 0,
     recalling: false,
   }
@@ -95,9 +96,6 @@ function apply(state: OwnedState, run: OwnedRun, event: Exclude<RunEvent, RunSta
       break
     case 'CommandRefused':
       break
-    case 'BarrierOpened':
-      openBarrier(run, event, (stage) => liftBar(state, stage))
-      break
     case 'OpeningAwaited':
       state.awaited = event.until
       break
@@ -116,5 +114,7 @@ function apply(state: OwnedState, run: OwnedRun, event: Exclude<RunEvent, RunSta
       closeBundles(state, run, event.at)
       state.toFinish.delete(run)
       break
+    default:
+      evolveTogether(state, run, event)
   }
 }

@@ -4,7 +4,16 @@ import type { BusyLock, Missing, Reason } from './explanation.ts'
 import { labelOf } from './label.ts'
 import type { OwnedStage, OwnedState, Shape } from './owned.ts'
 import { capacityIn } from './room.ts'
+import { missingNames, patienceOf } from './signals.ts'
 import { is, statusOf } from './status.ts'
+
+/** Signals that have not come. */
+export function explainSignals(stage: OwnedStage): readonly Reason[] {
+  if (stage.missingSignals === undefined) return []
+  const { awaitingSince: since } = stage
+  const until = since === undefined ? undefined : patienceOf(stage, since).until
+  return [{ code: 'awaits_signal', signals: missingNames(stage), since, until }]
+}
 
 /** Why a queued task stands in no line. */
 export function explainBarred(stage: OwnedStage): readonly Reason[] {

@@ -1,5 +1,6 @@
 import { standingVotes, undecided } from './approving.ts'
 import { explainQueued } from './explain-queued.ts'
+import { explainSignals } from './explain-together.ts'
 import type { Explanation, Reason } from './explanation.ts'
 import { labelOf } from './label.ts'
 import { type Bundle, isOver, type OwnedStage, type OwnedState, owned } from './owned.ts'
@@ -51,6 +52,7 @@ function reasonsFor(state: OwnedState, stage: OwnedStage, task: number, status: 
     case is.running:
       return runningSince(stage, task, now)
     case is.retrying:
+      if ((history?.notBefore ?? 0) <= now && stage.missingSignals !== undefined) return explainSignals(stage)
       return [
         { code: 'backoff', until: history?.notBefore ?? 0, attempt: (stage.attempts[task] ?? 0) + 1, budget: history?.budget ?? '' },
         ...failureOf(stage, task),
@@ -107,7 +109,7 @@ function stageReason(producer: OwnedStage | undefined): readonly Reason[] {
 }
 
 function waitingFor(stage: OwnedStage, task: number): readonly Reason[] {
-  const reasons = stage.definition.dependencies.flatMap(({ stage: index, kind }): readonly Reason[] => {
+  const reasons: Reason[] = stage.definition.dependencies.flatMap(({ stage: index, kind }): readonly Reason[] => {
     const producer = stage.run.stages[index]
     if (kind === 'whole' || producer === undefined) return stageReason(producer)
     const status = producer.count === undefined ? undefined : statusOf(producer, task)
@@ -116,6 +118,7 @@ function waitingFor(stage: OwnedStage, task: number): readonly Reason[] {
     const shown = status === undefined ? 'unexpanded' : statusName(status)
     return [{ code: 'waits_for_task', stage: producer.definition.name, task, label, status: shown }]
   })
+  reasons.push(...explainSignals(stage))
   return reasons.length > 0 ? reasons : [{ code: 'next_portion', before: Math.max(portion, stage.counts.released) }]
 }
 

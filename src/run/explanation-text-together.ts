@@ -2,7 +2,7 @@ import type { Text } from '#expression/text.ts'
 import type { BusyLock, Missing, Reason } from './explanation.ts'
 import { taskName, utcTime } from './reason-words.ts'
 
-const codes = ['lock_taken', 'at_barrier'] as const
+const codes = ['lock_taken', 'at_barrier', 'awaits_signal'] as const
 
 type Together = Extract<Reason, { code: (typeof codes)[number] }>
 
@@ -15,6 +15,8 @@ export function togetherReasonText(reason: Together): Text {
   switch (reason.code) {
     case 'lock_taken':
       return lockText(reason)
+    case 'awaits_signal':
+      return signalText(reason)
     case 'at_barrier': {
       const shown = reason.missing.slice(0, 5).map(missingText)
       return {
@@ -22,6 +24,16 @@ export function togetherReasonText(reason: Together): Text {
         ko: `장벽 ${reason.barrier}에서 기다립니다: ${shown.map(({ ko }) => ko).join(', ')}.`,
       }
     }
+  }
+}
+
+function signalText({ signals, since, until }: Extract<Together, { code: 'awaits_signal' }>): Text {
+  const names = signals.join(', ')
+  const from = since === undefined ? { en: '', ko: '' } : { en: ` since ${utcTime(since)}`, ko: `${utcTime(since)}부터 ` }
+  const to = until === undefined ? { en: '', ko: '' } : { en: `, at most until ${utcTime(until)}`, ko: `, 늦어도 ${utcTime(until)}까지` }
+  return {
+    en: `It waits for the signal ${names}${from.en}${to.en} (\`pwos signal ${signals[0] ?? ''}\`).`,
+    ko: `${from.ko}신호 ${names}을(를) 기다립니다${to.ko}(\`pwos signal ${signals[0] ?? ''}\`).`,
   }
 }
 

@@ -53,6 +53,13 @@ export type Reason =
       readonly permits: number
       readonly holders: readonly BusyLock[]
     }
+  /** `since` undefined: other tasks of its stage still wait for more; `until`: when it is not waited for any longer. */
+  | {
+      readonly code: 'awaits_signal'
+      readonly signals: readonly string[]
+      readonly since: number | undefined
+      readonly until: number | undefined
+    }
   /** `missing`: stages that are not all there yet. */
   | { readonly code: 'at_barrier'; readonly barrier: string; readonly missing: readonly Missing[] }
   /** Fits, but would delay a larger task that has a reservation. */

@@ -52,7 +52,21 @@ export type Command =
   | { readonly type: 'unpause'; readonly run: string }
   | { readonly type: 'cancel'; readonly run: string; readonly reason: string }
   | { readonly type: 'retry'; readonly run: string; readonly stage?: number; readonly tasks?: readonly number[] }
+  | SignalCommand
   | HumanCommand
+
+/** A signal from outside. */
+export interface SignalCommand {
+  readonly type: 'signal'
+  readonly run: string
+  readonly signal: string
+  /** By field, as text (`12.5 keV`) or as JSON. */
+  readonly values: { readonly [field: string]: Json }
+  /** Chosen by the sender: the same one is received once. */
+  readonly id: string
+  /** Who or what sends it. */
+  readonly from: string
+}
 
 /** What people say of work that waits for them. What cannot be is refused, with an event that carries `request`. */
 export type HumanCommand = Answer | Decision | Delegation

@@ -6,6 +6,7 @@ import { axisJson, axisNamed, axisValue, followed } from './axes.ts'
 import { labelOf } from './label.ts'
 import { metricValue } from './metric-value.ts'
 import type { OwnedRun, OwnedStage } from './owned.ts'
+import { signalsRecord } from './signal-names.ts'
 import { stagesRecord } from './stage-names.ts'
 
 /** The names of docs/architecture.md, looked up only when an expression asks for them. */
@@ -53,6 +54,7 @@ function typeOfName(run: OwnedRun, name: string) {
 
 function otherName(stage: OwnedStage, task: number | undefined, rendering: Rendering, name: string): Value | undefined {
   if (name === 'stages') return stagesRecord(stage.run, rendering)
+  if (name === 'signals' && (stage.definition.coordination?.awaits.length ?? 0) > 0) return signalsRecord(stage)
   if (task === undefined) return undefined
   if (name === 'task') return task
   if (name === 'label') return labelOf(stage.run, stage.definition.index, task)

@@ -6,6 +6,7 @@ import type { Stage, Workflow } from '#model/workflow.ts'
 import type { Result, RunStarted, StageExpanded, Verdict } from './events.ts'
 import type { Heap, Heaped } from './heap.ts'
 import type { Line, RangeLine } from './line.ts'
+import type { BarrierOf, Sending, SignalsOf } from './owned-together.ts'
 import type { Resources } from './resources.ts'
 import type { RunState, StageState, State, TaskStatus } from './state.ts'
 import type { Needs } from './ways.ts'
@@ -48,6 +49,8 @@ export interface OwnedState extends State {
   awaited: number
   /** Runs with something that lets several stages go on together. */
   readonly together: Set<OwnedRun>
+  /** Stages with done tasks whose signals are still to be sent. */
+  readonly toSend: Set<OwnedStage>
   /** What is folded now happened long before the rest: its tasks are nobody's twins. */
   recalling: boolean
 }
@@ -76,7 +79,8 @@ export interface OwnedRun extends RunState {
   /** By stage: when it must start for every deadline to be met; undefined: there is none. */
   latest: Float64Array | undefined
   endsSinceEstimate: number
-  barriers: readonly OwnedBarrier[]
+  barriers: readonly BarrierOf<OwnedStage>[]
+  readonly signals: SignalsOf<OwnedStage>
   /** The most critical stage whose tasks were just released, and until when room is kept for them. */
   expected: { readonly stage: OwnedStage; readonly until: number } | undefined
 }
@@ -133,14 +137,13 @@ export interface OwnedStage extends StageState {
   /** By option, where there is more than one. */
   readonly options: OptionMeasure[] | undefined
   readonly temporary: Temporary | undefined
-  barrier: OwnedBarrier | undefined
-}
-
-/** Stages whose tasks start only when all of them are there. */
-export interface OwnedBarrier {
-  readonly name: string
-  readonly members: readonly OwnedStage[]
-  open: boolean
+  barrier: BarrierOf<OwnedStage> | undefined
+  /** Signals that have not come, by index; undefined: it awaits none, or all have. */
+  missingSignals: Set<number> | undefined
+  /** Since when its tasks wait for nothing but signals. */
+  awaitingSince: number | undefined
+  /** Done tasks whose signals are still to be sent, and those that have sent theirs. */
+  readonly sending: Sending | undefined
 }
 
 /** Who waits for this stage and whom it waits for; one entry for each dependency. */

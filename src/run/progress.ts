@@ -2,6 +2,7 @@ import { ownMap } from './begin.ts'
 import type { Result } from './events.ts'
 import { pushRange, trimRanges } from './line.ts'
 import type { OwnedStage, OwnedState } from './owned.ts'
+import { noteToSend } from './signals.ts'
 import { finishedCount, is, isDue, isFinal, setStatus, statusOf } from './status.ts'
 import { reconsiderAll, reconsiderTask, reconsiderUpstream } from './temporaries.ts'
 
@@ -17,6 +18,7 @@ export function finishTask(state: OwnedState, stage: OwnedStage, task: number, c
     waits[task] = (waits[task] ?? 1) - 1
     if (isDue(consumer, task)) pushDue(state, consumer, task, 1)
   }
+  if (code === is.done && stage.sending !== undefined) noteToSend(state, stage, stage.sending, task)
   reconsiderTask(state, stage, task)
   reconsiderUpstream(state, stage, task)
   finishStageIfDone(state, stage)

@@ -1,3 +1,4 @@
+import type { Cause } from '#model/cause.ts'
 import { stillStands } from './approving.ts'
 import type { AttemptEnded, RunEvent, TasksReused } from './events.ts'
 import type { Input, ResolvedTask } from './inputs.ts'
@@ -63,9 +64,17 @@ function reusedResult(stage: OwnedStage, { task, attempt, key, found }: Resolved
 }
 
 /** The end of an attempt that never started, as nothing could have come of it. */
-export function failedAtOnce(stage: OwnedStage, task: number, attempt: number, key: string, detail: string, now: number): AttemptEnded {
+export function failedAtOnce(
+  stage: OwnedStage,
+  task: number,
+  attempt: number,
+  key: string,
+  detail: string,
+  now: number,
+  cause: Cause = 'bad_input',
+): AttemptEnded {
   const outcome: AttemptEnded['outcome'] = {
-    ...{ kind: 'failed', cause: 'bad_input', exitCode: null, signal: null },
+    ...{ kind: 'failed', cause, exitCode: null, signal: null },
     ...{ detail, matched: [], usage: null, metrics: {} },
   }
   const { verdicts, then } = verdictOn({ stage, task, attempt, outcome, now })

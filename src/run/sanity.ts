@@ -24,6 +24,7 @@ function checkRun(state: OwnedState, run: OwnedRun): void {
   const failed = run.stages.reduce((sum, stage) => sum + stage.counts.failed, 0)
   same(run.failedTasks, failed, `failed tasks of ${run.id}`)
   for (const stage of run.stages) checkStage(state, stage)
+  for (const stage of run.stages) checkSignals(run, stage)
   if (isOver(run)) same(run.bundles.size, 0, `bundles of ${run.id}, which is over`)
 }
 
@@ -48,6 +49,17 @@ function checkStage(state: OwnedState, stage: OwnedStage): void {
   same(stage.finished, finishedCount(stage) === stage.count, `${name} finished`)
   if (!isOver(stage.run)) checkDue(state, stage, name)
   checkTemporary(stage, name)
+}
+
+function checkSignals(run: OwnedRun, { definition, missingSignals, sending, asked, status }: OwnedStage): void {
+  const name = `${run.id}/${definition.name}`
+  const declared = run.workflow.coordination?.signals ?? []
+  const awaits = definition.coordination?.awaits ?? []
+  const missing = awaits.filter(({ signal }) => !run.signals.first.has(declared[signal]?.name ?? ''))
+  if (asked) same(missingSignals?.size ?? 0, missing.length, `${name} signals to come`)
+  for (const task of sending?.due ?? []) same(sending?.sent.has(task), false, `${name}/${task} sent its signals`)
+  if (isOver(run) && run.phase !== 'cancelled') same(sending?.due.size ?? 0, 0, `${name} signals to send`)
+  for (const task of sending?.sent ?? []) invariant(task < status.length, `${name}/${task} that sent signals is there`)
 }
 
 function checkWaits(state: OwnedState, stage: OwnedStage, name: string): void {

@@ -1,6 +1,7 @@
 import type { RunEvent } from './events.ts'
 import { type OwnedState, owned } from './owned.ts'
 import type { State } from './state.ts'
+import { awaitSignals } from './steps/await-signals.ts'
 import { discard } from './steps/discard.ts'
 import { expand } from './steps/expand.ts'
 import { fail } from './steps/fail.ts'
@@ -8,6 +9,7 @@ import { finish } from './steps/finish.ts'
 import { openBarriers } from './steps/open-barriers.ts'
 import { release } from './steps/release.ts'
 import { revive } from './steps/revive.ts'
+import { sendSignals } from './steps/send-signals.ts'
 import { share } from './steps/share.ts'
 import { start } from './steps/start.ts'
 import { wakeUp } from './steps/wake-up.ts'
@@ -15,7 +17,20 @@ import { wakeUp } from './steps/wake-up.ts'
 type Step = (state: OwnedState, now: number) => RunEvent[]
 
 /** In this order: what frees or fails tasks comes before what starts them, and a run ends when nothing else is to do. */
-const steps: readonly Step[] = [expand, release, wakeUp, share, fail, revive, discard, openBarriers, start, finish]
+const steps: readonly Step[] = [
+  sendSignals,
+  expand,
+  awaitSignals,
+  release,
+  wakeUp,
+  share,
+  fail,
+  revive,
+  discard,
+  openBarriers,
+  start,
+  finish,
+]
 
 /** What follows by itself: asked again after each answer is evolved, until nothing more follows. */
 export function settle(state: State, now: number): RunEvent[] {

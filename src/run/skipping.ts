@@ -28,14 +28,19 @@ function elementHindrance(producer: OwnedStage, task: number, order: boolean): H
 
 /** Why a task that waits for nothing more is not to run; `undefined`: it runs. A failure outweighs everything else. */
 export function whySkipped(stage: OwnedStage, task: number): Hindrance | 'when' | { readonly error: string } | undefined {
+  return hindered(stage, task) ?? whenOf(stage, task)
+}
+
+/** Without asking `when`. */
+export function hindered(stage: OwnedStage, task: number): Hindrance | { readonly error: string } | undefined {
   if (stage.standIn !== undefined) return stage.standIn.reason === 'bad_input' ? { error: stage.standIn.detail } : stage.standIn.reason
   let found: Hindrance | undefined
   for (const dependency of stage.definition.dependencies) {
-    const hindered = hindrance(stage, dependency, task)
-    if (hindered === 'upstream_failed') return hindered
-    found ??= hindered
+    const hindering = hindrance(stage, dependency, task)
+    if (hindering === 'upstream_failed') return hindering
+    found ??= hindering
   }
-  return found ?? whenOf(stage, task)
+  return found
 }
 
 function whenOf(stage: OwnedStage, task: number): 'when' | { readonly error: string } | undefined {
@@ -53,7 +58,11 @@ function whenOf(stage: OwnedStage, task: number): 'when' | { readonly error: str
 
 /** Nothing that the stage waits for has failed or was skipped, and it has no condition: its tasks need not be asked one by one. */
 export function runsForSure(stage: OwnedStage): boolean {
-  if (stage.standIn !== undefined || stage.definition.when !== undefined) return false
+  return stage.definition.when === undefined && cannotBeHindered(stage)
+}
+
+export function cannotBeHindered(stage: OwnedStage): boolean {
+  if (stage.standIn !== undefined) return false
   return stage.definition.dependencies.every(({ stage: index, order }) => {
     const counts = stage.run.stages[index]?.counts
     if (counts === undefined) return false

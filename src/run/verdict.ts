@@ -10,6 +10,7 @@ import { gateNames, judge } from './judge.ts'
 import { decisionNames } from './names.ts'
 import { wayOf } from './needs.ts'
 import type { OwnedStage } from './owned.ts'
+import { sendTrouble } from './sending.ts'
 
 /** How an attempt ended, on which the gates and the rules of `on_error` are asked. */
 export interface Ended {
@@ -25,7 +26,11 @@ export function verdictOn(ended: Ended): { readonly verdicts: readonly Verdict[]
   const { stage, task, outcome } = ended
   if (outcome.kind === 'failed') return { verdicts: [], then: afterFailure(ended, outcome.cause) }
   const verdicts = judge(stage, task, outcome.result)
-  return { verdicts, then: afterVerdicts(ended, verdicts) }
+  const then = afterVerdicts(ended, verdicts)
+  const trouble = then.kind === 'done' ? sendTrouble(stage, task, outcome.result) : undefined
+  if (trouble === undefined) return { verdicts, then }
+  const instead = afterFailure(ended, 'bad_metrics')
+  return { verdicts, then: instead.kind === 'failed' ? { ...instead, detail: trouble } : instead }
 }
 
 const done: Then = { kind: 'done' }

@@ -22,6 +22,7 @@ import { resume } from '#operations/resume.ts'
 import { retry } from '#operations/retry.ts'
 import { run } from '#operations/run.ts'
 import { runs } from '#operations/runs.ts'
+import { signal } from '#operations/signal.ts'
 import { status } from '#operations/status.ts'
 import { store } from '#operations/store-copy.ts'
 import { unpause } from '#operations/unpause.ts'
@@ -58,6 +59,7 @@ export const operations: { readonly [name in keyof typeof summaries]: Shapes } =
   pause,
   unpause,
   cancel,
+  signal,
   retry,
   resume,
   report,

@@ -52,3 +52,40 @@ test('[LANG-101] a barrier that a single task has is told, with the nearest othe
   ])
   expect(said('stages:\n  a: { foreach: { i: [1, 2] }, run: x, barrier: ready }\n')).toEqual([])
 })
+
+const declared = 'signals: { beam: { energy: { unit: keV }, shift: { type: string, optional: true } }, go: {} }\n'
+
+test('[LANG-102] signals are awaited and sent by name, with fields of their types', () => {
+  const workflow = loadedIn(`${declared}stages:
+  a: { run: x, metrics: { e: { unit: eV } }, send: { beam: { data: { energy: "\${{ e }}", shift: A }, to: all } } }
+  b: { run: "y \${{ signals.beam.energy }}", await: { beam: { within: 2 h } } }
+  c: { run: z, await: [go, beam], when: signals.beam.energy > 3 keV }
+`)
+  expect(workflow.coordination?.signals.map(({ name, fields }) => [name, ...fields.map((field) => field.name)])).toEqual([
+    ['beam', 'energy', 'shift'],
+    ['go'],
+  ])
+  expect(stageOf(workflow, 'b').coordination?.awaits).toMatchObject([{ signal: 0, withinMs: 7_200_000 }])
+  expect(stageOf(workflow, 'a').coordination?.sends).toMatchObject([{ signal: 0, to: { kind: 'all' }, data: [{ name: 'energy' }, {}] }])
+})
+
+test('[LANG-102] wrong names, fields and types are told where they stand', () => {
+  const stage = (written: string) => said(`${declared}stages:\n  a: { run: x, metrics: { e: { unit: eV }, s: number }, ${written} }\n`)
+  expect(stage('await: baem')).toEqual(['error unknown_signal: There is no signal `baem` under `signals`. Did you mean `beam`?'])
+  expect(stage('send: { beam: { data: { enrgy: 3 keV, energy: 3 keV } } }')).toEqual([
+    'error unknown_signal: The signal does not tell `enrgy`. Did you mean `energy`?',
+  ])
+  expect(stage('send: beam')[0]).toMatch(/^error missing_key: `energy` of the signal is missing/)
+  expect(stage('send: { beam: { data: { energy: 3 s } } }')[0]).toMatch(/^error bad_type/)
+  expect(stage('send: { beam: { data: { energy: "${{ e }}" } } }')).toEqual([])
+  expect(stage('await: { beam: { within: 3 m } }')[0]).toMatch(/^error bad_unit/)
+  expect(stage('await: [go, go]')[0]).toMatch(/^error duplicate_key/)
+  expect(stage('env: { E: "${{ signals.beam.energy }}" }')[0]).toMatch(/^error unknown_name/)
+  expect(said('signals: { beam: { energy: { unit: keVV } } }\nstages: { a: { run: x } }\n')[0]).toMatch(/^error bad_unit/)
+})
+
+test('[LANG-102] a stage that awaits what only comes after it is a circle', () => {
+  expect(said(`${declared}stages:\n  a: { run: x, await: go }\n  b: { after: a, run: y, send: go }\n`)[0]).toBe(
+    'error stage_cycle: Stages wait for each other: a → b → a. Each waits for the one after the arrow.',
+  )
+})

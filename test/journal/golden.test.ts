@@ -17,6 +17,7 @@ import { scratch } from '../scratch.ts'
 const golden = join(dirname(fileURLToPath(import.meta.url)), 'golden')
 const eventsFile = join(golden, '../../../src/run/events.ts')
 const humanEventsFile = join(golden, '../../../src/run/human-events.ts')
+const coordinationEventsFile = join(golden, '../../../src/run/coordination-events.ts')
 const newest = `version-${eventVersion}`
 
 /** Journals of earlier versions, and of this one, as they were written. */
@@ -76,7 +77,7 @@ test('[JRN-17] the shapes of events are those of their version', () => {
 
 /** A hash over the event types as they are written, without their comments. */
 function shapesNow(): string {
-  const files = [eventsFile, humanEventsFile].map((file) => readFileSync(file, 'utf8'))
+  const files = [eventsFile, humanEventsFile, coordinationEventsFile].map((file) => readFileSync(file, 'utf8'))
   const text = files.join('\n').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
   return createHash('sha256').update(text.replace(/\s+/g, ' ')).digest('hex')
 }
@@ -120,6 +121,24 @@ stages:
   sign-off:
     after: measure
     approval: { by: pi }
+`
+
+/** Stages that tell each other something, and wait for each other. */
+const together = `
+pwos: 1
+name: together
+signals: { told: { x: number }, go: {} }
+stages:
+  tell:
+    run: tell
+    send: { told: { data: { x: "\${{ x }}" } } }
+  hear:
+    await: [told, go]
+    run: hear \${{ signals.told.x }}
+    barrier: both
+  meet:
+    run: meet
+    barrier: both
 `
 
 const outcomeOf: SimulatedOptions['behaviour'] = ({ run, stage, task, attempt }) => {
@@ -195,6 +214,12 @@ async function writeGolden(): Promise<void> {
   journal.send({ type: 'answer', ...of, by: 'ana', values: { mass: 'much' } })
   journal.send({ type: 'delegate', ...of, from: 'ana', to: 'kim' })
   await toEnd('campaign')
+  journal.send({
+    ...{ type: 'start', run: 'together', name: 'together', definition: together, file: '/study/workflow.yaml', parameters: {} },
+    ...{ pools: { cpu: 2 }, fingerprint: 'together' },
+  })
+  journal.send({ type: 'signal', run: 'together', signal: 'gone', values: {}, id: 'misspelt', from: 'kim' })
+  await toEnd('together')
   keep(journal, store)
 }
 

@@ -24,6 +24,7 @@ export function createCheckers(): Checkers {
   const started = new Set<string>()
   const over = new Set<string>()
   const published = new Set<string>()
+  const received = new Set<string>()
   /** Tasks that were done; some may be made again for others, which changes nothing for who needs no more of them. */
   const done = new Set<string>()
 
@@ -34,6 +35,11 @@ export function createCheckers(): Checkers {
         if (started.has(name)) throw new Error(`${name} started twice`)
         started.add(name)
       })
+    }
+    if (event.type === 'SignalReceived') {
+      const name = `${event.run}/${event.signal}`
+      if (received.has(`${name}#${event.id}`)) throw new Error(`${name} ${event.id} came twice`)
+      received.add(`${name}#${event.id}`).add(name)
     }
     if (event.type === 'TasksReused')
       for (const { task, then } of event.results) if (then.kind === 'done') done.add(`${event.run}/${event.stage}/${task}`)
@@ -77,6 +83,7 @@ export function createCheckers(): Checkers {
       perform(effect, state) {
         if (effect.type === 'start') {
           checkInputs(effect, state, done)
+          checkSignals(effect, state, received)
           effect.tasks.forEach((task, index) => {
             const spec = specOf(state, effect.run, effect.stage, task, effect.attempts[index] ?? 0, places)
             const manifests = spec.manifests.flatMap((manifest) => [...manifest.elements()].flatMap((element) => element.artefact ?? []))
@@ -117,6 +124,15 @@ function permitsOf({ workflow }: State['runs'] extends ReadonlyMap<string, infer
 }
 
 const final = ['done', 'failed', 'ignored', 'skipped']
+
+/** No task starts before the signals that it awaits have come. */
+function checkSignals(effect: { run: string; stage: number }, state: State, received: ReadonlySet<string>): void {
+  const workflow = state.runs.get(effect.run)?.workflow
+  for (const { signal } of workflow?.stages[effect.stage]?.coordination?.awaits ?? []) {
+    const name = workflow?.coordination?.signals[signal]?.name
+    if (!received.has(`${effect.run}/${name}`)) throw new Error(`${effect.run}/${effect.stage} starts without ${name}`)
+  }
+}
 
 /** No task starts before what it waits for is over. */
 function checkInputs(effect: { run: string; stage: number; tasks: readonly number[] }, state: State, done: ReadonlySet<string>): void {

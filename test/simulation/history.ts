@@ -42,11 +42,24 @@ export async function live({ seed, faults = {}, commands, before = [], meddle }:
     const meant = alone ? undefined : meddle?.(turn)
     alone ||= meant === undefined
     for (const command of meant ?? []) journal.send(command)
-    if (!(await engine.turn()) && alone) break
+    if (!(await engine.turn()) && alone && !rescue(journal)) break
   }
   const unfinished = journal.runs().filter((run) => run.outcome === undefined)
   if (unfinished.length > 0) throw new Error(`nothing happens any more, and ${unfinished.map(({ run }) => run).join(', ')} is not over`)
   return [...journal.read(undefined)].map(({ event }) => event)
+}
+
+/** What nobody will send any more, as who should have has failed, comes from outside in the end. Once for each run. */
+function rescue(journal: Journal): boolean {
+  const told = { type: 'signal', signal: 'told', values: { v: 1 }, id: 'rescue', from: 'outside' } as const
+  const open = journal.runs().filter(({ outcome }) => outcome === undefined)
+  const stuck = open.filter(({ run }) => {
+    const events = [...journal.read(run)].map(({ event }) => event)
+    const awaits = events.some(({ type }) => type === 'SignalsAwaited')
+    return awaits && !events.some((event) => event.type === 'SignalReceived' && event.id === 'rescue')
+  })
+  for (const { run } of stuck) journal.send({ ...told, run })
+  return stuck.length > 0
 }
 
 /** How everything ended, in a form to compare: outcomes, and each task's status and results. */

@@ -24,16 +24,26 @@ export function randomWorkflow(random: Random): string {
     )
     stages.push(stage)
   }
-  const head = 'pwos: 1\nname: random\nparameters:\n  p: 1\n  q: 2\nresources: { gpu: 2 }\nlocks: { one: 1, few: 2 }\nstages:\n'
+  const head =
+    'pwos: 1\nname: random\nparameters:\n  p: 1\n  q: 2\nresources: { gpu: 2 }\nlocks: { one: 1, few: 2 }\nsignals: { told: { v: number }, outside: {} }\nstages:\n'
   return atBarriers(random, head, texts)
 }
 
-/** Some stages with locks, some at a barrier, where these do not wait for each other. */
+/** Some stages with locks, some at a barrier, some with signals, where these do not wait for each other. */
 function atBarriers(random: Random, head: string, texts: readonly string[]): string {
   const locked = texts.map((text) => text + (random.chance(0.25) ? `    locks: ${locksOf(random)}\n` : ''))
   const barred = locked.map((text) => text + (random.chance(0.3) ? `    barrier: ${random.chance(0.7) ? 'first' : 'second'}\n` : ''))
-  const text = head + barred.join('')
-  return loadWorkflow(text, 'random.yaml').workflow === undefined ? head + locked.join('') : text
+  const told = barred.map((text) => text + signalsOf(random))
+  const choices = [told, barred, locked].map((stages) => head + stages.join(''))
+  return choices.find((text) => loadWorkflow(text, 'random.yaml').workflow !== undefined) ?? head + texts.join('')
+}
+
+/** What is told is always the same, so that it does not matter who told it first. */
+function signalsOf(random: Random): string {
+  const sends = random.chance(0.2) ? `    send: { told: { data: { v: 1 }${random.chance(0.3) ? ', to: all' : ''} } }\n` : ''
+  if (random.chance(0.75)) return sends
+  const reads = '    env: { TOLD: "${{ signals.told.v }}" }\n'
+  return `${sends}    await: ${random.chance(0.5) ? `told\n${reads}` : `{ outside: { within: 30 s }, told: {} }\n${reads}`}`
 }
 
 function locksOf(random: Random): string {

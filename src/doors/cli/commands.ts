@@ -22,6 +22,7 @@ import { resumeCommand } from './commands/resume.ts'
 import { retryCommand } from './commands/retry.ts'
 import { runCommand } from './commands/run.ts'
 import { runsCommand } from './commands/runs.ts'
+import { signalCommand } from './commands/signal.ts'
 import { statusCommand } from './commands/status.ts'
 import { storeCommand } from './commands/store.ts'
 import { unpauseCommand } from './commands/unpause.ts'
@@ -50,6 +51,7 @@ export const commands: readonly CommandShape[] = [
   pauseCommand,
   unpauseCommand,
   cancelCommand,
+  signalCommand,
   retryCommand,
   resumeCommand,
   reportCommand,

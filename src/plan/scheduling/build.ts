@@ -1,4 +1,4 @@
-import { withBarriers } from '#analyze/barriers.ts'
+import { withCoordination } from '#analyze/with-coordination.ts'
 import type { Option } from '#model/resources.ts'
 import type { Stage, Workflow } from '#model/workflow.ts'
 import { type RunState, taskStatuses } from '#run/state.ts'
@@ -28,7 +28,7 @@ export interface Wanted {
 }
 
 export function buildProblem({ workflow, expected: { run }, pools, durations, start }: Wanted): Built | Infeasible {
-  const precedence = precedenceOf(withBarriers(workflow), run)
+  const precedence = precedenceOf(withCoordination(workflow), run)
   const resources = resourcesOf(workflow, pools, start)
   const book = shapeBook(resources)
   const options = emptyOptions()

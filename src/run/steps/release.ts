@@ -1,7 +1,7 @@
 import type { RunEvent, TasksSkipped } from '../events.ts'
 import { isActive, type OwnedStage, type OwnedState } from '../owned.ts'
 import { failedAtOnce } from '../resolved.ts'
-import { runsForSure, whySkipped } from '../skipping.ts'
+import { cannotBeHindered, hindered, runsForSure, whySkipped } from '../skipping.ts'
 import { isDue } from '../status.ts'
 
 /** So many tasks of a stage are asked about at once: the first can start before the keys of a million are known. */
@@ -10,7 +10,11 @@ export const portion = 4096
 /** Releases the tasks that have everything they waited for, and skips those that are not to run. */
 export function release(state: OwnedState, now: number): RunEvent[] {
   const events: RunEvent[] = []
-  for (const stage of state.toRelease) if (isActive(stage.run)) releaseStage(stage, now, events)
+  for (const stage of state.toRelease) {
+    if (!isActive(stage.run)) continue
+    if (stage.missingSignals === undefined) releaseStage(stage, now, events)
+    else skipHindered(stage, now, events)
+  }
   return events
 }
 
@@ -45,8 +49,19 @@ function releaseStage(stage: OwnedStage, now: number, events: RunEvent[]): void 
   for (const [reason, tasks] of skipped) events.push({ type: 'TasksSkipped', ...base, tasks, reason })
 }
 
+/** A signal is not waited for by tasks that will not run. */
+function skipHindered(stage: OwnedStage, now: number, events: RunEvent[]): void {
+  if (cannotBeHindered(stage)) return
+  for (const task of dueTasks(stage)) {
+    const why = hindered(stage, task)
+    const base = { run: stage.run.id, at: now, stage: stage.definition.index }
+    if (typeof why === 'string') events.push({ type: 'TasksSkipped', ...base, tasks: [task], reason: why })
+    else if (why !== undefined) events.push(failedAtOnce(stage, task, (stage.attempts[task] ?? 0) + 1, '', why.error, now))
+  }
+}
+
 /** In the order they became due; a reopened task may stand in line twice, and is given once. */
-function* dueTasks(stage: OwnedStage): Generator<number> {
+export function* dueTasks(stage: OwnedStage): Generator<number> {
   const { items, head } = stage.due.ranges
   const seen = stage.reopened ? new Set<number>() : undefined
   for (let at = head; at < items.length; at++) {

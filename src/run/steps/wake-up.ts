@@ -11,7 +11,13 @@ export function wakeUp(state: OwnedState, now: number): RunEvent[] {
   const next = walkHeap(state.backoffs)
   for (let backoff = next(); backoff !== undefined && backoff.notBefore <= now; backoff = next()) {
     const { stage, task, notBefore } = backoff
-    if (!isActive(stage.run) || statusOf(stage, task) !== is.retrying || stage.histories.get(task)?.notBefore !== notBefore) continue
+    if (
+      !isActive(stage.run) ||
+      stage.missingSignals !== undefined ||
+      statusOf(stage, task) !== is.retrying ||
+      stage.histories.get(task)?.notBefore !== notBefore
+    )
+      continue
     events.push({ type: 'TasksReleased', run: stage.run.id, at: now, stage: stage.definition.index, from: task, count: 1 })
   }
   return events

@@ -6,7 +6,7 @@ import type { FormField, HumanTask } from '#model/human.ts'
 import type { Json } from '#model/json.ts'
 
 /** Answers that a form takes: the middle of the bounds, the first of the choices. What is optional is left out. */
-export function plausibleAnswers({ form }: HumanTask, names: RecordValue | undefined): { readonly [field: string]: Json } {
+export function plausibleAnswers({ form }: Pick<HumanTask, 'form'>, names: RecordValue | undefined): { readonly [field: string]: Json } {
   const fields = form.filter(({ optional }) => !optional)
   return Object.fromEntries(fields.map((field) => [field.name, field.array ? [plausible(field, names)] : plausible(field, names)]))
 }

@@ -11,6 +11,7 @@ import { createAsking } from './asking.ts'
 import type { Behaviour, SimulatedAttempt, SimulatedOutcome } from './behaviour.ts'
 import { createChance, type Faults } from './faults.ts'
 import type { Happening, Pending } from './happening.ts'
+import { signalsFromOutside } from './outside.ts'
 
 export interface SimulatedOptions {
   readonly behaviour: (attempt: SimulatedAttempt) => Behaviour
@@ -24,6 +25,8 @@ export interface SimulatedOptions {
   readonly find?: (keys: readonly string[]) => ReadonlyMap<string, Found>
   /** Whether people answer and decide by themselves what they are asked; left out: they do. */
   readonly peopleAnswer?: boolean
+  /** Whether signals that no stage of the run sends come by themselves as soon as they are awaited; left out: they do. */
+  readonly signalsCome?: boolean
   /** Told of outputs that a real world would delete. */
   readonly onDiscard?: (run: string, tasks: readonly number[], at: number) => void
 }
@@ -91,6 +94,10 @@ export function simulatedWorld(options: SimulatedOptions): World {
     agenda.add(now, { input: { type: 'ended', run, stage, task, attempt, outcome: cancelled }, pending: undefined })
   }
 
+  function expectSignals(effect: Extract<Effect, { type: 'await' }>, state: State): void {
+    for (const command of signalsFromOutside(effect, state)) agenda.add(now, { input: { type: 'command', command }, pending: undefined })
+  }
+
   function happen(items: readonly Happening[]): readonly Input[] {
     const inputs: Input[] = []
     for (const { input, pending: about, under } of items) {
@@ -109,6 +116,7 @@ export function simulatedWorld(options: SimulatedOptions): World {
       else if (effect.type === 'ask' && options.peopleAnswer !== false) asking.ask(effect, state, now)
       else if (effect.type === 'withdraw') asking.withdraw(effect)
       else if (effect.type === 'stop') stop(effect)
+      else if (effect.type === 'await' && options.signalsCome !== false) expectSignals(effect, state)
       else if (effect.type === 'discard') options.onDiscard?.(effect.run, effect.tasks, now)
       else if (effect.type === 'wake') agenda.add(Math.max(now, effect.at), { input: { type: 'tick' }, pending: undefined })
     },

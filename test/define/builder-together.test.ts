@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { answer, expression, metric, workflow } from '#define/builder.ts'
+import { loaded } from './loading.ts'
+
+test('[LANG-33] locks, barriers and signals are said as in a file', () => {
+  const study = workflow('together', {
+    locks: { archive: 2 },
+    signals: { beam: { energy: answer.number({ unit: 'keV' }), shift: 'string' }, go: {} },
+  })
+  study.stage('a', {
+    run: 'x',
+    metrics: { e: metric.number({ unit: 'keV' }) },
+    locks: { archive: 1 },
+    send: { beam: { data: { energy: expression`e`, shift: 'A' }, to: 'all' } },
+  })
+  study.stage('b', { run: 'y', barrier: 'ready', await: { beam: { within: '2 h' } } })
+  study.stage('c', { run: 'z', barrier: 'ready', await: ['go'], locks: 'archive' })
+  const made = loaded(study.definition())
+  expect(made.coordination).toMatchObject({ locks: [{ permits: 2 }], barriers: [{ stages: [1, 2] }], signals: [{ name: 'beam' }, {}] })
+  expect(
+    made.stages.map(({ coordination }) => [coordination?.locks.length, coordination?.awaits.length, coordination?.sends.length]),
+  ).toEqual([
+    [1, 0, 1],
+    [0, 1, 0],
+    [1, 1, 0],
+  ])
+})
