@@ -5,6 +5,7 @@ import { labelOf } from '#run/label.ts'
 import { isAsked, runningTasks } from '#run/look.ts'
 import type { RunState, State } from '#run/state.ts'
 import { describeOutputs } from './describe-outputs.ts'
+import { describeWaitingFor, openingOf } from './describe-waiting.ts'
 import type { GateProgress, Progress } from './progress.ts'
 import { remainingMs } from './remaining.ts'
 import type { FailureStatus, GateStatus, RunStatus, StageStatus } from './run-status.ts'
@@ -47,6 +48,8 @@ export function describeRun(state: State, run: RunState, progress: Progress, pla
       retries: sum((stage) => stage.retries),
     },
     stages,
+    waiting: endedAt === null ? describeWaitingFor(state, run, now) : [],
+    opening: endedAt === null ? openingOf(state, run, now) : null,
     running: describeRunning(state, run),
     failures: describeFailures(run, progress, places),
     outputs: describeOutputs(run, places),
@@ -63,6 +66,7 @@ function describeStage(run: RunState, stage: Stage, progress: Progress): StageSt
     ...(stage.title === undefined ? {} : { title: stage.title }),
     tasks: state?.count ?? null,
     asked: isAsked(run, stage.index),
+    people: stage.human !== undefined,
     counts: { ...(state?.counts ?? none) },
     reused: seen?.reused ?? 0,
     retries: seen?.retries ?? 0,
@@ -97,6 +101,7 @@ function describeGate(run: RunState, stage: Stage, gate: Stage['gates'][number],
 
 function describeRunning(state: State, run: RunState): RunStatus['running'] {
   return runningTasks(state, run.id)
+    .filter(({ stage }) => run.workflow.stages[stage]?.human === undefined)
     .slice(0, shownAtMost)
     .map(({ stage, task, attempt, startedAt }) => ({
       stage: run.workflow.stages[stage]?.name ?? '',

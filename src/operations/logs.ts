@@ -9,6 +9,7 @@ import { type Printed, printedBy } from '#worlds/attempt/printed.ts'
 import { summaries } from './catalogue.ts'
 import { Failure } from './failure.ts'
 import { pause } from './follow-run.ts'
+import { openHumanLog } from './human-log.ts'
 import type { Operation } from './operation.ts'
 import { readRun } from './read-run.ts'
 import { findRun, findStore, withJournal } from './store.ts'
@@ -55,10 +56,14 @@ export const logs: Operation<z.infer<typeof input>, Logged, z.infer<typeof updat
       store,
       async (journal) => {
         const summary = findRun(journal, wanted)
-        const { found, name } = locate(readRun(journal, summary.run), of, attempt, store)
+        const { found, name, human } = locate(readRun(journal, summary.run), of, attempt, store)
         const tails = (['out', 'err'] as const)
           .filter((one) => stream === 'both' || stream === one)
-          .map((one) => ({ stream: one, tail: tailOf(pathsOf(store), name, one, lines) }))
+          .filter((one) => human === undefined || one === 'out')
+          .map((one) => ({
+            stream: one,
+            tail: human === undefined ? tailOf(pathsOf(store), name, one, lines) : openHumanLog(journal, summary.run, human, found.task),
+          }))
         const tell = () => {
           for (const { stream, tail } of tails) {
             for (let text = tail.read(); text !== ''; text = tail.read()) host.report({ type: 'text', stream, text })
@@ -102,6 +107,8 @@ interface Located {
   readonly found: Logged
   /** The attempt's name in the store. */
   readonly name: string
+  /** The stage, where its work is people's. */
+  readonly human: number | undefined
 }
 
 function locate({ state, run, progress }: Seen, of: string, wanted: number | undefined, store: string): Located {
@@ -111,17 +118,18 @@ function locate({ state, run, progress }: Seen, of: string, wanted: number | und
   const task = reference.task ?? failed ?? firstStarted(run, stage)
   const stageName = run.workflow.stages[stage]?.name ?? ''
   const found = { run: run.id, stage: stageName, task, label: labelOf(run, stage, task) }
+  const human = run.workflow.stages[stage]?.human === undefined ? undefined : stage
   const newest = nextAttemptOf(state, run.id, stage, task) - 1
   const runs = pathsOf(store).runs
   const origin = run.stages[stage]?.results.get(task)?.origin
-  if (wanted === undefined && origin !== undefined) return { found: { ...found, folder: join(runs, origin) }, name: origin }
+  if (wanted === undefined && origin !== undefined) return { found: { ...found, folder: join(runs, origin) }, name: origin, human }
   const attempt = wanted ?? newest
   if (attempt < 1 || attempt > newest) {
     const said = { en: `${of} has not run yet in run ${run.id}.`, ko: `${of}은(는) 실행 ${run.id}에서 아직 수행되지 않았습니다.` }
     throw new Failure('no_attempt', said)
   }
   const name = attemptName({ run: run.id, stage: stageName, task, attempt })
-  return { found: { ...found, attempt, folder: join(runs, name) }, name }
+  return { found: { ...found, attempt, folder: join(runs, name) }, name, human }
 }
 
 /** The first task that has got as far as running; else the first. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { taskStatuses } from '#run/state.ts'
+import { waitingFor } from './describe-waiting.ts'
 import { verdictNumbers } from './verdict-numbers.ts'
 
 /** How a run stands, for people and programs: what `status` answers, what a live view is drawn from, and how `run` ends. */
@@ -38,6 +39,8 @@ const stage = z.object({
   /** Null: only the run can tell, and has not yet. */
   tasks: z.int().nullable(),
   asked: z.boolean(),
+  /** Its tasks are work of people. */
+  people: z.boolean(),
   counts,
   reused: z.int(),
   retries: z.int(),
@@ -108,7 +111,11 @@ export const runStatus = z.object({
     retries: z.int(),
   }),
   stages: z.array(stage),
-  /** The first fifty; `tasks.running` counts all. */
+  /** What waits for people: the first fifty. */
+  waiting: z.array(waitingFor),
+  /** When something that waits for a calendar or a date may start; null: nothing waits so. */
+  opening: z.number().nullable(),
+  /** What runs on machines: the first fifty. */
   running: z.array(running),
   /** The first fifty; `tasks.failed` and `tasks.ignored` count all. */
   failures: z.array(failure),

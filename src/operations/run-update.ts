@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { waitingFor } from './describe-waiting.ts'
 import { runStatus } from './run-status.ts'
 import { verdictNumbers } from './verdict-numbers.ts'
 
@@ -49,6 +50,16 @@ export const runUpdate = z.discriminatedUnion('type', [
     detail: z.string().optional(),
   }),
   z.object({ type: z.literal('phase'), at: z.number(), run: z.string(), phase: runStatus.shape.phase, reason: z.string().optional() }),
+  /** Work of people: asked of them (also anew, of another), or approved by one of several. */
+  z.object({
+    type: z.literal('people'),
+    at: z.number(),
+    run: z.string(),
+    what: z.enum(['asked', 'approved', 'handed_over']),
+    /** Who approved, or handed it over. */
+    by: z.string().optional(),
+    ...waitingFor.shape,
+  }),
   /** How everything stands, from time to time, for whoever draws it. */
   z.object({ type: z.literal('snapshot'), at: z.number(), status: runStatus }),
 ])

@@ -1,19 +1,31 @@
+import { askedIn } from '#run/asked.ts'
 import { endOfReused } from '#run/end-of-reused.ts'
 import type { RunEvent } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
 import type { RunState } from '#run/state.ts'
 import { failedGates, folderOf } from './describe-run.ts'
+import { waitingOf } from './describe-waiting.ts'
 import type { RunUpdate } from './run-update.ts'
 import type { StorePlaces } from './store-places.ts'
 import { numbersOf } from './verdict-numbers.ts'
 
+type PeopleUpdate = Extract<RunUpdate, { type: 'people' }>
 type TaskUpdate = Extract<RunUpdate, { type: 'task' }>
 
 /** What an event means to someone who looks on. `every` false: only what went wrong, and the run's own changes. */
 export function updatesOf(event: RunEvent, run: RunState, places: StorePlaces, every: boolean): readonly RunUpdate[] {
   switch (event.type) {
     case 'AttemptsStarted':
-      return every ? event.tasks.map((task, index) => ({ ...taskOf(event, run, task, event.attempts[index] ?? 0), what: 'started' })) : []
+      return [
+        ...(every
+          ? event.tasks.map((task, index) => ({ ...taskOf(event, run, task, event.attempts[index] ?? 0), what: 'started' as const }))
+          : []),
+        ...event.tasks.flatMap((task) => peopleUpdate(event, run, task, 'asked', undefined)),
+      ]
+    case 'ApprovalGiven':
+      return peopleUpdate(event, run, event.task, 'approved', event.by)
+    case 'WorkDelegated':
+      return peopleUpdate(event, run, event.task, 'handed_over', event.from)
     case 'AttemptEnded':
       return [...endOf(event, run, places, every), ...(every ? verdictsOf(event, run, event.task, event.verdicts) : [])]
     case 'TasksReused':
@@ -34,6 +46,19 @@ export function updatesOf(event: RunEvent, run: RunState, places: StorePlaces, e
     default:
       return []
   }
+}
+
+/** Nothing where the work is over with it, or is none of people. */
+function peopleUpdate(
+  event: { readonly at: number; readonly stage: number },
+  run: RunState,
+  task: number,
+  what: PeopleUpdate['what'],
+  by: string | undefined,
+): readonly PeopleUpdate[] {
+  const asked = askedIn(run, event.stage, task, event.at)
+  if (asked === undefined) return []
+  return [{ type: 'people', at: event.at, run: run.id, what, ...(by === undefined ? {} : { by }), ...waitingOf(run, asked) }]
 }
 
 function taskOf(

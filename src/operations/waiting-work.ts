@@ -118,7 +118,8 @@ export function describeWaiting(state: State, asked: AskedWork, store: string): 
   }
 }
 
-function referenceOf(stage: string, single: boolean, { task, label }: AskedWork): string {
+/** How it is called in commands. */
+export function referenceOf(stage: string, single: boolean, { task, label }: AskedWork): string {
   if (single) return stage
   return `${stage}/${label === '' ? task : label}`
 }

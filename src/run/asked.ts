@@ -1,9 +1,9 @@
 import type { HumanWork } from '#model/human.ts'
 import { dependentPersons, standingVotes, undecided } from './approving.ts'
 import { labelOf } from './label.ts'
-import { type Bundle, type OwnedStage, owned } from './owned.ts'
+import { type Bundle, type OwnedRun, type OwnedStage, owned } from './owned.ts'
 import { commonCalendar } from './resources.ts'
-import type { State } from './state.ts'
+import type { RunState, State } from './state.ts'
 import { is, statusOf } from './status.ts'
 
 /** Work that waits for people: what an inbox shows. */
@@ -36,6 +36,12 @@ export function askedWork(state: State, now: number): readonly AskedWork[] {
 /** What a task waits for people for; undefined: nothing. */
 export function askedAt(state: State, run: string, stage: number, task: number, now: number): AskedWork | undefined {
   const found = owned(state).runs.get(run)?.stages[stage]
+  return found && askedOf(found, task, now)
+}
+
+/** The same, of a run that is looked at alone. */
+export function askedIn(run: RunState, stage: number, task: number, now: number): AskedWork | undefined {
+  const found = (run as OwnedRun).stages[stage]
   return found && askedOf(found, task, now)
 }
 

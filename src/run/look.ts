@@ -43,6 +43,12 @@ export function changesOf(run: RunState, stage: number, task: number): { readonl
   return changes === undefined || Object.keys(changes).length === 0 ? undefined : changes
 }
 
+/** When something that waits for a calendar or a date may start, over all runs; undefined: nothing waits so. */
+export function openingAwaited(state: State): number | undefined {
+  const { awaited } = owned(state)
+  return awaited > 0 ? awaited : undefined
+}
+
 /** Which of its stage's options a running task is done by. */
 export function optionOf(state: State, run: string, stage: number, task: number): number {
   return owned(state).runs.get(run)?.stages[stage]?.entries[task]?.bundle?.option ?? 0

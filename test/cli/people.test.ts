@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { beforeAll, expect, test } from 'vitest'
+import { existsSync, readFileSync } from 'node:fs'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { openSqliteJournal } from '#journal/sqlite.ts'
 import { build, until, type Workspace, workspace } from './pwos.ts'
 
 beforeAll(build)
+// Each sentence of a person is a process of its own.
+vi.setConfig({ testTimeout: 120_000 })
 
 const pellets = `pwos: 1
 name: pellets
@@ -54,6 +56,7 @@ async function waitingStudy(): Promise<Workspace> {
 }
 
 function eventsOf(study: Workspace, type: string) {
+  if (!existsSync(study.path('.pwos/journal.db'))) return []
   const journal = openSqliteJournal(study.path('.pwos'), { readOnly: true })
   try {
     return [...journal.read(undefined)].flatMap(({ event }) => (event.type === type ? [event] : []))
@@ -166,4 +169,62 @@ test('[CLI-43] nobody is asked twice when whoever leads is killed, and an answer
   expect(answered.stdout).toContain('a process in the background goes on')
   await waiting(study, 'sign-off')
   expect(eventsOf(study, 'AttemptsStarted').filter((event) => event.type === 'AttemptsStarted' && event.by === 'sora')).toHaveLength(1)
+})
+
+test('[CLI-44,CLI-45] a run says whom it waits for and what they type, and what they said can be read', async () => {
+  await using study = workspace(files)
+  const run = study.start('run', 'workflow.yaml')
+  const told = await run.shows(/waits for sora/)
+  expect(told).toMatch(/pwos answer \S+ 'weigh\/x=0\.1' --as sora …/)
+  const shown = study.pwos('status').stdout
+  expect(shown).toContain('Waiting for people')
+  expect(shown).toContain('Nothing runs meanwhile')
+  expect(study.pwos('explain', 'weigh/x=0.1').stdout).toContain('sora')
+  study.pwos('answer', ...right)
+  await run.shows(/sign-off waits for the approval of 2 of kim, park/)
+  study.pwos('approve', 'sign-off', '--as', 'kim', '--reason', 'fine')
+  await run.shows(/approved by kim; 1 more needed/)
+  study.pwos('approve', 'sign-off', '--as', 'park')
+  expect((await run.ended).status).toBe(0)
+  expect(study.pwos('logs', 'weigh').stdout).toMatch(/asked sora[\s\S]*done by sora[\s\S]*mass = 300[\s\S]*photograph: photograph.json/)
+  expect(study.pwos('logs', 'sign-off').stdout).toMatch(/kim approved: fine[\s\S]*done by kim, park/)
+})
+
+const beam = `pwos: 1
+name: beam
+resources:
+  instruments: [{ name: beamline, setup: 2 s }]
+stages:
+  measure:
+    foreach: { x: [1, 2] }
+    run: date +%s%3N >> \${{ outputs.at }}; echo once >> ../../../../../../begun
+    outputs: { at: at.txt }
+    needs: { beamline: 1 }
+    time: 1 s
+`
+
+test('[CLI-46,RUN-41] an instrument is set up first, whoever dies meanwhile', async () => {
+  await using study = workspace({ 'workflow.yaml': beam })
+  const run = study.start('run', 'workflow.yaml')
+  await run.shows(/measure: started/)
+  run.process.kill('SIGKILL')
+  await run.ended
+  const [started] = eventsOf(study, 'AttemptsStarted')
+  expect(started).toMatchObject({ setupMs: 2000 })
+  expect(study.pwos('resume').status).toBe(0)
+  const starts = eventsOf(study, 'AttemptsStarted')
+  expect(starts).toHaveLength(2)
+  expect(starts[1]).not.toHaveProperty('setupMs')
+  expect(study.read('begun')).toBe('once\nonce\n')
+  const first = eventsOf(study, 'AttemptEnded')[0]
+  const began = first?.type === 'AttemptEnded' && first.outcome.kind === 'succeeded' ? first.outcome.result.usage.startedAt : 0
+  expect(began - (started?.at ?? 0)).toBeGreaterThanOrEqual(1990)
+})
+
+test('[CLI-46] what is cancelled while its instrument is set up never begins', async () => {
+  await using study = workspace({ 'workflow.yaml': beam.replace('2 s', '1 h') })
+  study.pwos('run', 'workflow.yaml', '--detach')
+  await until(() => eventsOf(study, 'AttemptsStarted').length > 0)
+  expect(study.pwos('cancel').status).toBe(0)
+  expect(existsSync(study.path('begun'))).toBe(false)
 })

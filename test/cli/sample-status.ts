@@ -10,6 +10,7 @@ export function stageStatus(
     name: 'sample',
     tasks: 1,
     asked: true,
+    people: false,
     reused: 0,
     retries: 0,
     meanMs: null,
@@ -48,6 +49,8 @@ export function runStatusOf(given: Partial<RunStatus> = {}): RunStatus {
       }),
       stageStatus({ name: 'fit', tasks: 1, counts: { waiting: 1 } }),
     ],
+    waiting: [],
+    opening: null,
     running: [
       { stage: 'sample', task: 27, label: 'L=32,T=2.1', attempt: 2, since: 1_053_000 },
       { stage: 'sample', task: 28, label: 'L=32,T=2.2', attempt: 1, since: 1_060_000 },

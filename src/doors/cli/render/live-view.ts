@@ -3,6 +3,7 @@ import type { Look } from '../answer.ts'
 import { cut } from '../terminal/width.ts'
 import { renderStages } from './stages.ts'
 import { renderHead, renderRunning } from './status.ts'
+import { renderWaitingFor } from './waiting-for.ts'
 
 const hint = {
   en: 'Ctrl-C: leave it running in the background',
@@ -14,12 +15,14 @@ export function renderLive(status: RunStatus, look: Look, rows: number): readonl
   const head = renderHead(status, look)
   const room = Math.max(3, rows - head.length - 4)
   const stages = renderStages(status, look, Math.max(2, Math.ceil(room * 0.6)))
-  const left = room - stages.length
+  const waiting = renderWaitingFor(status, look, Math.max(1, Math.floor((room - stages.length) / 3)))
+  const left = room - stages.length - waiting.length
   const running = left > 2 ? renderRunning(status, look, Math.min(8, left - 1)) : []
   const lines = [
     '',
     ...head,
     ...stages,
+    ...waiting,
     ...running.map((line) => `${look.paint.busy('▸')}${line.slice(1)}`),
     look.paint.dim(look.speak(hint)),
   ]

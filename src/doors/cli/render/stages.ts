@@ -7,6 +7,7 @@ import { cut, padEnd, padStart, widthOf } from '../terminal/width.ts'
 
 const words = {
   running: { en: 'running', ko: '수행 중' },
+  withPeople: { en: 'with people', ko: '사람이 하는 중' },
   retrying: { en: 'waiting to retry', ko: '재시도 대기' },
   queued: { en: 'ready', ko: '준비됨' },
   failed: { en: 'failed', ko: '실패' },
@@ -78,7 +79,7 @@ function stageNote(stage: StageStatus, look: Look): string {
   const said = (count: number, word: keyof typeof words, paintIt: (text: string) => string) =>
     count === 0 ? [] : [paintIt(speak({ en: `${formatCount(count)} ${words[word].en}`, ko: `${words[word].ko} ${formatCount(count)}` }))]
   const notes = [
-    ...said(counts.running, 'running', paint.busy),
+    ...said(counts.running, stage.people ? 'withPeople' : 'running', paint.busy),
     ...said(counts.retrying, 'retrying', paint.warn),
     ...said(counts.running > 0 ? 0 : counts.queued + counts.released, 'queued', paint.dim),
     ...said(counts.failed, 'failed', paint.bad),

@@ -10,9 +10,11 @@ import { cut } from '../terminal/width.ts'
 import { renderFailedTask } from './failed-task.ts'
 import { renderOutlook } from './outlook.ts'
 import { renderStages, verdictMark } from './stages.ts'
+import { renderWaitingFor } from './waiting-for.ts'
 import { paintedPhase, taskName } from './words.ts'
 
 const words = {
+  waiting: { en: 'Waiting for people', ko: '사람을 기다림' },
   running: { en: 'Running', ko: '수행 중' },
   failures: { en: 'Failed', ko: '실패' },
   gates: { en: 'Gates', ko: '관문' },
@@ -29,6 +31,7 @@ export function renderStatus(status: Status, look: Look): readonly string[] {
   const { speak, paint } = look
   const lines = [...renderHead(status, look), ...renderOutlook(status.outlook, look), '', ...renderStages(status, look, 40)]
   if (status.led === false) lines.push('', paint.warn(speak(words.unled)))
+  lines.push(...block(words.waiting, renderWaitingFor(status, look, 10), look))
   lines.push(...block(words.running, renderRunning(status, look, 10), look))
   lines.push(...block(words.gates, renderGates(status.stages, look), look))
   lines.push(...block(words.failures, renderFailures(status, look, 5), look))
@@ -78,7 +81,7 @@ export function renderRunning(status: RunStatus, look: Look, atMost: number): re
     const attempt = task.attempt > 1 ? look.paint.warn(` ${look.speak(words.attempt)} ${task.attempt}`) : ''
     return cut(`  ${taskName(task)}${attempt} ${look.paint.dim(formatDuration(now - task.since, look.language))}`, look.width)
   })
-  const left = status.tasks.running - shown.length
+  const left = status.tasks.running - status.waiting.length - shown.length
   return left > 0
     ? [...shown, look.paint.dim(look.speak({ en: `  … and ${formatCount(left)} more`, ko: `  … 그 밖에 ${formatCount(left)}개` }))]
     : shown

@@ -5,6 +5,7 @@ import { formatDuration, formatJson } from '#report/format.ts'
 import type { Look } from '../answer.ts'
 import { harmless } from '../terminal/width.ts'
 import { renderFailedTask } from './failed-task.ts'
+import { waitingLine } from './waiting-for.ts'
 import { phaseWords, taskName } from './words.ts'
 
 /** What is worth a line of its own while a run goes on: its beginning, who leads, what went wrong, pauses. */
@@ -18,6 +19,8 @@ export function tellUpdate(update: RunUpdate, look: Look): readonly string[] {
       return task(update, look)
     case 'phase':
       return update.phase === 'paused' || update.phase === 'cancelling' || update.phase === 'running' ? [phase(update, look)] : []
+    case 'people':
+      return peopleLines(update, look)
     case 'gate':
     case 'snapshot':
       return []
@@ -29,6 +32,19 @@ const words = {
     en: 'Another process leads this store; this one follows, and takes over when that one goes.',
     ko: '다른 프로세스가 이 저장소를 이끌고 있습니다. 이 프로세스는 지켜보다가 그것이 끝나면 이어받습니다.',
   },
+}
+
+function peopleLines(update: Extract<RunUpdate, { type: 'people' }>, look: Look): readonly string[] {
+  const { speak, paint } = look
+  const name = paint.strong(taskName(update))
+  if (update.what === 'approved') {
+    const left = update.quorum - update.approved.length
+    const by = update.by ?? ''
+    return [
+      `${paint.good('✓')} ${speak({ en: `${name} approved by ${by}; ${left} more needed`, ko: `${name}: ${by} 승인, ${left}명 더 필요` })}`,
+    ]
+  }
+  return [waitingLine(update, look), `  ${paint.dim(`${update.command}${update.kind === 'task' ? ' …' : ''}`)}`]
 }
 
 type Began = Extract<RunUpdate, { type: 'began' }>
