@@ -60,6 +60,15 @@ export function gateNames(own: Names, shape: StageShape): Names {
   }
 }
 
+export function watchNames(own: Names, shape: StageShape): Names {
+  const names = metricNames(shape)
+  return {
+    ...own,
+    ...bareNames([...names, 'lines', 'elapsed', 'since_line']),
+    series: metricReferences('series', shape),
+  }
+}
+
 /** Pools have any name. */
 function anyMember(owner: string): { readonly [name: string]: Reference<unknown> } {
   return new Proxy({}, { get: (_, name) => (typeof name === 'string' ? reference(member(owner, name)) : undefined) })

@@ -1,4 +1,4 @@
-import type { Cause } from '#model/cause.ts'
+import type { Cause, WatchCause } from '#model/cause.ts'
 import type { ApprovalSpec, EstimateSpec, TaskSpec } from './builder-human.ts'
 import type { ManyOutputs, OneOutput, OutputSpec } from './builder-output.ts'
 import type { Reference } from './builder-reference.ts'
@@ -113,6 +113,22 @@ export interface SendSpec {
   readonly to?: 'run' | 'all' | (string & {})
 }
 
+export interface WatchSpec {
+  readonly stopIf: Condition
+  /** `diverged` unless stated. */
+  readonly cause?: WatchCause
+}
+
+/** Metrics are their newest values; `series` are those so far, at most the last thousand. */
+export type WatchNames<Parameters, Own, Metrics> = Parameters &
+  Own &
+  MetricReferences<Metrics> & {
+    readonly series: { readonly [Name in keyof Metrics]: Metrics[Name] extends MetricSpec<infer T> ? Reference<readonly T[]> : never }
+    readonly lines: Reference<number>
+    readonly elapsed: Reference<number>
+    readonly since_line: Reference<number>
+  }
+
 type Match = {
   readonly cause?: Cause | readonly Cause[]
   readonly exitCode?: number | readonly number[]
@@ -152,6 +168,8 @@ export interface StageOptions<Parameters, Own, Outputs extends OutputsSpec, Metr
   /** The time for which it is booked. */
   readonly at?: string
   readonly stall?: string
+  /** Conditions on the metrics that come while a task runs; one that holds stops it. */
+  readonly watch?: readonly WatchSpec[] | ((names: WatchNames<Parameters, Own, Metrics>) => readonly WatchSpec[])
   readonly gates?: readonly GateSpec[] | ((names: GateNames<Parameters, Own, Outputs, Metrics>) => readonly GateSpec[])
   readonly onError?: readonly ErrorRuleSpec[] | ((names: GateNames<Parameters, Own, Outputs, Metrics>) => readonly ErrorRuleSpec[])
   readonly cache?: boolean

@@ -1,5 +1,5 @@
 import { approvalDocument, taskDocument } from './builder-human.ts'
-import { bareNames, commandNames, elementNames, gateNames, type Names, type StageShape, stageNames } from './builder-names.ts'
+import { bareNames, commandNames, elementNames, gateNames, type Names, type StageShape, stageNames, watchNames } from './builder-names.ts'
 import type { ParameterSpec } from './builder-parameter.ts'
 import { isReference, type Reference } from './builder-reference.ts'
 import type { ResourcesSpec, TimesSpec } from './builder-resources.ts'
@@ -18,6 +18,7 @@ import type {
   RetrySpec,
   SingleStage,
   StageOptions,
+  WatchSpec,
 } from './builder-stage.ts'
 
 /**
@@ -153,7 +154,7 @@ function shapeOf(name: string, { foreach = {}, outputs = {}, metrics, task, inpu
 /** A stage as the file would hold it; what is undefined disappears from JSON. */
 function stageDocument(options: AnyOptions, shape: StageShape, own: Names): unknown {
   const { each, foreach, zip, after, when, outputs, metrics, run, needs, gates, onError, ...others } = options
-  const { task, approval, time, notBefore, ...rest } = others
+  const { watch, task, approval, time, notBefore, ...rest } = others
   const judging = () => gateNames(own, shape) as never
   return {
     ...rest,
@@ -169,6 +170,7 @@ function stageDocument(options: AnyOptions, shape: StageShape, own: Names): unkn
     needs: typeof needs === 'function' ? needs(own as never) : needs,
     time: typeof time === 'function' ? time(own as never) : time,
     not_before: notBefore,
+    watch: (typeof watch === 'function' ? watch(watchNames(own, shape) as never) : watch)?.map(watchDocument),
     gates: (typeof gates === 'function' ? gates(judging()) : gates)?.map(gateDocument),
     on_error: (typeof onError === 'function' ? onError(judging()) : onError)?.map(ruleDocument),
   }
@@ -185,6 +187,10 @@ function bare(condition: string | Reference<unknown> | undefined): string | unde
 
 function gateDocument({ check, else: otherwise, ...rest }: GateSpec): unknown {
   return { ...rest, check: bare(check), else: otherwise && { retry: retryDocument(otherwise.retry) } }
+}
+
+function watchDocument({ stopIf, cause }: WatchSpec): unknown {
+  return { stop_if: bare(stopIf), cause }
 }
 
 function ruleDocument(rule: ErrorRuleSpec): unknown {

@@ -5,6 +5,7 @@ import { approval, task } from './schema-human.ts'
 import { metric } from './schema-metric.ts'
 import { errorRule, gate } from './schema-quality.ts'
 import { amount, priority, texts } from './schema-value.ts'
+import { watchRule } from './schema-watch.ts'
 
 const scalar = z.union([z.number(), z.string(), z.boolean()])
 
@@ -197,6 +198,13 @@ export const stage = plan(
       ...needs,
       ...together,
       ...times,
+      watch: z
+        .array(watchRule)
+        .optional()
+        .meta({
+          description: 'Conditions on the metrics that come while a task still runs; one that holds stops it.',
+          examples: [[{ stop_if: 'isNaN(energy)', cause: 'diverged' }]],
+        }),
       gates: z
         .array(gate)
         .optional()
@@ -219,7 +227,7 @@ export const stage = plan(
     })
     .meta({ description: 'One step of the work. With `foreach` or `each` it stands for many tasks.' }),
   [
-    ...['watch', 'decide', 'repeat', 'stages', 'workflow', 'call', 'container', 'modules', 'conda', 'suspend_while'],
+    ...['decide', 'repeat', 'stages', 'workflow', 'call', 'container', 'modules', 'conda', 'suspend_while'],
     ...['blind', 'checkpoint', 'notify', 'executor', 'success'],
   ],
 )

@@ -1,6 +1,7 @@
 import { dimensionless } from '#expression/dimension.ts'
 import type { Type } from '#expression/type.ts'
 import type { Parameter } from '#model/workflow.ts'
+import { timeDimension } from './amounts.ts'
 import { layered, lazyMap } from './lazy-map.ts'
 import type { Lineage } from './lineage.ts'
 import { waysOf } from './options.ts'
@@ -27,6 +28,8 @@ export interface Scopes {
   command(index: number): () => Type
   /** And the stage's own metrics, and what is in its outputs. */
   gate(index: number): () => Type
+  /** Of conditions on a running task: its metrics so far, and how long it runs. */
+  watch(index: number): () => Type
   /** And what the attempt had. */
   retry(index: number): () => Type
 }
@@ -74,6 +77,7 @@ export function createScopes(known: Known): Scopes {
     path: (index) => once(() => record(path(index))),
     command: (index) => once(() => record(layered(ownFiles(known.outlines[index]), path(index)))),
     gate: (index) => once(() => record(gate(index), open(index))),
+    watch: (index) => once(() => record(layered(streamFields(known.outlines[index]?.metrics), stage(index)), open(index))),
     retry: (index) => once(() => record(layered(attemptNames(known.outlines[index]), gate(index)), open(index))),
   }
 }
@@ -123,6 +127,21 @@ function ownContents(outline: Outline | undefined): readonly (readonly [string, 
 
 function metricFields(metrics: Outline['metrics']): Fields {
   return metrics ? new Map(metrics.map(({ name, valueType }) => [name, valueType])) : none
+}
+
+const seconds: Type = { kind: 'number', dimension: timeDimension }
+
+function streamFields(metrics: Outline['metrics']): Fields {
+  const own = metricFields(metrics)
+  const series: Fields = new Map([...own].map(([name, element]) => [name, { kind: 'array', element }]))
+  return new Map<string, Type>([
+    ['lines', integer],
+    ['elapsed', seconds],
+    ['since_line', seconds],
+    ...own,
+    ['metrics', metricRecord(metrics)],
+    ['series', record(series, metrics === undefined)],
+  ])
 }
 
 function metricRecord(metrics: Outline['metrics']): Type {

@@ -18,6 +18,7 @@ import type { ResourceNames } from './resource-names.ts'
 import type { RetryContext } from './retry.ts'
 import type { Known, Scopes } from './scope.ts'
 import { stageNumber } from './stage-outline.ts'
+import { compileWatches } from './watches.ts'
 import { expressionAt, type Scope, templateAt, type Use, type Writing } from './written.ts'
 
 /** A stage all but for what other stages' expressions say of its outputs. */
@@ -73,6 +74,7 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
     bookedAt: momentAt(writing, entries, 'at', context.timezone, 'neither'),
     human: compileHuman(outline, context.resources, { parameters: scopes.parameters, path: pathScope, command: commandScope }, writing),
     stall: checkedAmount(writing, textTreeAt(entries, 'stall'), stageScope, 'stall', timeDimension),
+    watches: compileWatches(outline, scopes.watch(index), writing),
     gates: compileGates(entries, quality),
     onError: compileRules(entries, quality),
     cache: booleanAt(entries, 'cache') ?? true,

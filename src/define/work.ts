@@ -8,8 +8,8 @@ export type Work = (typeof kinds)[number] | undefined
 
 /** Keys that mean nothing beside work of people. */
 const foreign: { readonly [work in 'task' | 'approval']: readonly string[] } = {
-  task: ['inputs', 'shell', 'env', 'stall', 'metrics'],
-  approval: ['inputs', 'shell', 'env', 'stall', 'metrics', 'outputs', 'needs', 'locks'],
+  task: ['inputs', 'shell', 'env', 'stall', 'watch', 'metrics'],
+  approval: ['inputs', 'shell', 'env', 'stall', 'watch', 'metrics', 'outputs', 'needs', 'locks'],
 }
 
 /** The kind of work of a stage; the first one counts, and another one is told. */

@@ -16,6 +16,7 @@ export const causes = [
   'input_changed',
   'not_converged',
   'diverged',
+  'drifted',
   'gate_failed',
   'no_signal',
   'rejected',
@@ -26,3 +27,15 @@ export const causes = [
 ] as const
 
 export type Cause = (typeof causes)[number]
+
+/** What a condition on running tasks can find. */
+export const watchCauses = [
+  'diverged',
+  'drifted',
+  'stalled',
+  'not_converged',
+  'bad_input',
+  'program_error',
+] as const satisfies readonly Cause[]
+
+export type WatchCause = (typeof watchCauses)[number]

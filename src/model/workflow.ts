@@ -126,6 +126,13 @@ export interface MetricSource {
   readonly optional: boolean
 }
 
+/** As soon as this holds of metrics that come while a task runs, the task is stopped. */
+export interface WatchRule {
+  readonly check: Expression
+  readonly cause: Cause
+  readonly at: Place
+}
+
 export interface Gate {
   readonly name: string
   readonly check: Expression
@@ -191,6 +198,7 @@ export interface Stage {
   readonly human: HumanWork | undefined
   /** Seconds without a new byte of output after which an attempt counts as stalled. */
   readonly stall: Expression | undefined
+  readonly watches: readonly WatchRule[]
   readonly gates: readonly Gate[]
   readonly onError: readonly ErrorRule[]
   /** False: the result is never reused from an earlier run (`cache: false`). */

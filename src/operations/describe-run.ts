@@ -50,7 +50,7 @@ export function describeRun(state: State, run: RunState, progress: Progress, pla
     stages,
     waiting: endedAt === null ? describeWaitingFor(state, run, now) : [],
     opening: endedAt === null ? openingOf(state, run, now) : null,
-    running: describeRunning(state, run),
+    running: describeRunning(state, run, progress),
     failures: describeFailures(run, progress, places),
     outputs: describeOutputs(run, places),
   }
@@ -99,7 +99,7 @@ function describeGate(run: RunState, stage: Stage, gate: Stage['gates'][number],
   }
 }
 
-function describeRunning(state: State, run: RunState): RunStatus['running'] {
+function describeRunning(state: State, run: RunState, progress: Progress): RunStatus['running'] {
   return runningTasks(state, run.id)
     .filter(({ stage }) => run.workflow.stages[stage]?.human === undefined)
     .slice(0, shownAtMost)
@@ -109,7 +109,24 @@ function describeRunning(state: State, run: RunState): RunStatus['running'] {
       label: labelOf(run, stage, task),
       attempt,
       since: startedAt,
+      ...streamsOf(run, stage, progress.streams.get(`${stage}/${task}`)),
     }))
+}
+
+const metricsShown = 4
+
+function streamsOf(
+  run: RunState,
+  stage: number,
+  streams: ReadonlyMap<string, readonly number[]> | undefined,
+): Pick<RunStatus['running'][number], 'metrics'> {
+  if (streams === undefined) return {}
+  const declared = run.workflow.stages[stage]?.metrics ?? []
+  const metrics = [...streams].slice(0, metricsShown).map(([name, values]) => {
+    const unit = declared.find((metric) => metric.name === name)?.unit
+    return { name, ...(unit === undefined ? {} : { unit }), values: values.map((value) => (Number.isFinite(value) ? value : null)) }
+  })
+  return { metrics }
 }
 
 function describeFailures(run: RunState, progress: Progress, places: StorePlaces): RunStatus['failures'] {

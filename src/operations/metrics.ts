@@ -1,26 +1,46 @@
 import { z } from 'zod'
+import type { Journal } from '#engine/ports.ts'
 import { nearest } from '#expression/nearest.ts'
 import type { Json } from '#model/json.ts'
 import { type MetricFact, metricFacts } from '#report/metric-facts.ts'
+import { type MetricStream, metricStreams } from '#report/metric-streams.ts'
 import { spreadOf } from '#report/spread.ts'
+import { labelOf } from '#run/label.ts'
 import type { RunState } from '#run/state.ts'
 import { summaries } from './catalogue.ts'
 import { Failure } from './failure.ts'
-import type { Operation } from './operation.ts'
-import { readRun } from './read-run.ts'
+import { pause } from './follow-run.ts'
+import type { Host, Operation } from './operation.ts'
+import { eventsOf, readRun } from './read-run.ts'
 import { findRun, findStore, withJournal } from './store.ts'
 
 const input = z.object({
   run: z.string().optional(),
   /** `energy`, or `relax.energy` where several stages have one. */
   name: z.string().optional(),
+  /** Go on as more comes, until the run is over. */
+  follow: z.boolean().default(false),
 })
 
 const json = z.custom<Json>(() => true)
 
+const points = z.array(z.tuple([z.int(), z.union([z.number(), z.string()])]))
+
+const stream = z.object({
+  stage: z.string(),
+  task: z.int(),
+  label: z.string(),
+  attempt: z.int(),
+  name: z.string(),
+  /** Line and value, thinned; NaN and the infinities are texts. */
+  points,
+})
+
 const output = z.object({
   run: z.string(),
   workflow: z.string(),
+  /** What came while tasks ran. */
+  streams: z.array(stream),
   metrics: z.array(
     z.object({
       stage: z.string(),
@@ -51,29 +71,68 @@ const output = z.object({
 
 export type MetricsAnswer = z.infer<typeof output>
 
-/** Tells what the tasks of a run measured. */
-export const metrics: Operation<z.infer<typeof input>, MetricsAnswer> = {
+export type MetricsUpdate = z.infer<typeof stream>
+
+/** How often a follower looks into the journal. */
+const lookEveryMs = 200
+
+/** Tells what the tasks of a run measured, and what is measured while they run. */
+export const metrics: Operation<z.infer<typeof input>, MetricsAnswer, MetricsUpdate> = {
   name: 'metrics',
   summary: summaries.metrics,
   input,
   output,
-  handle({ run: wanted, name }, host) {
+  update: stream,
+  handle({ run: wanted, name, follow }, host) {
     return withJournal(
       findStore(host),
-      (journal) => {
+      async (journal) => {
         const summary = findRun(journal, wanted)
+        if (follow) await followStreams(journal, summary.run, name, host)
         const { run } = readRun(journal, summary.run)
-        return { run: summary.run, workflow: summary.name, metrics: meant(run, metricFacts(run), name).map((fact) => told(run, fact)) }
+        const streams = metricStreams(eventsOf(journal, summary.run)).filter((one) => name === undefined || isNamed(run, one, name))
+        const facts = meant(run, metricFacts(run), name, streams.length > 0)
+        return {
+          run: summary.run,
+          workflow: summary.name,
+          streams: streams.map((one) => streamTold(run, one)),
+          metrics: facts.map((fact) => told(run, fact)),
+        }
       },
       { readOnly: true },
     )
   },
 }
 
-function meant(run: RunState, facts: readonly MetricFact[], name: string | undefined): readonly MetricFact[] {
+/** Reports what comes, until the run is over or nobody waits. */
+async function followStreams(journal: Journal, id: string, name: string | undefined, host: Host<MetricsUpdate>): Promise<void> {
+  let position = 0
+  let over = false
+  while (!over && !host.detach.aborted) {
+    const { run } = readRun(journal, id)
+    for (const entry of journal.read(id, position)) {
+      position = entry.position
+      if (entry.event.type === 'RunEnded') over = true
+      if (entry.event.type === 'AttemptsStarted' || entry.event.type === 'TasksReset') over = false
+      for (const one of metricStreams([entry.event])) if (name === undefined || isNamed(run, one, name)) host.report(streamTold(run, one))
+    }
+    if (!over) await pause(lookEveryMs, host.detach)
+  }
+}
+
+function isNamed(run: RunState, of: { readonly stage: number; readonly name: string }, name: string): boolean {
+  return of.name === name || fullName(run, of) === name
+}
+
+function streamTold(run: RunState, { stage, task, attempt, name, points }: MetricStream): MetricsUpdate {
+  const named = { stage: run.workflow.stages[stage]?.name ?? '', task, label: labelOf(run, stage, task) }
+  return { ...named, attempt, name, points: points.map(([line, value]) => [line, value]) }
+}
+
+function meant(run: RunState, facts: readonly MetricFact[], name: string | undefined, streamed: boolean): readonly MetricFact[] {
   if (name === undefined) return facts
   const found = facts.filter((fact) => fact.name === name || fullName(run, fact) === name)
-  if (found.length > 0) return found
+  if (found.length > 0 || streamed) return found
   const names = [...new Set(facts.flatMap((fact) => [fact.name, fullName(run, fact)]))]
   const near = nearest(name, names)
   const said = { en: `Run ${run.id} has no metric “${name}” yet.`, ko: `실행 ${run.id}에 아직 “${name}”이라는 메트릭이 없습니다.` }
@@ -85,7 +144,7 @@ function meant(run: RunState, facts: readonly MetricFact[], name: string | undef
   })
 }
 
-function fullName(run: RunState, { stage, name }: MetricFact): string {
+function fullName(run: RunState, { stage, name }: Pick<MetricFact, 'stage' | 'name'>): string {
   return `${run.workflow.stages[stage]?.name ?? ''}.${name}`
 }
 

@@ -16,6 +16,8 @@ export interface Progress {
   firstStartAt: number | undefined
   /** Failed and ignored tasks by `stage/task`; gone once they are tried again. */
   readonly failures: Map<string, AttemptEnded>
+  /** Metrics of running tasks as they come, by `stage/task` and name: the newest few values. */
+  readonly streams: Map<string, Map<string, readonly number[]>>
   position: number
 }
 
@@ -57,6 +59,7 @@ export function createProgress(workflow: Workflow): Progress {
     busyMs: 0,
     firstStartAt: undefined,
     failures: new Map(),
+    streams: new Map(),
     position: 0,
   }
 }
@@ -77,6 +80,9 @@ export function note(progress: Progress, event: RunEvent): void {
     case 'AttemptEnded':
       noteEnded(progress, event)
       return
+    case 'MetricsStreamed':
+      noteStream(progress, event)
+      return
     case 'TasksReset':
     case 'TasksRevived':
       for (const task of event.tasks) progress.failures.delete(`${event.stage}/${task}`)
@@ -94,6 +100,17 @@ export function note(progress: Progress, event: RunEvent): void {
       return
     default:
       return
+  }
+}
+
+const mostKept = 24
+
+function noteStream(progress: Progress, { stage, task, points }: Extract<RunEvent, { type: 'MetricsStreamed' }>): void {
+  const name = `${stage}/${task}`
+  const known = progress.streams.get(name) ?? new Map<string, readonly number[]>()
+  progress.streams.set(name, known)
+  for (const [metric, added] of Object.entries(points)) {
+    known.set(metric, [...(known.get(metric) ?? []), ...added.map(([, value]) => Number(value))].slice(-mostKept))
   }
 }
 
@@ -120,6 +137,7 @@ function noteEnded(progress: Progress, event: AttemptEnded): void {
   }
   noteVerdicts(stage, event.task, event.verdicts)
   const name = `${event.stage}/${event.task}`
+  progress.streams.delete(name)
   if (event.then.kind === 'retry') stage.retries++
   if (event.then.kind === 'failed' || event.then.kind === 'ignored') progress.failures.set(name, event)
   else progress.failures.delete(name)

@@ -51,7 +51,10 @@ const stage = z.object({
   gates: z.array(gate),
 })
 
-const running = z.object({ stage: z.string(), task: z.int(), label: z.string(), attempt: z.int(), since: z.number() })
+/** Metrics as they come: the newest values, the last one last; NaN and the infinities are null. */
+const metrics = z.array(z.object({ name: z.string(), unit: z.string().optional(), values: z.array(z.number().nullable()) })).optional()
+
+const running = z.object({ stage: z.string(), task: z.int(), label: z.string(), attempt: z.int(), since: z.number(), metrics })
 
 const failure = z.object({
   stage: z.string(),

@@ -17,6 +17,7 @@ export const causeTexts: { readonly [cause in Cause]: Text } = {
   no_signal: { en: 'a signal did not come in time', ko: '신호가 제때 오지 않음' },
   not_converged: { en: 'not converged', ko: '수렴하지 않음' },
   diverged: { en: 'diverged', ko: '발산' },
+  drifted: { en: 'drifted', ko: '드리프트' },
   gate_failed: { en: 'gate failed', ko: '관문 불통과' },
   rejected: { en: 'rejected', ko: '반려됨' },
   preempted: { en: 'preempted', ko: '선점당함' },

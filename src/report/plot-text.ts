@@ -57,6 +57,17 @@ export function textPlot(plot: TextPlot, width: number, height: number): readonl
   return [...title, ...lines, ...bottom(x, { margin, columns }, plot.xName)]
 }
 
+/** A row of bars, one for each value; what is no number is a gap. */
+export function sparkline(values: readonly (number | null)[]): string {
+  const numbers = values.filter((value): value is number => value !== null && Number.isFinite(value))
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)]
+  return values
+    .map((value) => (value === null ? '·' : (bars[Math.round(high > low ? ((value - low) / (high - low)) * 7 : 3)] ?? '·')))
+    .join('')
+}
+
+const bars = '▁▂▃▄▅▆▇█'
+
 function reachOf({ y, error = 0 }: PlotPoint): readonly number[] {
   return Number.isFinite(error) ? [y - error, y + error] : [y]
 }

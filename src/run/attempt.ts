@@ -2,6 +2,8 @@ import type { Json } from '#model/json.ts'
 import type { Output } from '#model/workflow.ts'
 import type { Artefact } from './events.ts'
 import type { MetricExtraction } from './extractions.ts'
+import type { Seen } from './streaming.ts'
+import type { Watching } from './watching.ts'
 
 /** Everything a world needs to run one attempt, rendered: no expression is left in it. */
 export interface AttemptSpec {
@@ -31,6 +33,10 @@ export interface AttemptSpec {
   readonly patterns: readonly { readonly rule: number; readonly pattern: string }[]
   /** Metrics that are found in what it writes, when it has ended. */
   readonly extractions: readonly MetricExtraction[]
+  /** How it is watched while it runs; left out: it is not. A fresh one for each call. */
+  readonly watching?: () => Watching | undefined
+  /** How much of its metrics is journalled already. */
+  readonly streamed?: Seen
   /** Published artefacts of other tasks whose paths it is given. They must exist when it starts. Those that manifests list are not among them. */
   readonly uses: readonly Artefact[]
   /** Fan-in manifests that the script names, to be written before it starts. */

@@ -106,6 +106,7 @@ function emptyStage(run: OwnedRun, definition: Stage, asked: boolean): OwnedStag
     results: nothing,
     entries: noEntries,
     histories: nothing,
+    streams: nothing,
     version: 0,
     attempts: noAttempts,
     finished: false,

@@ -1,10 +1,12 @@
 import { decideCommand } from './commands.ts'
-import type { AttemptEnded, RunEvent } from './events.ts'
+import { expectedOf } from './estimates.ts'
+import type { AttemptEnded, Outcome, RunEvent } from './events.ts'
 import type { Input } from './inputs.ts'
-import { owned } from './owned.ts'
+import { type OwnedStage, owned } from './owned.ts'
 import { decideResolved } from './resolved.ts'
 import type { State } from './state.ts'
 import { is } from './status.ts'
+import { decideStreamed } from './streaming.ts'
 import { verdictOn } from './verdict.ts'
 
 /** What is now so because of an input. What follows from it by itself is said by `settle`. */
@@ -16,6 +18,8 @@ export function decide(state: State, input: Input, now: number): RunEvent[] {
       return decideResolved(owned(state), input, now)
     case 'ended':
       return decideEnded(state, input, now)
+    case 'streamed':
+      return decideStreamed(owned(state), input, now)
     case 'tick':
       return []
   }
@@ -23,11 +27,26 @@ export function decide(state: State, input: Input, now: number): RunEvent[] {
 
 /** Only the newest attempt of a running task can end: a late or repeated word of an older one changes nothing. */
 function decideEnded(state: State, input: Extract<Input, { type: 'ended' }>, now: number): RunEvent[] {
-  const { run, task, attempt, outcome } = input
+  const { run, task, attempt } = input
   const stage = owned(state).runs.get(run)?.stages[input.stage]
   if (stage === undefined || stage.status[task] !== is.running || stage.attempts[task] !== attempt) return []
   const key = stage.entries[task]?.key ?? ''
+  const { outcome, savedMs } = withSaving(stage, task, input.outcome)
   const { verdicts, then } = verdictOn({ stage, task, attempt, outcome, now })
   const ended: AttemptEnded = { type: 'AttemptEnded', run, at: now, stage: input.stage, task, attempt, key, outcome, verdicts, then }
-  return [ended]
+  return [savedMs === undefined ? ended : { ...ended, savedMs }]
+}
+
+/** Of an attempt that was stopped early: how much less it took than is expected of such a task. */
+function withSaving(stage: OwnedStage, task: number, outcome: Outcome): { readonly outcome: Outcome; readonly savedMs?: number } {
+  if (outcome.kind === 'succeeded' || outcome.watch === undefined || outcome.usage === null) return { outcome }
+  const expected = expectedOf(stage, task, stage.entries[task]?.bundle?.option ?? 0)
+  const took = `${outcome.detail}, after ${secondsOf(outcome.usage.wallMs)}`
+  if (expected === undefined) return { outcome: { ...outcome, detail: took } }
+  const savedMs = Math.max(0, Math.round(expected - outcome.usage.wallMs))
+  return { outcome: { ...outcome, detail: `${took} of ${secondsOf(expected)} expected: ${secondsOf(savedMs)} saved` }, savedMs }
+}
+
+function secondsOf(ms: number): string {
+  return `${Number((ms / 1000).toPrecision(3))} s`
 }

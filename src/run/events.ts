@@ -4,6 +4,7 @@ import type { Json } from '#model/json.ts'
 import type { BarrierOpened, SignalReceived, SignalRefused, SignalSent, SignalsAwaited } from './coordination-events.ts'
 import type { Base } from './event-base.ts'
 import type { ApprovalGiven, CommandRefused, WorkDelegated } from './human-events.ts'
+import type { MetricsStreamed } from './stream-events.ts'
 
 /**
  * Everything that can become true, in the past tense. The journal is a list of these and the only truth;
@@ -21,6 +22,7 @@ export type RunEvent =
   | TasksReused
   | AttemptsStarted
   | AttemptEnded
+  | MetricsStreamed
   | OpeningAwaited
   | ApprovalGiven
   | WorkDelegated
@@ -156,6 +158,8 @@ export interface AttemptEnded extends Base {
   readonly outcome: Outcome
   readonly verdicts: readonly Verdict[]
   readonly then: Then
+  /** It was stopped early by a condition of `watch`: how much less it took than was expected, where something was. */
+  readonly savedMs?: number
 }
 
 export interface OutputsDiscarded extends Base {
@@ -245,6 +249,8 @@ export type Outcome =
       readonly matched: readonly number[]
       readonly usage: Usage | null
       readonly metrics: { readonly [name: string]: Json }
+      /** The condition of `watch` that stopped it. */
+      readonly watch?: number
       /** Who rejected it. */
       readonly by?: string
     }

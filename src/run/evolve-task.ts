@@ -122,6 +122,7 @@ export function endAttempt(state: OwnedState, stage: OwnedStage, event: AttemptE
   if (outcome.kind === 'succeeded') noteMeasured(stage, task, bundle?.option ?? 0, outcome.result.usage)
   else noteEstimate(stage)
   stage.run.endsSinceEstimate++
+  stage.streams.delete(task)
   dropEntry(state, stage, task, outcome.kind === 'succeeded' ? outcome.result : undefined)
   conclude(state, stage, event, false)
   if (bundle !== undefined) endInBundle(state, bundle, event.at)

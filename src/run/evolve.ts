@@ -10,6 +10,7 @@ import { createHeap } from './heap.ts'
 import { type OwnedRun, type OwnedState, owned, stageOf } from './owned.ts'
 import { handOver, noteApproval } from './people.ts'
 import type { State } from './state.ts'
+import { noteStreamed } from './streaming.ts'
 
 /** An empty state. `load` turns a run's own definition into its workflow; it must give the same one every time. */
 export function createState(load: (started: RunStarted) => Workflow): State {
@@ -78,6 +79,9 @@ function apply(state: OwnedState, run: OwnedRun, event: Exclude<RunEvent, RunSta
       break
     case 'AttemptEnded':
       endAttempt(state, stageOf(state, event.run, event.stage), event)
+      break
+    case 'MetricsStreamed':
+      noteStreamed(stageOf(state, event.run, event.stage), event)
       break
     case 'OutputsDiscarded':
       discardOutputs(state, stageOf(state, event.run, event.stage), event)

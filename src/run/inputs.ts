@@ -1,6 +1,7 @@
 import type { Baseline } from '#model/baseline.ts'
 import type { Json } from '#model/json.ts'
 import type { Artefact, Outcome, Result } from './events.ts'
+import type { MetricsStreamed } from './stream-events.ts'
 
 /** What reaches the decision core: things that happened in the world, commands of people, and time. */
 export type Input =
@@ -14,6 +15,16 @@ export type Input =
       readonly task: number
       readonly attempt: number
       readonly outcome: Outcome
+    }
+  /** Metrics of an attempt that runs. Lines that were told before change nothing. */
+  | {
+      readonly type: 'streamed'
+      readonly run: string
+      readonly stage: number
+      readonly task: number
+      readonly attempt: number
+      readonly seen: MetricsStreamed['seen']
+      readonly points: MetricsStreamed['points']
     }
   /** Time has come: a deadline asked for by a `wake` effect has passed. */
   | { readonly type: 'tick' }

@@ -9,6 +9,7 @@ import type { Line, RangeLine } from './line.ts'
 import type { BarrierOf, Sending, SignalsOf } from './owned-together.ts'
 import type { Resources } from './resources.ts'
 import type { RunState, StageState, State, TaskStatus } from './state.ts'
+import type { MetricsStreamed } from './stream-events.ts'
 import type { Needs } from './ways.ts'
 
 /**
@@ -118,6 +119,8 @@ export interface OwnedStage extends StageState {
   entries: (Entry | undefined)[]
   /** What is remembered of tasks that were retried or failed. */
   histories: Map<number, History>
+  /** How far the metrics of running tasks were read. */
+  streams: Map<number, { readonly attempt: number; readonly seen: MetricsStreamed['seen'] }>
   readonly buckets: Map<string, Bucket>
   /** Needs that are the same for all tasks. */
   sameNeeds: Needs | undefined

@@ -13,6 +13,8 @@ import { amountOf, wayOf } from './needs.ts'
 import { type OwnedRun, type OwnedStage, owned, stageOf } from './owned.ts'
 import { artefactsRead, commandReferences, manifestsOf } from './reads.ts'
 import type { State } from './state.ts'
+import { seenOf } from './streaming.ts'
+import { watchingOf } from './watching.ts'
 
 /**
  * An attempt as a world runs it, without any expression left. `script`, `env` and `keyParts` are filled in when they are first read, as
@@ -54,11 +56,20 @@ export function specOf(state: State, run: string, index: number, task: number, a
     stallMs: stallOf(stage, paths),
     patterns: patternsOf(stage),
     extractions,
+    ...watchingPart(stage, task, attempt),
     uses: artefactsRead(stage, task),
     manifests: manifestsOf(stage),
     get keyParts() {
       return keyParts()
     },
+  }
+}
+
+function watchingPart(stage: OwnedStage, task: number, attempt: number): Pick<AttemptSpec, 'watching' | 'streamed'> {
+  const streamed = seenOf(stage, task, attempt)
+  return {
+    ...(stage.definition.watches.length === 0 ? {} : { watching: () => watchingOf(stage, task) }),
+    ...(streamed === undefined ? {} : { streamed }),
   }
 }
 

@@ -43,3 +43,29 @@ test('[METRIC-8] metrics of a run: a table, one with its plot, JSON and CSV', as
   expect(unknown.status).not.toBe(0)
   expect(unknown.stderr).toContain('Did you mean `energy`?')
 })
+
+const streaming = `pwos: 1
+name: live
+stages:
+  md:
+    run: |
+      for i in $(seq 1 40); do echo "{\\"energy\\": -$i}" >> "$PWOS_METRICS"; sleep 0.1; done
+    metrics: { energy: { unit: eV } }
+    watch: [{ stop_if: "energy < -35 eV", cause: diverged }]
+`
+
+test('[METRIC-15] what comes while a task runs is shown by status and by --follow, and drawn afterwards', async () => {
+  await using here = workspace({ 'workflow.yaml': streaming })
+  expect(here.pwos('run', 'workflow.yaml', '--detach').status).toBe(0)
+  const following = here.start('metrics', 'energy', '--follow')
+  await following.shows(/md\/0 {2}energy {2}\d+ {2}−\d+/)
+  const [status] = here.json('status').lines as [{ running: { metrics?: { name: string; unit: string; values: number[] }[] }[] }]
+  expect(status.running[0]?.metrics?.[0]).toMatchObject({ name: 'energy', unit: 'eV' })
+  const { status: code, stdout } = await following.ended
+  expect(code).toBe(0)
+  const lines = [...stdout.matchAll(/^md\/0 {2}energy {2}(\d+) /gm)].map(([, line]) => Number(line))
+  expect(lines).toEqual([...new Set(lines)].sort((a, b) => a - b))
+  expect(lines.at(-1)).toBeGreaterThanOrEqual(36)
+  expect(stdout).toContain('md/0 energy while it ran')
+  expect(here.pwos('status').stdout).toContain('stopped early, as energy < -35 eV')
+})

@@ -156,7 +156,8 @@ const outcomeOf: SimulatedOptions['behaviour'] = ({ run, stage, task, attempt })
   } as const
   const big = { fingerprint: `${task}`.repeat(64), name: 'big.txt', bytes: 5 }
   const good = { kind: 'succeeded', outputs: name === 'make' ? { big } : {}, metrics: { x: task } } as const
-  return { wallMs: run.id === 'cancelled' ? 1e7 : 1000 + task, outcome: fails ? failed : good }
+  const stream = name === 'use' ? { stream: [{ afterMs: 500, metrics: { x: 0.5 } }] } : {}
+  return { wallMs: run.id === 'cancelled' ? 1e7 : 1000 + task, outcome: fails ? failed : good, ...stream }
 }
 
 async function writeGolden(): Promise<void> {

@@ -82,6 +82,7 @@ const bare: Omit<Stage, 'index' | 'name'> = {
   human: undefined,
   stall: undefined,
   gates: [],
+  watches: [],
   onError: [],
   cache: true,
   at,

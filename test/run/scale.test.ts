@@ -30,7 +30,16 @@ function stage(index: number, count: number | 'each', dependencies: readonly Dep
       run: undefined,
       shell: ['bash'],
     },
-    ...{ env: [], outputs: [], metrics: [], needs: [{ pool: 'cpu', amount: expression(1), at }], stall: undefined, gates: [], onError: [] },
+    ...{
+      env: [],
+      outputs: [],
+      metrics: [],
+      needs: [{ pool: 'cpu', amount: expression(1), at }],
+      stall: undefined,
+      gates: [],
+      watches: [],
+      onError: [],
+    },
     ...{ time: undefined, alternatives: [], priority: 0, notBefore: undefined, deadline: undefined, bookedAt: undefined, human: undefined },
     ...{ cache: true, at },
     fanout:

@@ -45,7 +45,9 @@ function behave(seed: number, { run, stage, task, state }: SimulatedAttempt): Be
     const list = Array.from({ length: (dice >> 3) % 4 }, (_, index) => index)
     outputs[name] = { fingerprint: hash([key, name]), name, bytes: 1, ...(name === 'list' ? { content: list } : {}) }
   }
-  return { wallMs, outcome: { kind: 'succeeded', outputs, metrics: { m: (dice % 1000) / 1000 } } }
+  // What comes while it runs hangs on the key alone, so that a stop by `watch` is the same in every history.
+  const stream = [1, 2, 3].map((line) => ({ afterMs: (wallMs * line) / 4, metrics: { m: ((dice >> line) % 100) / 100 } }))
+  return { wallMs, outcome: { kind: 'succeeded', outputs, metrics: { m: (dice % 1000) / 1000 } }, stream }
 }
 
 function hash(of: Json): string {

@@ -118,6 +118,7 @@ function rules(random: Random): readonly string[] {
   if (random.chance(0.4)) {
     const again = random.chance(0.6) ? `, else: { retry: { with: { q: "\${{ q * 2 }}" }, at_most: ${1 + random.below(3)} } }` : ''
     const level = random.chance(0.3) ? ', level: expected' : ''
+    if (random.chance(0.3)) lines.push(`watch: [{ stop_if: "m > 0.9${random.below(8)}", cause: drifted }]`)
     lines.push('gates:', `  - { name: good, check: "m < 0.${5 + random.below(5)}"${level}${again} }`)
   }
   if (random.chance(0.5)) {

@@ -1,4 +1,4 @@
-import { arrayAt, booleansAt, domainError, numbersAt, textAt, valueAt } from '../call-values.ts'
+import { arrayAt, booleansAt, domainError, integerAt, isGiven, numbersAt, textAt, valueAt } from '../call-values.ts'
 import { compare, isIn } from '../comparison.ts'
 import { describeValue } from '../describe.ts'
 import { spend, spendElements, wrongType } from '../frame.ts'
@@ -16,6 +16,14 @@ function nonEmpty(call: Call): readonly Value[] {
   const values = arrayAt(call, 0)
   if (values.length === 0) throw domainError(call, 'the array is empty.', '배열이 비어 있습니다.')
   return values
+}
+
+function lastOf(call: Call): readonly Value[] {
+  const count = integerAt(call, 1)
+  if (count < 1) throw domainError(call, 'the number of values is at least 1.', '개수는 1 이상이어야 합니다.')
+  const values = arrayAt(call, 0)
+  spendElements(call.frame, Math.min(count, values.length), call.span)
+  return values.slice(-count)
 }
 
 const looking: readonly FunctionEntry[] = [
@@ -48,11 +56,17 @@ const looking: readonly FunctionEntry[] = [
   },
   {
     name: 'last',
-    parameters: [array],
-    result: gives.element(0),
-    apply: (call) => nonEmpty(call).at(-1) ?? null,
-    description: { en: 'Last element.', ko: '마지막 원소.' },
-    examples: [['last([4, 5])', '5']],
+    parameters: [array, { name: 'count', kind: 'integer', optional: true }],
+    result: (call) => (call.types.length > 1 ? gives.same(0)(call) : gives.element(0)(call)),
+    apply: (call) => (isGiven(call, 1) ? lastOf(call) : (nonEmpty(call).at(-1) ?? null)),
+    description: {
+      en: 'Last element; with a count an array of so many of the last, or of all where there are fewer.',
+      ko: '마지막 원소. 개수를 주면 마지막 그만큼의 배열이며, 모자라면 전부이다.',
+    },
+    examples: [
+      ['last([4, 5])', '5'],
+      ['last([4, 5, 6], 2)', '[5, 6]'],
+    ],
   },
   {
     name: 'contains',

@@ -1,6 +1,7 @@
 import type { Cause } from '#model/cause.ts'
 import type { AttemptSpec } from '#run/attempt.ts'
 import type { LinkedInput } from './attempt-folder.ts'
+import type { MetricStream } from './metric-stream.ts'
 
 /** An attempt that was started or adopted and has not been answered yet. */
 export interface Active {
@@ -22,6 +23,8 @@ export interface Active {
   peakMemoryBytes: number | null
   /** When its output last grew, by the monotonic clock. */
   growth: { readonly bytes: number; readonly at: number } | undefined
+  /** Its metrics as they come, once there are any. */
+  stream: MetricStream | undefined
   /** Its end is being worked on. */
   ending: boolean
 }
@@ -29,6 +32,8 @@ export interface Active {
 export interface Stop {
   readonly cause: Cause
   readonly detail: string
+  /** The condition of `watch` that holds. */
+  readonly watch?: number
   /** By the monotonic clock: from then on it is killed, until then it was only asked. */
   readonly killAt: number
   asked: boolean
@@ -52,6 +57,7 @@ export function createActive(stage: number, spec: AttemptSpec, name: string, fol
     stop: undefined,
     peakMemoryBytes: null,
     growth: undefined,
+    stream: undefined,
     ending: false,
   }
 }

@@ -32,7 +32,7 @@ export async function outcomeOf(
   const outOfMemory = noticesKill(course.lane)
   const read = metricsOf(active)
   const rest = { exitCode, usage, metrics: read.metrics }
-  if (active.stop !== undefined && (exitCode !== 0 || active.stop.cause === 'cancelled')) {
+  if (active.stop !== undefined && (exitCode !== 0 || active.stop.cause === 'cancelled' || active.stop.watch !== undefined)) {
     return failed(active, { ...active.stop, signal: signalOf(exitCode) }, rest)
   }
   if (usage === null) return failed(active, notBegun(active.folder), { ...rest, exitCode: null })
@@ -61,11 +61,13 @@ interface Why {
   readonly cause: Cause
   readonly detail: string
   readonly signal?: string | null
+  readonly watch?: number
 }
 
 /** However it failed, its last words may match a rule. */
-export function failed(active: Pick<Active, 'folder' | 'spec'>, { cause, detail, signal = null }: Why, rest: Rest): Outcome {
-  return { kind: 'failed', cause, detail, signal, matched: matchedRules(active.folder, active.spec.patterns), ...rest }
+export function failed(active: Pick<Active, 'folder' | 'spec'>, { cause, detail, signal = null, watch }: Why, rest: Rest): Outcome {
+  const matched = matchedRules(active.folder, active.spec.patterns)
+  return { kind: 'failed', cause, detail, signal, matched, ...(watch === undefined ? {} : { watch }), ...rest }
 }
 
 /** Attempts of a lane follow one another, so a kill that was not there before was this one's. */

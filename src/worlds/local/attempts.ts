@@ -8,6 +8,7 @@ import type { Course } from '#worlds/attempt/lane.ts'
 import { attemptName } from '#worlds/attempt/paths.ts'
 import { createSetUps } from '#worlds/attempt/set-ups.ts'
 import { inputTrouble, lay, layTogether, recalledInputs } from '#worlds/attempt/starting.ts'
+import { streamedOf } from '#worlds/attempt/streaming.ts'
 import { createUnderWay, type UnderWay } from './under-way.ts'
 import { watchAttempt } from './watch.ts'
 
@@ -26,6 +27,14 @@ export function createAttempts(tools: AttemptTools): Executor {
         ? begin(bundle, file, underWay, tools)
         : setUps.wait(names, setUpAt).then(() => begin(bundle, file, underWay, tools))
     begun.catch((error) => outbox.fail(asStoreError(error, paths.store)))
+  }
+
+  function tellStreams(actives: readonly Active[], now: number): void {
+    const streaming = actives.filter(({ stream, ending }) => stream !== undefined && !ending)
+    for (const active of streaming) {
+      const told = streamedOf(active, now - (active.begunAt ?? now), streaming.length)
+      if (told !== undefined) outbox.push(told)
+    }
   }
 
   return {
@@ -54,6 +63,7 @@ export function createAttempts(tools: AttemptTools): Executor {
         const course = lanes.find(active.name)
         if (course !== undefined) watchAttempt(active, course, { now, graceMs })
       }
+      tellStreams([...underWay.actives.values()], now)
       underWay.look(now)
     },
     async close() {

@@ -1,12 +1,14 @@
 import { asStoreError } from '#engine/store-error.ts'
 import type { Input } from '#run/inputs.ts'
+import type { Active } from '#worlds/attempt/active.ts'
 import { type Answers, createAnswers } from '#worlds/attempt/answers.ts'
 import { writeCommand } from '#worlds/attempt/attempt-folder.ts'
 import { lostOutcome, outcomeOf } from '#worlds/attempt/ending.ts'
 import type { ExecutorTools } from '#worlds/attempt/executor.ts'
 import type { Course, Lane } from '#worlds/attempt/lane.ts'
 import type { Paths } from '#worlds/attempt/paths.ts'
-import { bringHome, markOf } from '#worlds/attempt/place.ts'
+import { bringHome, markOf, placeOf } from '#worlds/attempt/place.ts'
+import { endStream } from '#worlds/attempt/streaming.ts'
 import { createLanes, type Lanes } from './lanes.ts'
 import { clearLane, endLeftovers, endStrays } from './sweep.ts'
 
@@ -41,10 +43,16 @@ export function createUnderWay(paths: Paths, tools: ExecutorTools & { readonly c
     active.ending = true
     if (course.group !== undefined && end.left?.running !== false && !course.lane.elsewhere) endLeftovers(course.group, course.lane.pid)
     strays.expect()
+    endOfStream(active, course)
     outcomeOf(active, { ...course, end }, { ...tools, now: tools.now() }).then(
       (outcome) => answer(active, outcome),
       (error) => tools.outbox.fail(asStoreError(error, paths.store)),
     )
+  }
+
+  function endOfStream(active: Active, course: Course): void {
+    const rest = endStream(active, placeOf(course, active.folder), Math.max(0, (course.end?.at ?? 0) - (course.startedAt ?? 0)))
+    if (rest !== undefined) tools.outbox.push(rest)
   }
 
   /** What a dead lane left is ended first, and only then its attempts are reported: none may still run when it is tried again. */
@@ -57,6 +65,7 @@ export function createUnderWay(paths: Paths, tools: ExecutorTools & { readonly c
     for (const course of courses) {
       const active = actives.get(course.name)
       if (active === undefined || active.ending) continue
+      endOfStream(active, course)
       if (course.slots !== undefined) bringHome(course, active.folder, () => writeCommand(active.folder, active.spec, []))
       answer(active, lostOutcome(active))
     }

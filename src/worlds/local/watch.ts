@@ -3,6 +3,7 @@ import { type Active, createStop, type Stop } from '#worlds/attempt/active.ts'
 import type { Course } from '#worlds/attempt/lane.ts'
 import { markOf, type Place, placeOf } from '#worlds/attempt/place.ts'
 import { descendantsOf, memoryOf } from '#worlds/attempt/process-table.ts'
+import { readStream } from '#worlds/attempt/streaming.ts'
 import { endProcesses } from './sweep.ts'
 
 /** Attempts younger than this are not looked at: most tasks of a large fan-out never are. */
@@ -21,7 +22,8 @@ export function watchAttempt(active: Active, course: Course, { now, graceMs }: {
     active.stop =
       outOfMemory(active, now) ??
       outOfTime(active, age, now + graceMs) ??
-      stalled(active, placeOf(course, active.folder), now, now + graceMs)
+      stalled(active, placeOf(course, active.folder), now, now + graceMs) ??
+      readStream(active, placeOf(course, active.folder), age, now + graceMs)
   }
   if (active.stop !== undefined) pursue(active.stop, group, markOf(course, active.folder), now)
 }

@@ -1,3 +1,4 @@
+import type { Json } from '#model/json.ts'
 import type { Outcome, Result } from '#run/events.ts'
 import type { RunState, State } from '#run/state.ts'
 
@@ -21,6 +22,14 @@ export interface SimulatedAttempt {
 export interface Behaviour {
   readonly wallMs: number
   readonly outcome: SimulatedOutcome
+  /** Metrics that come while it runs, in order; the conditions of the stage are asked of them. */
+  readonly stream?: readonly SimulatedLine[]
+}
+
+export interface SimulatedLine {
+  /** From the attempt's start. */
+  readonly afterMs: number
+  readonly metrics: { readonly [name: string]: Json }
 }
 
 export type SimulatedOutcome =

@@ -12,6 +12,7 @@ import type { Behaviour, SimulatedAttempt, SimulatedOutcome } from './behaviour.
 import { createChance, type Faults } from './faults.ts'
 import type { Happening, Pending } from './happening.ts'
 import { signalsFromOutside } from './outside.ts'
+import { type SimulatedStream, streamOf } from './streams.ts'
 
 export interface SimulatedOptions {
   readonly behaviour: (attempt: SimulatedAttempt) => Behaviour
@@ -43,26 +44,20 @@ export function simulatedWorld(options: SimulatedOptions): World {
   const keyOf = options.keyOf ?? defaultKey
   let now = options.startAt ?? 0
 
-  function pendingOf(run: string, stage: number): Map<number, Pending> {
-    const id = `${run}/${stage}`
-    const known = pending.get(id) ?? new Map<number, Pending>()
-    pending.set(id, known)
-    return known
-  }
-
   function launch(effect: Attempts, state: State): void {
     const run = state.runs.get(effect.run)
     invariant(run !== undefined, 'effects name runs that are there')
-    const under = pendingOf(effect.run, effect.stage)
+    const under = pendingOf(pending, effect.run, effect.stage)
     let at = effect.type === 'start' ? now + (effect.setupMs ?? 0) : Math.max(now, effect.setUpAt ?? 0)
     effect.tasks.forEach((task, index) => {
       const attempt = effect.attempts[index] ?? 0
       if (under.get(task)?.attempt === attempt) return
-      const option = optionOf(state, effect.run, effect.stage, task)
-      const chosen = options.behaviour({ state, run, stage: effect.stage, task, attempt, at, option })
-      const { wallMs, outcome } = chance.disturb(chosen, effect.type === 'adopt')
+      const of = { stage: effect.stage, task, attempt }
+      const chosen = options.behaviour({ state, run, ...of, at, option: optionOf(state, effect.run, effect.stage, task) })
       const happening: Pending = { attempt, stopped: false }
       under.set(task, happening)
+      const { wallMs, outcome, told } = watched(chance.disturb(chosen, effect.type === 'adopt'), chosen, state, { run: effect.run, ...of })
+      for (const { afterMs, input } of told) agenda.add(at + afterMs, { input, pending: happening })
       const input = endOf(effect, run, task, attempt, finished(outcome, run, effect.stage, task, attempt, at, wallMs))
       at += wallMs
       agenda.add(at, { input, pending: happening, under })
@@ -87,7 +82,7 @@ export function simulatedWorld(options: SimulatedOptions): World {
   }
 
   function stop({ run, stage, task, attempt }: Extract<Effect, { type: 'stop' }>): void {
-    const under = pendingOf(run, stage)
+    const under = pendingOf(pending, run, stage)
     const known = under.get(task)
     if (known?.attempt === attempt) known.stopped = true
     under.delete(task)
@@ -129,6 +124,30 @@ export function simulatedWorld(options: SimulatedOptions): World {
   }
 }
 
+function pendingOf(pending: Map<string, Map<number, Pending>>, run: string, stage: number): Map<number, Pending> {
+  const id = `${run}/${stage}`
+  const known = pending.get(id) ?? new Map<number, Pending>()
+  pending.set(id, known)
+  return known
+}
+
+type Course = Pick<Behaviour, 'wallMs' | 'outcome'>
+
+/** With its metrics, for which it may be stopped early. */
+function watched(
+  course: Course,
+  { stream }: Behaviour,
+  state: State,
+  of: Parameters<typeof streamOf>[2],
+): Course & Pick<SimulatedStream, 'told'> {
+  if (stream === undefined) return { ...course, told: [] }
+  const { told, doom } = streamOf(stream, state, of, course.wallMs)
+  if (doom === undefined) return { ...course, told }
+  const { cause, detail, rule } = doom.doom
+  const outcome: SimulatedOutcome = { ...cancelled, cause, detail, watch: rule }
+  return { wallMs: doom.afterMs, outcome, told }
+}
+
 type KeyOf = NonNullable<SimulatedOptions['keyOf']>
 
 /** As in a real world: a template that cannot be filled in is the task's problem. */
@@ -146,7 +165,7 @@ function endOf({ run, stage }: Attempts, _: RunState, task: number, attempt: num
   return { type: 'ended', run, stage, task, attempt, outcome }
 }
 
-const cancelled: Outcome = {
+const cancelled: Extract<Outcome, { kind: 'failed' }> = {
   ...{ kind: 'failed', cause: 'cancelled', exitCode: null, signal: 'SIGTERM', detail: 'stopped' },
   ...{ matched: [], usage: null, metrics: {} },
 }

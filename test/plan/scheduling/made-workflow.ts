@@ -58,7 +58,7 @@ function stageOf(made: MadeStage, index: number): Stage {
     ...{ needs: needsOf(needs), time: takes(seconds), human: humanOf(made) },
     alternatives: otherwise.map((option) => ({ needs: needsOf(option.needs), time: takes(option.seconds) })),
     ...{ priority: 0, notBefore: undefined, deadline: undefined, bookedAt: undefined },
-    ...{ stall: undefined, gates: [], onError: [], cache: true, at },
+    ...{ stall: undefined, gates: [], watches: [], onError: [], cache: true, at },
     ...rest,
   }
 }

@@ -13,7 +13,18 @@ export const metricsCommand: CommandShape = {
     run,
     { name: 'METRIC', summary: { en: 'A metric: energy, or relax.energy', ko: '메트릭: energy 또는 relax.energy' }, optional: true },
   ],
-  options: [{ name: 'csv', kind: 'flag', summary: { en: 'Answer as a table of CSV', ko: 'CSV 표로 답합니다' } }],
+  options: [
+    {
+      name: 'follow',
+      letter: 'f',
+      kind: 'flag',
+      summary: {
+        en: 'Show what comes while tasks run, until the run is over',
+        ko: '작업이 수행되는 동안 들어오는 값을 실행이 끝날 때까지 보여 줍니다',
+      },
+    },
+    { name: 'csv', kind: 'flag', summary: { en: 'Answer as a table of CSV', ko: 'CSV 표로 답합니다' } },
+  ],
   examples: [
     { command: 'pwos metrics', says: { en: 'What the newest run measured', ko: '가장 최근 실행이 측정한 것' } },
     { command: 'pwos metrics 20261123 binder.u4', says: { en: 'One metric, with a plot', ko: '메트릭 하나와 그 그림' } },

@@ -1,5 +1,5 @@
 import type { Json } from '#model/json.ts'
-import type { MetricsAnswer } from '#operations/metrics.ts'
+import type { MetricsAnswer, MetricsUpdate } from '#operations/metrics.ts'
 import { formatCount, formatJson, formatNumber, formatWithError } from '#report/format.ts'
 import { type PlotPoint, textPlot } from '#report/plot-text.ts'
 import type { Look } from '../answer.ts'
@@ -13,9 +13,9 @@ const mostListed = 40
 const plotRows = 12
 
 /** All metrics in a table; one by one with their plots where they were asked for by name. */
-export function renderMetrics({ run, workflow, metrics }: MetricsAnswer, look: Look, named: boolean): readonly string[] {
+export function renderMetrics({ run, workflow, metrics, streams }: MetricsAnswer, look: Look, named: boolean): readonly string[] {
   const { speak, paint } = look
-  if (metrics.length === 0) {
+  if (metrics.length + streams.length === 0) {
     return [
       speak({
         en: `Run ${run} of ${workflow} has measured nothing yet.`,
@@ -24,10 +24,37 @@ export function renderMetrics({ run, workflow, metrics }: MetricsAnswer, look: L
     ]
   }
   if (!named && metrics.length > 1) return overview(metrics, look)
-  return metrics.flatMap((metric, index) => {
+  const tables = metrics.flatMap((metric, index) => {
     const title = `${metric.stage}.${metric.name}${metric.unit === undefined ? '' : ` (${metric.unit})`}`
     return [...(index > 0 ? [''] : []), paint.strong(title), ...plotOf(metric, look.width), ...listOf(metric, look)]
   })
+  const drawn = metrics.length > 1 && !named ? [] : streams.slice(0, mostDrawn).flatMap((stream) => ['', ...streamPlot(stream, look)])
+  const rest = streams.length - mostDrawn
+  const more = { en: `and ${rest} more tasks`, ko: `외 작업 ${rest}개` }
+  return [...tables, ...drawn, ...(rest > 0 ? [look.speak(more)] : [])]
+}
+
+const mostDrawn = 3
+
+/** How a metric went while its task ran. */
+function streamPlot(
+  { stage, task, label, name, points }: MetricsAnswer['streams'][number],
+  { width, speak, paint }: Look,
+): readonly string[] {
+  const title = `${stage}/${label === '' ? task : label} ${name} ${speak({ en: 'while it ran', ko: '수행 중의 값' })}`
+  const drawn = points.map(([x, y]) => ({ x, y: Number(y) }))
+  const strange = points.find(([, value]) => typeof value === 'string')
+  const note =
+    strange === undefined ? [] : [speak({ en: `${strange[1]} from line ${strange[0]} on`, ko: `${strange[0]}번째 줄부터 ${strange[1]}` })]
+  return [paint.strong(title), ...textPlot({ points: drawn, xName: speak({ en: 'line', ko: '줄' }) }, width, plotRows), ...note]
+}
+
+/** What has come of one metric, a line for each value. */
+export function renderPoints({ stage, task, label, name, points }: MetricsUpdate): readonly string[] {
+  return points.map(
+    ([line, value]) =>
+      `${stage}/${label === '' ? task : label}  ${name}  ${line}  ${typeof value === 'number' ? formatNumber(value, 6) : value}`,
+  )
 }
 
 function overview(metrics: readonly Metric[], { speak, width, paint }: Look): readonly string[] {

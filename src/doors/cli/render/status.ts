@@ -2,7 +2,8 @@ import { relative } from 'node:path'
 import type { Text } from '#expression/text.ts'
 import type { RunStatus, StageStatus } from '#operations/run-status.ts'
 import type { Status } from '#operations/status.ts'
-import { formatBytes, formatCount, formatDuration } from '#report/format.ts'
+import { formatBytes, formatCount, formatDuration, formatNumber } from '#report/format.ts'
+import { sparkline } from '#report/plot-text.ts'
 import { measuredText } from '#report/verdict-text.ts'
 import type { Look } from '../answer.ts'
 import { moment } from '../terminal/amounts.ts'
@@ -79,12 +80,26 @@ export function renderRunning(status: RunStatus, look: Look, atMost: number): re
   const now = status.startedAt + status.elapsedMs
   const shown = status.running.slice(0, atMost).map((task) => {
     const attempt = task.attempt > 1 ? look.paint.warn(` ${look.speak(words.attempt)} ${task.attempt}`) : ''
-    return cut(`  ${taskName(task)}${attempt} ${look.paint.dim(formatDuration(now - task.since, look.language))}`, look.width)
+    return cut(
+      `  ${taskName(task)}${attempt} ${look.paint.dim(formatDuration(now - task.since, look.language))}${streamsText(task)}`,
+      look.width,
+    )
   })
   const left = status.tasks.running - status.waiting.length - shown.length
   return left > 0
     ? [...shown, look.paint.dim(look.speak({ en: `  … and ${formatCount(left)} more`, ko: `  … 그 밖에 ${formatCount(left)}개` }))]
     : shown
+}
+
+/** `  energy −1.52 eV ▂▃▅▇`: the metrics that come while it runs. */
+function streamsText({ metrics }: RunStatus['running'][number]): string {
+  return (metrics ?? [])
+    .map(({ name, unit, values }) => {
+      const newest = values.at(-1)
+      const value = newest === undefined || newest === null ? 'NaN' : formatNumber(newest)
+      return `  ${name} ${value}${unit === undefined ? '' : ` ${unit}`} ${sparkline(values)}`
+    })
+    .join('')
 }
 
 /** Gates that were judged, with what was measured against what was asked. */
