@@ -7,8 +7,8 @@ import type { BarrierOf } from './owned-together.ts'
  * Queued tasks of a stage that may not start, whatever room there is, are barred: they stand in no line, so nothing looks at them
  * until the bar is lifted.
  */
-export function isBarred({ barrier }: OwnedStage): boolean {
-  return barrier !== undefined && !barrier.open
+export function isBarred({ barrier, held }: OwnedStage): boolean {
+  return held !== undefined || (barrier !== undefined && !barrier.open)
 }
 
 /** The run and its stages know their barriers. Once, as the run begins. */

@@ -65,6 +65,8 @@ function emptyRun(started: RunStarted, workflow: Workflow, order: readonly numbe
     parameters,
     order,
     resources: resourcesOf(workflow),
+    pools: started.pools,
+    priority: workflow.priority,
     notBefore: workflow.start ?? 0,
     openStages: 0,
     failedTasks: 0,
@@ -112,6 +114,7 @@ function emptyStage(run: OwnedRun, definition: Stage, asked: boolean): OwnedStag
     finished: false,
     behindFailure: 0,
     skipReasons: undefined,
+    skipNotes: undefined,
     expansionWaits: 0,
     wholeWaits: 0,
     elementWaits: undefined,
@@ -134,6 +137,7 @@ function emptyStage(run: OwnedRun, definition: Stage, asked: boolean): OwnedStag
     missingSignals: missingAtFirst(definition),
     awaitingSince: undefined,
     sending: (definition.coordination?.sends.length ?? 0) > 0 ? { due: new Set(), sent: new Set() } : undefined,
+    held: undefined,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { RunEvent, RunStarted } from './events.ts'
 import { decideHuman, endsOfPeople } from './human.ts'
 import type { Command } from './inputs.ts'
+import { decideIntervention } from './interventions.ts'
 import { isActive, type OwnedRun, type OwnedStage, type OwnedState } from './owned.ts'
 import { received } from './sending.ts'
 import { is, skipReasonOf, statusOf } from './status.ts'
@@ -22,6 +23,11 @@ export function decideCommand(state: OwnedState, command: Command, now: number):
       return run.phase === 'cancelling' ? [] : reset(run, command, now)
     case 'signal':
       return isActive(run) ? received(run, command, now) : []
+    case 'hold':
+    case 'release':
+    case 'skip':
+    case 'adjust':
+      return decideIntervention(run, command, now)
     case 'answer':
     case 'approve':
     case 'reject':

@@ -5,6 +5,7 @@ import type { BarrierOpened, SignalReceived, SignalRefused, SignalSent, SignalsA
 import type { Base } from './event-base.ts'
 import type { ApprovalGiven, CommandRefused, WorkDelegated } from './human-events.ts'
 import type { MetricsStreamed } from './stream-events.ts'
+import type { RunAdjusted, StageHeld, StageReleased } from './intervention-events.ts'
 
 /**
  * Everything that can become true, in the past tense. The journal is a list of these and the only truth;
@@ -34,6 +35,9 @@ export type RunEvent =
   | SignalRefused
   | OutputsDiscarded
   | TasksRevived
+  | StageHeld
+  | StageReleased
+  | RunAdjusted
   | RunPaused
   | RunUnpaused
   | RunCancelling
@@ -93,7 +97,9 @@ export interface TasksSkipped extends Base {
   readonly type: 'TasksSkipped'
   readonly stage: number
   readonly tasks: readonly number[]
-  readonly reason: 'when' | 'upstream_skipped' | 'upstream_failed'
+  readonly reason: 'when' | 'upstream_skipped' | 'upstream_failed' | 'by_hand'
+  /** Why, in the words of whoever skipped them by hand. */
+  readonly note?: string
 }
 
 /** No usable result exists for these: they wait for resources. `keys` runs beside `tasks`. */

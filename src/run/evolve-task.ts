@@ -49,11 +49,13 @@ export function unreleaseTasks(state: OwnedState, stage: OwnedStage, { tasks }: 
   }
 }
 
-export function skipTasks(state: OwnedState, stage: OwnedStage, { tasks, reason }: TasksSkipped): void {
+export function skipTasks(state: OwnedState, stage: OwnedStage, { tasks, reason, note }: TasksSkipped): void {
+  if (note !== undefined) stage.skipNotes = new Map([...(stage.skipNotes ?? []), ...tasks.map((task) => [task, note] as const)])
   stage.skipReasons ??= new Uint8Array(stage.count ?? 0)
   for (const task of tasks) {
     stage.skipReasons[task] = 1 + skipReasons.indexOf(reason)
     if (reason === 'upstream_failed') stage.behindFailure++
+    dropEntry(state, stage, task)
     forgetResult(state, stage, task)
     finishTask(state, stage, task, is.skipped)
   }

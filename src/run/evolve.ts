@@ -3,6 +3,7 @@ import { beginRun } from './begin.ts'
 import { closeBundles, openBundle } from './bundles.ts'
 import { estimateNow } from './estimates.ts'
 import type { RunEvent, RunStarted } from './events.ts'
+import { endInterventions, evolveIntervention } from './evolve-interventions.ts'
 import { expandStage, resetTasks, reviveTasks } from './evolve-stage.ts'
 import { discardOutputs, endAttempt, queueTasks, releaseTasks, reuseResults, skipTasks, unreleaseTasks } from './evolve-task.ts'
 import { evolveTogether } from './evolve-together.ts'
@@ -103,6 +104,11 @@ function apply(state: OwnedState, run: OwnedRun, event: Exclude<RunEvent, RunSta
     case 'OpeningAwaited':
       state.awaited = event.until
       break
+    case 'StageHeld':
+    case 'StageReleased':
+    case 'RunAdjusted':
+      evolveIntervention(state, run, event)
+      break
     case 'RunPaused':
       run.phase = 'paused'
       break
@@ -116,6 +122,7 @@ function apply(state: OwnedState, run: OwnedRun, event: Exclude<RunEvent, RunSta
     case 'RunEnded':
       run.phase = event.outcome
       closeBundles(state, run, event.at)
+      endInterventions(state, run)
       state.toFinish.delete(run)
       break
     default:

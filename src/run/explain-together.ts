@@ -17,7 +17,8 @@ export function explainSignals(stage: OwnedStage): readonly Reason[] {
 
 /** Why a queued task stands in no line. */
 export function explainBarred(stage: OwnedStage): readonly Reason[] {
-  const { barrier } = stage
+  const { barrier, held } = stage
+  if (held !== undefined) return [{ code: 'held', ...held }]
   if (barrier === undefined || barrier.open) return []
   const missing = barrier.members.flatMap((member): Missing[] =>
     isThere(member) ? [] : [{ stage: member.definition.name, there: thereOf(member), count: member.count }],

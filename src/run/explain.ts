@@ -62,10 +62,16 @@ function reasonsFor(state: OwnedState, stage: OwnedStage, task: number, status: 
     case is.ignored:
       return [{ code: 'ignored', cause: history?.last?.cause ?? '' }]
     case is.skipped:
-      return [{ code: 'skipped', reason: skipReasonOf(stage, task) ?? '', upstream: culprits(stage, task) }]
+      return [skipped(stage, task)]
     default:
       return [{ code: 'done' }]
   }
+}
+
+function skipped(stage: OwnedStage, task: number): Reason {
+  const note = stage.skipNotes?.get(task)
+  const base = { code: 'skipped', reason: skipReasonOf(stage, task) ?? '', upstream: culprits(stage, task) } as const
+  return note === undefined ? base : { ...base, note }
 }
 
 function waitsForPeople(stage: OwnedStage, bundle: Bundle, now: number): Reason {
@@ -124,7 +130,7 @@ function waitingFor(stage: OwnedStage, task: number): readonly Reason[] {
 
 /** Stages because of which a task was skipped. */
 function culprits(stage: OwnedStage, task: number): readonly string[] {
-  if (skipReasonOf(stage, task) === 'when') return []
+  if (['when', 'by_hand'].includes(skipReasonOf(stage, task) ?? '')) return []
   return stage.definition.dependencies.flatMap(({ stage: index, kind }) => {
     const producer = stage.run.stages[index]
     if (producer === undefined) return []

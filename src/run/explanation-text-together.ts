@@ -2,7 +2,7 @@ import type { Text } from '#expression/text.ts'
 import type { BusyLock, Missing, Reason } from './explanation.ts'
 import { taskName, utcTime } from './reason-words.ts'
 
-const codes = ['lock_taken', 'at_barrier', 'awaits_signal'] as const
+const codes = ['held', 'lock_taken', 'at_barrier', 'awaits_signal'] as const
 
 type Together = Extract<Reason, { code: (typeof codes)[number] }>
 
@@ -13,6 +13,13 @@ export function isTogetherReason(reason: Reason): reason is Together {
 /** Why a task waits for others with which it goes together. */
 export function togetherReasonText(reason: Together): Text {
   switch (reason.code) {
+    case 'held': {
+      const because = reason.reason === '' ? '' : `: ${reason.reason}`
+      return {
+        en: `Its stage is held since ${utcTime(reason.since)}${because}. \`pwos release\` lets it go on.`,
+        ko: `이 단계는 ${utcTime(reason.since)}부터 멈춰 있습니다${because}. \`pwos release\`로 다시 진행합니다.`,
+      }
+    }
     case 'lock_taken':
       return lockText(reason)
     case 'awaits_signal':

@@ -144,7 +144,8 @@ function ended(reason: Of<'paused' | 'cancelling' | 'not_asked_for' | 'done' | '
   }
 }
 
-function skipped({ reason, upstream }: Of<'skipped'>): Text {
+function skipped({ reason, upstream, note }: Of<'skipped'>): Text {
+  if (reason === 'by_hand') return { en: `It was skipped by hand: ${note ?? ''}.`, ko: `사람이 건너뛰게 했습니다: ${note ?? ''}.` }
   const because = upstream.join(', ')
   if (reason === 'when') return { en: 'It was skipped: its condition is not met.', ko: '조건이 맞지 않아 건너뛰었습니다.' }
   if (reason === 'upstream_failed') return { en: `It was skipped, as ${because} failed.`, ko: `${because}이(가) 실패하여 건너뛰었습니다.` }

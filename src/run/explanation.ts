@@ -14,6 +14,8 @@ export interface Explanation {
 
 export type Reason =
   | { readonly code: 'paused' }
+  /** Its stage was held by hand. */
+  | { readonly code: 'held'; readonly since: number; readonly reason: string }
   | { readonly code: 'cancelling' }
   | { readonly code: 'not_asked_for' }
   /** `done` of `count` tasks are finished; `count` undefined: not even counted yet. */
@@ -109,7 +111,8 @@ export type Reason =
       readonly measured: { readonly [name: string]: unknown }
     }
   | { readonly code: 'ignored'; readonly cause: string }
-  | { readonly code: 'skipped'; readonly reason: string; readonly upstream: readonly string[] }
+  /** `note`: what was said when it was skipped by hand. */
+  | { readonly code: 'skipped'; readonly reason: string; readonly upstream: readonly string[]; readonly note?: string }
 
 export interface BusyPerson {
   readonly person: string

@@ -2,6 +2,7 @@ import type { Baseline } from '#model/baseline.ts'
 import type { Json } from '#model/json.ts'
 import type { Artefact, Outcome, Result } from './events.ts'
 import type { MetricsStreamed } from './stream-events.ts'
+import type { InterventionCommand } from './intervention-events.ts'
 
 /** What reaches the decision core: things that happened in the world, commands of people, and time. */
 export type Input =
@@ -64,6 +65,7 @@ export type Command =
   | { readonly type: 'cancel'; readonly run: string; readonly reason: string }
   | { readonly type: 'retry'; readonly run: string; readonly stage?: number; readonly tasks?: readonly number[] }
   | SignalCommand
+  | InterventionCommand
   | HumanCommand
 
 /** A signal from outside. */

@@ -84,7 +84,8 @@ function wayWith(stage: OwnedStage, option: Option, index: number, changed: Amou
   if (typeof people === 'string') return people
   for (const [pool, need] of amounts) {
     if (need === 0) amounts.delete(pool)
-    const capacity = capacityIn(stage.run, pool)
+    // What was taken away while the run goes on may come back: then it waits.
+    const capacity = Math.max(capacityIn(stage.run, pool), stage.run.started.pools[pool] ?? 0)
     if (need > capacity) return tooMuch(pool, need, capacity)
   }
   const pools = Object.fromEntries([...amounts].sort(([a], [b]) => (a < b ? -1 : 1)))

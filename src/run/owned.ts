@@ -65,6 +65,9 @@ export interface OwnedRun extends RunState {
   /** Topological order of stages. */
   readonly order: readonly number[]
   readonly resources: Resources
+  /** Capacity of each pool as it is now, and the run's priority: what was declared, unless someone has adjusted it. */
+  pools: RunStarted['pools']
+  priority: number
   /** Nothing of it starts before, in UTC ms. */
   readonly notBefore: number
   /** Stages asked for and not finished. */
@@ -106,6 +109,8 @@ export interface OwnedStage extends StageState {
   /** Tasks skipped because something before them failed. */
   behindFailure: number
   skipReasons: Uint8Array | undefined
+  /** What was said of those that were skipped by hand. */
+  skipNotes: Map<number, string> | undefined
   expansionWaits: number
   wholeWaits: number
   /** By task, where the stage waits for elements. */
@@ -147,6 +152,8 @@ export interface OwnedStage extends StageState {
   awaitingSince: number | undefined
   /** Done tasks whose signals are still to be sent, and those that have sent theirs. */
   readonly sending: Sending | undefined
+  /** Someone has said that nothing more of it starts. */
+  held: { readonly since: number; readonly reason: string } | undefined
 }
 
 /** Who waits for this stage and whom it waits for; one entry for each dependency. */

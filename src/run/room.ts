@@ -8,7 +8,7 @@ export type Held = ReadonlyMap<string, number>
 const tolerance = 1e-9
 
 /** Of a pool, an instrument, a person or a lock: every run counts with what it declared. */
-export function capacityIn({ started: { pools }, resources }: OwnedRun, pool: string): number {
+export function capacityIn({ pools, resources }: OwnedRun, pool: string): number {
   if (Object.hasOwn(pools, pool)) return pools[pool] ?? 0
   // A lock that nobody has declared is held by one at a time.
   return resources.capacities.get(pool) ?? (lockOfPool(pool) === undefined ? 0 : 1)

@@ -20,6 +20,8 @@ export interface RunState {
   readonly started: RunStarted
   readonly phase: 'running' | 'paused' | 'cancelling' | 'succeeded' | 'failed' | 'cancelled'
   readonly stages: readonly StageState[]
+  /** Capacity of each pool as it is now. */
+  readonly pools: { readonly [pool: string]: number }
   /** Fingerprints of files beside the workflow, by path, as they were when first used. */
   readonly inputs: ReadonlyMap<string, string>
 }

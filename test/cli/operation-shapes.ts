@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { adjust } from '#operations/adjust.ts'
 import { answer } from '#operations/answer.ts'
 import { approve } from '#operations/approve.ts'
 import { attach } from '#operations/attach.ts'
@@ -10,6 +11,7 @@ import { delegate } from '#operations/delegate.ts'
 import { explain } from '#operations/explain.ts'
 import { exportFeed } from '#operations/export.ts'
 import { graph } from '#operations/graph.ts'
+import { hold, release } from '#operations/hold.ts'
 import { inbox } from '#operations/inbox.ts'
 import { init } from '#operations/init.ts'
 import { logs } from '#operations/logs.ts'
@@ -23,6 +25,7 @@ import { retry } from '#operations/retry.ts'
 import { run } from '#operations/run.ts'
 import { runs } from '#operations/runs.ts'
 import { signal } from '#operations/signal.ts'
+import { skip } from '#operations/skip.ts'
 import { status } from '#operations/status.ts'
 import { store } from '#operations/store-copy.ts'
 import { unpause } from '#operations/unpause.ts'
@@ -58,6 +61,10 @@ export const operations: { readonly [name in keyof typeof summaries]: Shapes } =
   delegate,
   pause,
   unpause,
+  hold,
+  release,
+  skip,
+  adjust,
   cancel,
   signal,
   retry,

@@ -18,6 +18,7 @@ const golden = join(dirname(fileURLToPath(import.meta.url)), 'golden')
 const eventsFile = join(golden, '../../../src/run/events.ts')
 const humanEventsFile = join(golden, '../../../src/run/human-events.ts')
 const coordinationEventsFile = join(golden, '../../../src/run/coordination-events.ts')
+const interventionEventsFile = join(golden, '../../../src/run/intervention-events.ts')
 const newest = `version-${eventVersion}`
 
 /** Journals of earlier versions, and of this one, as they were written. */
@@ -77,7 +78,7 @@ test('[JRN-17] the shapes of events are those of their version', () => {
 
 /** A hash over the event types as they are written, without their comments. */
 function shapesNow(): string {
-  const files = [eventsFile, humanEventsFile, coordinationEventsFile].map((file) => readFileSync(file, 'utf8'))
+  const files = [eventsFile, humanEventsFile, coordinationEventsFile, interventionEventsFile].map((file) => readFileSync(file, 'utf8'))
   const text = files.join('\n').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
   return createHash('sha256').update(text.replace(/\s+/g, ' ')).digest('hex')
 }
@@ -200,6 +201,9 @@ async function writeGolden(): Promise<void> {
   journal.send(start('cancelled', 'wait'))
   journal.send({ type: 'pause', run: 'cancelled', reason: '점검' })
   journal.send({ type: 'unpause', run: 'cancelled' })
+  journal.send({ type: 'hold', run: 'cancelled', stage: 1, reason: '확인' })
+  journal.send({ type: 'release', run: 'cancelled', stage: 1 })
+  journal.send({ type: 'adjust', run: 'cancelled', pools: { cpu: 1 }, priority: 3 })
   await engine.turn()
   await engine.turn()
   journal.send({ type: 'cancel', run: 'cancelled', reason: 'enough' })

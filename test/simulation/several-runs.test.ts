@@ -10,6 +10,12 @@ import { aWhile, seeds, withSeed } from './seeds.ts'
 const file = 'test/simulation/several-runs.test.ts'
 const troubles: Faults = { slow: 0.1, lost: 0.1, twice: 0.2, late: 0.2, orphaned: 0.3, resolveDelayMs: 3000 }
 
+/** What people have held back goes on. */
+function letGo(run: string): Command[] {
+  const held = Array.from({ length: 4 }, (_, stage): Command => ({ type: 'release', run, stage }))
+  return [{ type: 'unpause', run }, { type: 'adjust', run, pools: { cpu: 3 } }, ...held]
+}
+
 function startFor(seed: number, run: string, p: number) {
   const pools = { cpu: 3, memory: 4e9, gpu: 2 }
   return startOf(randomWorkflow(randomStream(seed, 'workflow')), { run, pools, parameters: { p, q: 2 } })
@@ -46,7 +52,7 @@ test(
 )
 
 test(
-  '[RUN-24] [RUN-25] [RUN-26] [RUN-35] whatever people do meanwhile, every run ends, and a retry brings each to the end it would have had',
+  '[RUN-24] [RUN-25] [RUN-26] [RUN-35] [RUN-120] [RUN-122] whatever people do meanwhile, every run ends, and a retry brings each to the end it would have had',
   async () => {
     for (const seed of seeds(40)) {
       await withSeed(seed, file, async () => {
@@ -58,10 +64,13 @@ test(
             { type: 'unpause', run },
             { type: 'cancel', run, reason: 'no' },
             { type: 'retry', run },
+            { type: 'hold', run, stage: random.below(4), reason: 'look' },
+            { type: 'release', run, stage: random.below(4) },
+            { type: 'adjust', run, pools: { cpu: random.below(4) }, priority: random.below(3) },
           ]
           if (turn > 60) return undefined
           const command = all[random.below(all.length)]
-          if (turn === 60) return ['a', 'b'].flatMap((each): Command[] => [{ type: 'unpause', run: each }])
+          if (turn === 60) return ['a', 'b'].flatMap(letGo)
           return command !== undefined && random.chance(0.25) ? [command] : []
         }
         const commands = [startFor(seed, 'a', 1), startFor(seed, 'b', 7)]

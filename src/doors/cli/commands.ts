@@ -1,4 +1,5 @@
 import type { CommandShape } from './command.ts'
+import { adjustCommand } from './commands/adjust.ts'
 import { answerCommand } from './commands/answer.ts'
 import { approveCommand } from './commands/approve.ts'
 import { attachCommand } from './commands/attach.ts'
@@ -10,6 +11,7 @@ import { delegateCommand } from './commands/delegate.ts'
 import { explainCommand } from './commands/explain.ts'
 import { exportCommand } from './commands/export.ts'
 import { graphCommand } from './commands/graph.ts'
+import { holdCommand, releaseCommand } from './commands/hold.ts'
 import { inboxCommand } from './commands/inbox.ts'
 import { initCommand } from './commands/init.ts'
 import { logsCommand } from './commands/logs.ts'
@@ -23,6 +25,7 @@ import { retryCommand } from './commands/retry.ts'
 import { runCommand } from './commands/run.ts'
 import { runsCommand } from './commands/runs.ts'
 import { signalCommand } from './commands/signal.ts'
+import { skipCommand } from './commands/skip.ts'
 import { statusCommand } from './commands/status.ts'
 import { storeCommand } from './commands/store.ts'
 import { unpauseCommand } from './commands/unpause.ts'
@@ -50,6 +53,10 @@ export const commands: readonly CommandShape[] = [
   delegateCommand,
   pauseCommand,
   unpauseCommand,
+  holdCommand,
+  releaseCommand,
+  skipCommand,
+  adjustCommand,
   cancelCommand,
   signalCommand,
   retryCommand,

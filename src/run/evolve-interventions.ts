@@ -1,0 +1,43 @@
+import { liftBar } from './evolve-task.ts'
+import type { InterventionEvent, RunAdjusted, StageHeld } from './intervention-events.ts'
+import { type OwnedRun, type OwnedStage, type OwnedState, stageOf } from './owned.ts'
+import { leaveLine, sortLine } from './queue.ts'
+import { ranksOf } from './urgency.ts'
+
+export function evolveIntervention(state: OwnedState, run: OwnedRun, event: InterventionEvent): void {
+  if (event.type === 'RunAdjusted') adjustRun(state, run, event)
+  else if (event.type === 'StageHeld') holdStage(state, stageOf(state, event.run, event.stage), event)
+  else {
+    const stage = stageOf(state, event.run, event.stage)
+    stage.held = undefined
+    liftBar(state, stage)
+  }
+}
+
+/** They hold until the run ends: a retry begins as the run did. */
+export function endInterventions(state: OwnedState, run: OwnedRun): void {
+  const { pools } = run.started
+  const { priority } = run.workflow
+  if (run.pools !== pools || run.priority !== priority) adjustRun(state, run, { pools, priority })
+  run.pools = pools
+  for (const stage of run.stages) {
+    if (stage.held === undefined) continue
+    stage.held = undefined
+    liftBar(state, stage)
+  }
+}
+
+/** What stands in line leaves it; what comes later is barred as it comes. */
+function holdStage(state: OwnedState, stage: OwnedStage, { at, reason }: StageHeld): void {
+  stage.held = { since: at, reason }
+  for (const entry of stage.entries) if (entry?.place === 'line') leaveLine(state, entry, 'barred')
+}
+
+function adjustRun(state: OwnedState, run: OwnedRun, { pools, priority }: Pick<RunAdjusted, 'pools' | 'priority'>): void {
+  run.pools = { ...run.pools, ...pools }
+  if (priority === undefined) return
+  run.priority = priority
+  const ranks = ranksOf({ ...run.workflow, priority }, run.order)
+  for (const stage of run.stages) stage.rank = ranks[stage.definition.index] ?? 0
+  sortLine(state, run)
+}
