@@ -1,6 +1,7 @@
 import type { Approval } from '#model/human.ts'
 import type { Result } from './events.ts'
-import type { Bundle, OwnedStage, Vote } from './owned.ts'
+import type { Vote } from './human-course.ts'
+import type { Bundle, OwnedStage } from './owned.ts'
 
 /** Who may decide an approval, and what of what was said counts. */
 

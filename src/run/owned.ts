@@ -5,6 +5,7 @@ import type { Json } from '#model/json.ts'
 import type { Stage, Workflow } from '#model/workflow.ts'
 import type { Result, RunStarted, StageExpanded, Verdict } from './events.ts'
 import type { Heap, Heaped } from './heap.ts'
+import type { HumanCourse } from './human-course.ts'
 import type { Line, RangeLine } from './line.ts'
 import type { BarrierOf, Sending, SignalsOf } from './owned-together.ts'
 import type { Resources } from './resources.ts'
@@ -218,21 +219,6 @@ export interface Bundle {
   /** Work of people: who does it, or who has said what. */
   readonly human: HumanCourse | undefined
   left: number
-}
-
-/** How far work of people has come. */
-export interface HumanCourse {
-  /** Who does it; undefined: it is an approval. */
-  by: string | undefined
-  readonly votes: Vote[]
-  /** Who decides in whose place. */
-  readonly delegates: Map<string, string>
-}
-
-export interface Vote {
-  readonly by: string
-  readonly at: number
-  readonly reason: string
 }
 
 /** One place of an instrument. */

@@ -1,7 +1,8 @@
 import { expectedOf } from './estimates.ts'
 import type { AttemptsStarted } from './events.ts'
+import type { HumanCourse } from './human-course.ts'
 import type { ApprovalGiven, WorkDelegated } from './human-events.ts'
-import type { HumanCourse, OwnedStage, OwnedState } from './owned.ts'
+import type { OwnedStage, OwnedState } from './owned.ts'
 import { commonCalendar } from './resources.ts'
 
 /** Work of people as it begins; undefined: it is none. */

@@ -11,7 +11,7 @@ export const adjustCommand: CommandShape = {
   positional: [
     {
       name: 'POOL=AMOUNT',
-      summary: { en: 'cpu=8, memory=16GB, licence=+1, cpu=x0.5', ko: 'cpu=8, memory=16GB, licence=+1, cpu=x0.5' },
+      summary: { en: 'A new amount: cpu=8, memory=16GB, licence=+1, cpu=x0.5', ko: '새로운 양: cpu=8, memory=16GB, licence=+1, cpu=x0.5' },
       optional: true,
     },
   ],
