@@ -4,8 +4,8 @@ import type { Json } from '#model/json.ts'
 import type { BarrierOpened, SignalReceived, SignalRefused, SignalSent, SignalsAwaited } from './coordination-events.ts'
 import type { Base } from './event-base.ts'
 import type { ApprovalGiven, CommandRefused, WorkDelegated } from './human-events.ts'
-import type { MetricsStreamed } from './stream-events.ts'
 import type { RunAdjusted, StageHeld, StageReleased } from './intervention-events.ts'
+import type { MetricsStreamed } from './stream-events.ts'
 
 /**
  * Everything that can become true, in the past tense. The journal is a list of these and the only truth;

@@ -110,6 +110,21 @@ function apply(state: OwnedState, run: OwnedRun, event: Exclude<RunEvent, RunSta
       evolveIntervention(state, run, event)
       break
     case 'RunPaused':
+    case 'RunUnpaused':
+    case 'RunCancelling':
+    case 'RunEnded':
+      changePhase(state, run, event)
+      break
+    default:
+      evolveTogether(state, run, event)
+  }
+}
+
+type PhaseEvent = Extract<RunEvent, { type: 'RunPaused' | 'RunUnpaused' | 'RunCancelling' | 'RunEnded' }>
+
+function changePhase(state: OwnedState, run: OwnedRun, event: PhaseEvent): void {
+  switch (event.type) {
+    case 'RunPaused':
       run.phase = 'paused'
       break
     case 'RunUnpaused':
@@ -124,8 +139,5 @@ function apply(state: OwnedState, run: OwnedRun, event: Exclude<RunEvent, RunSta
       closeBundles(state, run, event.at)
       endInterventions(state, run)
       state.toFinish.delete(run)
-      break
-    default:
-      evolveTogether(state, run, event)
   }
 }
