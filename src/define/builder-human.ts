@@ -11,6 +11,9 @@ export interface TaskSpec<Form, Names> {
   readonly instructions?: string | ((names: Names) => string)
   readonly attachments?: Attached | ((names: Names) => Attached)
   readonly form?: Form
+  readonly due?: string
+  readonly remind?: string
+  readonly escalate?: OneOrMore<string>
 }
 
 type Attached = readonly (string | Reference<string>)[]
@@ -22,6 +25,9 @@ export interface ApprovalSpec<Names> {
   readonly of?: Approved | ((names: Names) => Approved)
   readonly independent?: boolean
   readonly expires?: string
+  readonly due?: string
+  readonly remind?: string
+  readonly escalate?: OneOrMore<string>
 }
 
 type Approved = OneOrMore<Reference<unknown>>

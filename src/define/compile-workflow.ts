@@ -8,6 +8,7 @@ import { compileAxes, noAxes } from './fanout.ts'
 import { lineageOf } from './lineage.ts'
 import { momentAt, zoneAt } from './moments.ts'
 import { checkWorkflowName } from './names.ts'
+import { compileNotify } from './notify.ts'
 import type { Outline } from './outline.ts'
 import { mapAt, numberAt, textAt, textsAt, textTreeAt } from './pick.ts'
 import { type ContentUsed, contentKey } from './references.ts'
@@ -55,6 +56,7 @@ export function compileWorkflow(
     priority: numberAt(entries, 'priority') ?? 0,
     stages,
     ...workflowCoordination(declared),
+    ...compileNotify(entries, resources.names, writing),
   }
   if (report.isFull()) return workflow
   sayCircles(workflow, outlines, report)

@@ -7,6 +7,7 @@ import type { Outline } from './outline.ts'
 import { booleanAt, itemsAt, mapAt, numberAt, oneOrMore, textsOf, textTreeAt } from './pick.ts'
 import { durationAt } from './quantity-at.ts'
 import { kindText, type ResourceNames } from './resource-names.ts'
+import { timelinessAt } from './timeliness.ts'
 import { type Scope, type TextTree, templateAt, type Writing } from './written.ts'
 
 interface HumanScopes {
@@ -15,6 +16,8 @@ interface HumanScopes {
   /** Names of the task, without its files. */
   readonly path: Scope
   readonly command: Scope
+  /** In which dates are meant. */
+  readonly zone: string
 }
 
 /** Work of people, where the stage has some. */
@@ -24,6 +27,7 @@ export function compileHuman(outline: Outline, names: ResourceNames, scopes: Hum
 }
 
 function compileTask(outline: Outline, names: ResourceNames, scopes: HumanScopes, writing: Writing): HumanTask {
+  const { zone } = scopes
   const task = mapAt(outline.entries, 'task')
   return {
     kind: 'task',
@@ -31,11 +35,13 @@ function compileTask(outline: Outline, names: ResourceNames, scopes: HumanScopes
     instructions: templateAt(writing, textTreeAt(task, 'instructions'), scopes.command),
     attachments: textsOf(itemsAt(task, 'attachments')).flatMap((tree) => templateAt(writing, tree, scopes.path) ?? []),
     form: compileForm(task, outline.form, scopes.parameters, writing),
+    ...timelinessAt(task, names, { zone, writing }),
     at: writing.report.place(outline.entries.get('task')?.keySpan ?? outline.nameSpan),
   }
 }
 
 function compileApproval(outline: Outline, names: ResourceNames, scopes: HumanScopes, writing: Writing): Approval {
+  const { zone } = scopes
   const approval = mapAt(outline.entries, 'approval')
   return {
     kind: 'approval',
@@ -44,6 +50,7 @@ function compileApproval(outline: Outline, names: ResourceNames, scopes: HumanSc
     of: oneOrMore(approval.get('of')?.value).flatMap((tree) => outputAt(tree, scopes.path, writing) ?? []),
     independent: booleanAt(approval, 'independent') ?? false,
     expiresMs: durationAt(writing, textTreeAt(approval, 'expires'), 'expires'),
+    ...timelinessAt(approval, names, { zone, writing }),
     at: writing.report.place(outline.entries.get('approval')?.keySpan ?? outline.nameSpan),
   }
 }

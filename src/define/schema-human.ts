@@ -33,6 +33,22 @@ const field = z.union([
 
 const by = (description: string) => oneOrMoreTexts.meta({ description, examples: ['analyst', ['analyst-1', 'analyst-2']] })
 
+const timeliness = {
+  due: z
+    .string()
+    .optional()
+    .meta({
+      description: 'By when: so long after it was asked for, or a date (its end) or time. When it is overdue, that is told and shown.',
+      examples: ['2 d', '2026-12-18'],
+      'x-left-out': 'whenever',
+    }),
+  remind: z
+    .string()
+    .optional()
+    .meta({ description: 'Those who are asked are reminded so often while it waits.', examples: ['1 d'], 'x-left-out': 'never' }),
+  escalate: oneOrMoreTexts.optional().meta({ description: 'Who is told as well when it is overdue: roles or names.', examples: ['pi'] }),
+}
+
 export const task = plan(
   z.strictObject({
     by: by('Who does it: a role or a name, or several of which the first who is free does it. That person does nothing else meanwhile.'),
@@ -54,8 +70,9 @@ export const task = plan(
         description: 'What is asked for. The answers are the metrics of the stage, for gates and for other stages.',
         examples: [{ mass: { type: 'number', unit: 'mg', label: 'Mass of the sample', min: 0 } }],
       }),
+    ...timeliness,
   }),
-  ['due', 'remind', 'escalate', 'notify', 'blind'],
+  ['notify'],
 )
 
 export const approval = plan(
@@ -79,6 +96,7 @@ export const approval = plan(
       .string()
       .optional()
       .meta({ description: 'An older approval lapses.', examples: ['7 d'], 'x-left-out': 'never' }),
+    ...timeliness,
   }),
-  ['due', 'remind', 'escalate', 'notify', 'reasons'],
+  ['notify', 'reasons'],
 )

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { plan } from './planned.ts'
 import { shared } from './schema-coordination.ts'
+import { notify } from './schema-notify.ts'
 import { calendar, instruments, people, pool } from './schema-resources.ts'
 import { stage } from './schema-stage.ts'
 import { amount, priority, texts } from './schema-value.ts'
@@ -135,8 +136,9 @@ export const workflowSchema = plan(
         examples: [{ cpu: 4, memory: '16 GB', licence: 2 }],
       }),
       ...shared,
+      notify: notify.optional().meta({ description: 'Who is told of what: by a command, a webhook, or e-mail.' }),
       stages: z.record(z.string(), stage).meta({ description: 'The steps of the work, by name. Their order in the file means nothing.' }),
     })
     .meta({ title: 'PWOS workflow', description: 'A physics workflow: parameters, resources, and stages.' }),
-  ['schedule', 'notify', 'success', 'suspend_while', 'baseline'],
+  ['schedule', 'success', 'suspend_while', 'baseline'],
 )

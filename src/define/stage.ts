@@ -72,7 +72,12 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
     notBefore: momentAt(writing, entries, 'not_before', context.timezone, 'begin'),
     deadline: momentAt(writing, entries, 'deadline', context.timezone, 'end'),
     bookedAt: momentAt(writing, entries, 'at', context.timezone, 'neither'),
-    human: compileHuman(outline, context.resources, { parameters: scopes.parameters, path: pathScope, command: commandScope }, writing),
+    human: compileHuman(
+      outline,
+      context.resources,
+      { parameters: scopes.parameters, path: pathScope, command: commandScope, zone: context.timezone },
+      writing,
+    ),
     stall: checkedAmount(writing, textTreeAt(entries, 'stall'), stageScope, 'stall', timeDimension),
     watches: compileWatches(outline, scopes.watch(index), writing),
     gates: compileGates(entries, quality),

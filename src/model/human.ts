@@ -6,8 +6,20 @@ import type { Place } from './problem.ts'
 /** Work that a person does: `task:` asks for something to be done and answered, `approval:` for a decision. */
 export type HumanWork = HumanTask | Approval
 
+/** By when it is to be done, and who hears of it. */
+export interface Timeliness {
+  /** So long after it was asked for (`after`, in ms), or at a date (`at`, UTC ms). Undefined: whenever. */
+  readonly due: { readonly kind: 'after'; readonly ms: number } | { readonly kind: 'at'; readonly at: number } | undefined
+  /** Those who are asked are reminded so often while it waits, in ms; undefined: never. */
+  readonly remindMs: number | undefined
+  /** Names or roles that are told as well when it is overdue. */
+  readonly escalate: readonly string[]
+}
+
 export interface HumanTask {
   readonly kind: 'task'
+  /** Left out: whenever, and nobody is reminded. */
+  readonly timeliness?: Timeliness
   /** Names or roles; of all who answer to them, the first who is free does it. Each also stands in the stage's `needs`, with 1. */
   readonly by: readonly string[]
   readonly instructions: Template | undefined
@@ -37,6 +49,8 @@ export interface FormField {
 
 export interface Approval {
   readonly kind: 'approval'
+  /** As of a task. */
+  readonly timeliness?: Timeliness
   /** Names or roles: any of those who answer to them may decide. They are asked, not held: nothing of it stands in `needs`. */
   readonly by: readonly string[]
   /** How many must approve. */

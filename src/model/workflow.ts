@@ -3,6 +3,7 @@ import type { Type } from '#expression/type.ts'
 import type { Cause } from './cause.ts'
 import type { StageCoordination, WorkflowCoordination } from './coordination.ts'
 import type { HumanWork } from './human.ts'
+import type { Channel } from './notify.ts'
 import type { ParameterType } from './parameter-type.ts'
 import type { Place } from './problem.ts'
 import type { Estimate, Instrument, Need, Option, Person, Pool } from './resources.ts'
@@ -34,6 +35,8 @@ export interface Workflow {
   readonly stages: readonly Stage[]
   /** Locks, barriers and the like; left out: there are none. */
   readonly coordination?: WorkflowCoordination
+  /** Who outside is told of what; left out: nobody. */
+  readonly notify?: readonly Channel[]
 }
 
 export interface Parameter {

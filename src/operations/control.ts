@@ -29,13 +29,17 @@ export async function controlStore(store: string, stop: AbortSignal): Promise<vo
 
 async function leadUntilIdle(store: string, journal: Journal, stop: AbortSignal): Promise<void> {
   const load = createLoader()
-  while (!stop.aborted && !isIdle(journal)) {
+  // Once in any case: notices may be left that could not be delivered.
+  let hasLed = false
+  while (!stop.aborted && !(hasLed && isIdle(journal))) {
     if (!journal.takeLead()) {
       await pause(waitMs, stop)
       continue
     }
+    hasLed = true
     try {
-      await lead({ store, journal, load, onEvents: () => undefined, until: (state) => allOver(state) && isIdle(journal), stop })
+      const until = (state: State) => allOver(state) && isIdle(journal)
+      await lead({ store, journal, load, onEvents: () => undefined, until, stop, untilTold: true })
     } catch (error) {
       if (!(error instanceof FencedError)) throw error
     } finally {

@@ -50,6 +50,7 @@ export function describeRun(state: State, run: RunState, progress: Progress, pla
     stages,
     waiting: endedAt === null ? describeWaitingFor(state, run, now) : [],
     opening: endedAt === null ? openingOf(state, run, now) : null,
+    notices: { ...progress.notices, trouble: progress.notices.trouble ?? null },
     running: describeRunning(state, run, progress),
     failures: describeFailures(run, progress, places),
     outputs: describeOutputs(run, places),

@@ -13,6 +13,8 @@ export const waitingFor = z.object({
   attempt: z.int(),
   kind: z.enum(['task', 'approval']),
   since: z.number(),
+  /** When it is due; null: whenever. */
+  due: z.number().nullable(),
   /** Who can answer it, or may still decide. */
   persons: z.array(z.string()),
   approved: z.array(z.string()),
@@ -36,7 +38,17 @@ export function waitingOf(run: RunState, asked: AskedWork): WaitingFor {
   const { human, task, label, attempt, since, persons, approved } = asked
   const reference = referenceOf(stage?.name ?? '', stage?.fanout.kind === 'single', asked)
   return {
-    ...{ stage: stage?.name ?? '', task, label, attempt, kind: human.kind, since, persons: [...persons], approved: [...approved] },
+    ...{
+      stage: stage?.name ?? '',
+      task,
+      label,
+      attempt,
+      kind: human.kind,
+      since,
+      due: asked.due ?? null,
+      persons: [...persons],
+      approved: [...approved],
+    },
     quorum: human.kind === 'approval' ? human.quorum : 0,
     command: commandFor({ kind: human.kind, run: run.id, reference }, persons[0]),
   }

@@ -17,6 +17,8 @@ export interface Following {
   /** The caller does not wait any longer. */
   readonly detach: AbortSignal
   readonly onLead: (here: boolean) => void
+  /** Notices are left that could not be delivered: somebody should go on trying. */
+  readonly onUntold?: () => void
 }
 
 /**
@@ -50,7 +52,7 @@ async function leadUntilOver(following: Following): Promise<void> {
   try {
     // Whoever led before may have appended until the moment it let go.
     watcher.catchUp()
-    await lead({
+    const untold = await lead({
       store,
       journal,
       load,
@@ -58,6 +60,7 @@ async function leadUntilOver(following: Following): Promise<void> {
       until: () => isOver(watcher) && allTaken(following),
       stop: detach,
     })
+    if (untold > 0) following.onUntold?.()
   } catch (error) {
     if (!(error instanceof FencedError)) throw error
   } finally {

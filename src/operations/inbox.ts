@@ -53,7 +53,7 @@ export function readInbox(
       const who = persons.length === 0 ? undefined : whoOf(persons, as, host)
       const waiting = askedWork(state, host.now()).filter(({ run }) => only === undefined || run === only)
       const mine = waiting.filter(({ persons: asked }) => who === undefined || all || asked.includes(who.name))
-      const items = mine.map((asked) => describeWaiting(state, asked, store))
+      const items = mine.map((asked) => describeWaiting(state, asked, store, host.now()))
       return { store, who: who ?? null, items, others: waiting.length - mine.length }
     },
     { readOnly: true },

@@ -10,6 +10,8 @@ export interface Progress {
   readonly stages: readonly StageProgress[]
   reason: string | undefined
   endedAt: number | undefined
+  /** What was told to those outside. */
+  readonly notices: { delivered: number; failed: number; trouble: string | undefined }
   lastAt: number
   /** Attempt-milliseconds of ended attempts: how much of the machine the run has used so far. */
   busyMs: number
@@ -55,6 +57,7 @@ export function createProgress(workflow: Workflow): Progress {
     })),
     reason: undefined,
     endedAt: undefined,
+    notices: { delivered: 0, failed: 0, trouble: undefined },
     lastAt: 0,
     busyMs: 0,
     firstStartAt: undefined,
@@ -87,6 +90,10 @@ export function note(progress: Progress, event: RunEvent): void {
     case 'TasksRevived':
       for (const task of event.tasks) progress.failures.delete(`${event.stage}/${task}`)
       progress.endedAt = undefined
+      return
+    case 'NoticeEnded':
+      progress.notices[event.outcome]++
+      if (event.detail !== undefined) progress.notices.trouble = event.detail
       return
     case 'RunPaused':
     case 'RunCancelling':

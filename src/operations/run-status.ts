@@ -118,6 +118,8 @@ export const runStatus = z.object({
   waiting: z.array(waitingFor),
   /** When something that waits for a calendar or a date may start; null: nothing waits so. */
   opening: z.number().nullable(),
+  /** What was told to those outside, and why some of it could not be. */
+  notices: z.object({ delivered: z.int(), failed: z.int(), trouble: z.string().nullable() }),
   /** What runs on machines: the first fifty. */
   running: z.array(running),
   /** The first fifty; `tasks.failed` and `tasks.ignored` count all. */

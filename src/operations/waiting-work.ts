@@ -46,6 +46,10 @@ export const waitingWork = z.object({
   reference: z.string(),
   kind: z.enum(['task', 'approval']),
   since: z.number(),
+  /** When it is due; null: whenever. */
+  due: z.number().nullable(),
+  /** Whether that has passed. */
+  overdue: z.boolean(),
   /** Who can answer it, or may still decide. */
   persons: z.array(z.string()),
   approved: z.array(z.string()),
@@ -74,7 +78,7 @@ export type WaitingWork = z.infer<typeof waitingWork>
 export type WaitingField = WaitingWork['form'][number]
 
 /** Everything that is shown of work that waits for people. */
-export function describeWaiting(state: State, asked: AskedWork, store: string): WaitingWork {
+export function describeWaiting(state: State, asked: AskedWork, store: string, now: number): WaitingWork {
   const run = state.runs.get(asked.run)
   const stage = run?.workflow.stages[asked.stage]
   const { human } = asked
@@ -97,6 +101,8 @@ export function describeWaiting(state: State, asked: AskedWork, store: string): 
     reference: referenceOf(stage?.name ?? '', stage?.fanout.kind === 'single', asked),
     kind: human.kind,
     since: asked.since,
+    due: asked.due ?? null,
+    overdue: asked.due !== undefined && asked.due <= now,
     persons: [...asked.persons],
     approved: [...asked.approved],
     quorum: human.kind === 'approval' ? human.quorum : 0,
@@ -119,7 +125,7 @@ export function describeWaiting(state: State, asked: AskedWork, store: string): 
 }
 
 /** How it is called in commands. */
-export function referenceOf(stage: string, single: boolean, { task, label }: AskedWork): string {
+export function referenceOf(stage: string, single: boolean, { task, label }: Pick<AskedWork, 'task' | 'label'>): string {
   if (single) return stage
   return `${stage}/${label === '' ? task : label}`
 }

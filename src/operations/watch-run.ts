@@ -57,7 +57,16 @@ export async function watchRun({ store, journal, run, sent, host }: WatchOptions
   host.cancel.addEventListener('abort', cancel, { once: true })
   try {
     const onLead = (here: boolean) => host.report({ type: 'led', at: host.now(), run, here })
-    const ended = await followRun({ store, journal, load, watcher, sent, detach: host.detach, onLead })
+    const ended = await followRun({
+      store,
+      journal,
+      load,
+      watcher,
+      sent,
+      detach: host.detach,
+      onLead,
+      onUntold: () => host.startController(store),
+    })
     // Whoever leads has made them; the leader may have died just before.
     const seen = watcher.look()
     if (ended === 'over' && seen !== undefined) linkResults(store, seen.run, { newest: false })

@@ -1,4 +1,5 @@
 import type { Expression } from '#expression/compiled.ts'
+import type { HumanWork } from '#model/human.ts'
 import type { Axis, Stage, Workflow } from '#model/workflow.ts'
 import type { ExpectedRun } from './expected-run.ts'
 
@@ -17,6 +18,7 @@ function foretellableStage(stage: Stage, { run, counted }: ExpectedRun): Stage {
     ...stage,
     when: undefined,
     gates: [],
+    human: stage.human && withoutTimes(stage.human),
     onError: [],
     // What is reused costs nothing; a plan tells what the work takes.
     cache: false,
@@ -32,4 +34,10 @@ function numbered(count: number, { at }: Stage): Axis {
 function constantList(count: number): Expression {
   const values = Array.from({ length: count }, (_, index) => index)
   return { source: `range(${count})`, type: { kind: 'any' }, references: [], evaluate: () => values }
+}
+
+/** Reminders change nothing of when it is done. */
+function withoutTimes(human: HumanWork): HumanWork {
+  const { timeliness: _, ...rest } = human
+  return rest
 }

@@ -2,6 +2,7 @@ import type { HumanWork } from '#model/human.ts'
 import { dependentPersons, standingVotes, undecided } from './approving.ts'
 import { labelOf } from './label.ts'
 import { type Bundle, type OwnedRun, type OwnedStage, owned } from './owned.ts'
+import { dueOf } from './reminding.ts'
 import { commonCalendar } from './resources.ts'
 import type { RunState, State } from './state.ts'
 import { is, statusOf } from './status.ts'
@@ -16,6 +17,8 @@ export interface AskedWork {
   readonly human: HumanWork
   /** When it was asked for. */
   readonly since: number
+  /** When it is due (UTC ms); undefined: whenever. */
+  readonly due: number | undefined
   /** Who can answer it, or may still decide. */
   readonly persons: readonly string[]
   /** Who has approved, as far as it still counts. */
@@ -52,7 +55,8 @@ function askedOf(stage: OwnedStage, task: number, now: number): AskedWork | unde
   const { by } = bundle.human
   return {
     ...{ run: stage.run.id, stage: index, task, attempt: stage.attempts[task] ?? 0, label: labelOf(stage.run, index, task) },
-    ...{ human, since: bundle.startedAt, persons: by === undefined ? undecided(stage, bundle, now) : [by] },
+    ...{ human, since: bundle.startedAt, due: dueOf(human, bundle.startedAt) },
+    ...{ persons: by === undefined ? undecided(stage, bundle, now) : [by] },
     approved: human.kind === 'approval' ? standingVotes(human, bundle.human.votes, now).map((vote) => vote.by) : [],
   }
 }

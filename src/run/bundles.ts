@@ -16,6 +16,7 @@ export function openBundle(state: OwnedState, stage: OwnedStage, event: Attempts
   const setUpAt = event.setupMs === undefined ? undefined : at + event.setupMs
   const bundle: Bundle = { stage, tasks, attempts, holds, startedAt: at, setUpAt, expectedEnd, option, human, left: tasks.length }
   state.bundles.add(bundle)
+  if (human !== undefined) state.asked.add(bundle)
   stage.run.bundles.add(bundle)
   for (const pool in holds) state.held.set(pool, (state.held.get(pool) ?? 0) + (holds[pool] ?? 0))
   for (let index = 0; index < tasks.length; index++) {
@@ -48,6 +49,7 @@ function closeBundle(state: OwnedState, bundle: Bundle, at: number): void {
     leavePeople(state, bundle.stage, bundle.holds, at)
   }
   state.bundles.delete(bundle)
+  state.asked.delete(bundle)
   run.bundles.delete(bundle)
   // With nothing running nothing is held: fractions that do not add up exactly are forgotten here.
   if (state.bundles.size === 0) state.held.clear()

@@ -28,6 +28,10 @@ export function decideCommand(state: OwnedState, command: Command, now: number):
     case 'skip':
     case 'adjust':
       return decideIntervention(run, command, now)
+    case 'noticed': {
+      const { type: _, ...rest } = command
+      return [{ type: 'NoticeEnded', at: now, ...rest }]
+    }
     case 'answer':
     case 'approve':
     case 'reject':

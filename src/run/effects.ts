@@ -1,5 +1,6 @@
 import type { AttemptEnded, OutputsDiscarded, RunEvent } from './events.ts'
 import { type Bundle, isActive, isOver, type OwnedRun, type OwnedStage, type OwnedState, owned } from './owned.ts'
+import { nextReminderAt } from './reminding.ts'
 import { missingNames, patienceOf } from './signals.ts'
 import type { State } from './state.ts'
 import { is, statusOf } from './status.ts'
@@ -74,12 +75,17 @@ export function effectsOf(event: RunEvent, state: State): Effect[] {
       const { run, stage, tasks, attempts, setupMs } = event
       const first = setupMs === undefined ? nothing : { setupMs }
       if (!isHuman(state, event)) return [{ type: 'start', run, stage, tasks, attempts, ...first }]
-      return tasks.map((task, index) => ({ type: 'ask', run, stage, task, attempt: attempts[index] ?? 0, ...first }))
+      return tasks.flatMap((task, index): Effect[] => [
+        { type: 'ask', run, stage, task, attempt: attempts[index] ?? 0, ...first },
+        ...remindersOf(owned(state).runs.get(run)?.stages[stage]?.entries[task]?.bundle),
+      ])
     }
     case 'WorkDelegated': {
       const { run, stage, task, attempt } = event
       return [{ type: 'ask', run, stage, task, attempt }]
     }
+    case 'PeopleReminded':
+      return remindersOf(owned(state).runs.get(event.run)?.stages[event.stage]?.entries[event.task]?.bundle)
     case 'AttemptEnded':
       return isWithdrawn(state, event) ? [withdrawalOf(event)] : wakeAfter(event)
     case 'OpeningAwaited':
@@ -99,6 +105,12 @@ export function effectsOf(event: RunEvent, state: State): Effect[] {
 }
 
 const nothing = {}
+
+/** A tick when those who are asked are to be told again. */
+function remindersOf(bundle: Bundle | undefined): Effect[] {
+  const at = bundle && nextReminderAt(bundle)
+  return at === undefined ? [] : [{ type: 'wake', at }]
+}
 
 function isHuman(state: State, { run, stage }: { readonly run: string; readonly stage: number }): boolean {
   return state.runs.get(run)?.workflow.stages[stage]?.human !== undefined
@@ -157,14 +169,19 @@ export function effectsToResume(state: State): Effect[] {
 }
 
 /** Those of a bundle that have not ended. */
-function adoptionOf({ stage, tasks, attempts, setUpAt }: Bundle): Effect[] {
+function adoptionOf(bundle: Bundle): Effect[] {
+  const { stage, tasks, attempts, setUpAt } = bundle
   const open = tasks.flatMap((task, index) => {
     const attempt = attempts[index] ?? 0
     return statusOf(stage, task) === is.running && stage.attempts[task] === attempt ? [{ task, attempt }] : []
   })
   if (open.length === 0) return []
   const { human, index } = stage.definition
-  if (human !== undefined) return open.map(({ task, attempt }) => ({ type: 'ask', run: stage.run.id, stage: index, task, attempt }))
+  if (human !== undefined)
+    return [
+      ...open.map(({ task, attempt }): Effect => ({ type: 'ask', run: stage.run.id, stage: index, task, attempt })),
+      ...remindersOf(bundle),
+    ]
   const which = { tasks: open.map(({ task }) => task), attempts: open.map(({ attempt }) => attempt) }
   const setUp = setUpAt === undefined ? nothing : { setUpAt }
   return [{ type: 'adopt', run: stage.run.id, stage: stage.definition.index, ...which, ...setUp }]

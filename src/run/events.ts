@@ -3,15 +3,14 @@ import type { Cause } from '#model/cause.ts'
 import type { Json } from '#model/json.ts'
 import type { BarrierOpened, SignalReceived, SignalRefused, SignalSent, SignalsAwaited } from './coordination-events.ts'
 import type { Base } from './event-base.ts'
-import type { ApprovalGiven, CommandRefused, WorkDelegated } from './human-events.ts'
+import type { ApprovalGiven, CommandRefused, NoticeEnded, PeopleReminded, WorkDelegated } from './human-events.ts'
 import type { RunAdjusted, StageHeld, StageReleased } from './intervention-events.ts'
 import type { MetricsStreamed } from './stream-events.ts'
 
 /**
- * Everything that can become true, in the past tense. The journal is a list of these and the only truth;
- * `evolve` folds them. An event is complete: nothing in it has to be looked up or estimated again.
- * Times are UTC milliseconds. Stages and tasks are named by index within the run's own definition.
- * Changing the shape of an event needs a new version and an upcast (see `journal/upcast.ts`).
+ * Everything that can become true, in the past tense. The journal is a list of these and the only truth; `evolve` folds them. An event
+ * is complete: nothing in it has to be looked up or estimated again. Times are UTC milliseconds. Stages and tasks are named by index
+ * within the run's own definition. Changing the shape of an event needs a new version and an upcast (see `journal/upcast.ts`).
  */
 export type RunEvent =
   | RunStarted
@@ -28,6 +27,8 @@ export type RunEvent =
   | ApprovalGiven
   | WorkDelegated
   | CommandRefused
+  | PeopleReminded
+  | NoticeEnded
   | BarrierOpened
   | SignalsAwaited
   | SignalSent

@@ -9,7 +9,7 @@ import { discardOutputs, endAttempt, queueTasks, releaseTasks, reuseResults, ski
 import { evolveTogether } from './evolve-together.ts'
 import { createHeap } from './heap.ts'
 import { type OwnedRun, type OwnedState, owned, stageOf } from './owned.ts'
-import { handOver, noteApproval } from './people.ts'
+import { handOver, noteApproval, noteReminder } from './people.ts'
 import type { State } from './state.ts'
 import { noteStreamed } from './streaming.ts'
 
@@ -24,6 +24,7 @@ export function createState(load: (started: RunStarted) => Workflow): State {
     wanted: new Map(),
     gone: new Set(),
     bundles: new Set(),
+    asked: new Set(),
     backoffs: createHeap((a, b) => a.notBefore < b.notBefore),
     toExpand: new Set(),
     toRelease: new Set(),
@@ -99,7 +100,11 @@ function apply(state: OwnedState, run: OwnedRun, event: Exclude<RunEvent, RunSta
     case 'WorkDelegated':
       handOver(state, stageOf(state, event.run, event.stage), event)
       break
+    case 'PeopleReminded':
+      noteReminder(stageOf(state, event.run, event.stage), event)
+      break
     case 'CommandRefused':
+    case 'NoticeEnded':
       break
     case 'OpeningAwaited':
       state.awaited = event.until

@@ -23,6 +23,32 @@ export interface WorkDelegated extends Base {
   readonly to: string
 }
 
+/** Work still waits for these: they were reminded, or told that it is overdue by now. */
+export interface PeopleReminded extends Base {
+  readonly type: 'PeopleReminded'
+  readonly stage: number
+  readonly task: number
+  readonly attempt: number
+  /** Those who are asked; of overdue work also those to whom that is escalated. */
+  readonly to: readonly string[]
+  /** When it was or is due; left out: whenever. */
+  readonly due?: number
+  readonly overdue: boolean
+}
+
+/** Somebody outside was told of something, or could not be. It changes nothing that is decided. */
+export interface NoticeEnded extends Base {
+  readonly type: 'NoticeEnded'
+  /** Which notice, of its run: see `noticesOf`. */
+  readonly notice: string
+  /** Which entry of the workflow's `notify`. */
+  readonly channel: number
+  readonly outcome: 'delivered' | 'failed'
+  readonly tries: number
+  /** Why it could not be delivered. Never holds a secret. */
+  readonly detail?: string
+}
+
 /** What a person said of work that waits for people could not be taken. Nothing changed. */
 export interface CommandRefused extends Base {
   readonly type: 'CommandRefused'

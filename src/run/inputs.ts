@@ -1,6 +1,7 @@
 import type { Baseline } from '#model/baseline.ts'
 import type { Json } from '#model/json.ts'
 import type { Artefact, Outcome, Result } from './events.ts'
+import type { NoticeEnded } from './human-events.ts'
 import type { InterventionCommand } from './intervention-events.ts'
 import type { MetricsStreamed } from './stream-events.ts'
 
@@ -67,6 +68,8 @@ export type Command =
   | SignalCommand
   | InterventionCommand
   | HumanCommand
+  /** A notice was delivered, or given up. */
+  | ({ readonly type: 'noticed'; readonly run: string } & Pick<NoticeEnded, 'notice' | 'channel' | 'outcome' | 'tries' | 'detail'>)
 
 /** A signal from outside. */
 export interface SignalCommand {

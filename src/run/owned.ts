@@ -31,6 +31,8 @@ export interface OwnedState extends State {
   /** Keys whose temporary outputs were let go of late: an answer that was on its way may not know it. */
   readonly gone: Set<string>
   readonly bundles: Set<Bundle>
+  /** Those of them that wait for people. */
+  readonly asked: Set<Bundle>
   readonly backoffs: Heap<Backoff>
   readonly toExpand: Set<OwnedStage>
   readonly toRelease: Set<OwnedStage>

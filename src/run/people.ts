@@ -1,13 +1,14 @@
 import { expectedOf } from './estimates.ts'
 import type { AttemptsStarted } from './events.ts'
 import type { HumanCourse } from './human-course.ts'
-import type { ApprovalGiven, WorkDelegated } from './human-events.ts'
+import type { ApprovalGiven, PeopleReminded, WorkDelegated } from './human-events.ts'
 import type { OwnedStage, OwnedState } from './owned.ts'
 import { commonCalendar } from './resources.ts'
 
 /** Work of people as it begins; undefined: it is none. */
-export function courseOf({ definition }: OwnedStage, { by }: AttemptsStarted): HumanCourse | undefined {
-  return definition.human === undefined ? undefined : { by, votes: [], delegates: new Map() }
+export function courseOf({ definition }: OwnedStage, { by, at }: AttemptsStarted): HumanCourse | undefined {
+  if (definition.human === undefined) return undefined
+  return { by, votes: [], delegates: new Map(), remindedAt: at, reminders: 0, overdueTold: false }
 }
 
 /** Who was held is free from now on. */
@@ -37,6 +38,14 @@ function loadOf({ run }: OwnedStage, holds: AttemptsStarted['holds']): number {
 
 export function noteApproval({ entries }: OwnedStage, { task, by, at, reason }: ApprovalGiven): void {
   entries[task]?.bundle?.human?.votes.push({ by, at, reason })
+}
+
+export function noteReminder({ entries }: OwnedStage, { task, overdue, at }: PeopleReminded): void {
+  const human = entries[task]?.bundle?.human
+  if (human === undefined) return
+  human.remindedAt = at
+  human.reminders++
+  if (overdue) human.overdueTold = true
 }
 
 /** Of a `task` the other is held from now on; of an approval he may decide. */

@@ -8,6 +8,7 @@ import { fail } from './steps/fail.ts'
 import { finish } from './steps/finish.ts'
 import { openBarriers } from './steps/open-barriers.ts'
 import { release } from './steps/release.ts'
+import { remind } from './steps/remind.ts'
 import { revive } from './steps/revive.ts'
 import { sendSignals } from './steps/send-signals.ts'
 import { share } from './steps/share.ts'
@@ -29,6 +30,7 @@ const steps: readonly Step[] = [
   discard,
   openBarriers,
   start,
+  remind,
   finish,
 ]
 

@@ -113,7 +113,7 @@ resources:
   instruments: [{ name: beam, hours: "daily 09:00-17:00", setup: 1 h }]
 stages:
   weigh:
-    task: { by: student, form: { mass: { unit: mg, min: 1 } } }
+    task: { by: student, form: { mass: { unit: mg, min: 1 } }, due: 500 ms }
   measure:
     after: weigh
     run: measure
@@ -219,6 +219,8 @@ async function writeGolden(): Promise<void> {
   journal.send({ type: 'answer', ...of, by: 'ana', values: { mass: 'much' } })
   journal.send({ type: 'delegate', ...of, from: 'ana', to: 'kim' })
   await toEnd('campaign')
+  journal.send({ type: 'noticed', run: 'campaign', notice: 'finished', channel: 0, outcome: 'failed', tries: 8, detail: 'HTTP 503' })
+  await engine.turn()
   journal.send({
     ...{ type: 'start', run: 'together', name: 'together', definition: together, file: '/study/workflow.yaml', parameters: {} },
     ...{ pools: { cpu: 2 }, fingerprint: 'together' },

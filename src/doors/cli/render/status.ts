@@ -36,8 +36,25 @@ export function renderStatus(status: Status, look: Look): readonly string[] {
   lines.push(...block(words.running, renderRunning(status, look, 10), look))
   lines.push(...block(words.gates, renderGates(status.stages, look), look))
   lines.push(...block(words.failures, renderFailures(status, look, 5), look))
+  lines.push(...renderNotices(status, look))
   lines.push(...block(words.outputs, renderOutputs(status, look), look))
   return lines
+}
+
+/** Only what could not be told is worth a line. */
+function renderNotices({ notices }: RunStatus, { speak, paint }: Look): readonly string[] {
+  if (notices.failed === 0) return []
+  const { delivered, failed, trouble } = notices
+  const why = trouble ?? ''
+  return [
+    '',
+    paint.warn(
+      speak({
+        en: `${failed} notices could not be delivered, ${delivered} were: ${why}`,
+        ko: `알림 ${failed}개를 전하지 못했고 ${delivered}개를 전했습니다: ${why}`,
+      }),
+    ),
+  ]
 }
 
 /** Name, run, phase, times, and tasks in sum. */

@@ -5,6 +5,7 @@ import { formatDuration } from '#report/format.ts'
 import type { Look } from '../answer.ts'
 import { moment } from '../terminal/amounts.ts'
 import { cut } from '../terminal/width.ts'
+import { dueText } from './waiting-work.ts'
 import { taskName } from './words.ts'
 
 /** Whom a run waits for and what they type, with a last line where it waits for nothing else. */
@@ -15,12 +16,19 @@ export function renderWaitingFor(status: RunStatus, look: Look, atMost: number):
   const lines = status.waiting
     .slice(0, atMost)
     .flatMap((one) => [
-      cut(`${waitingLine(one, look)} ${paint.dim(formatDuration(Math.max(0, now - one.since), language))}`, look.width),
+      cut(
+        `${waitingLine(one, look)} ${paint.dim(formatDuration(Math.max(0, now - one.since), language))}${dueOf(one.due, now, look)}`,
+        look.width,
+      ),
       paint.dim(`    ${one.command}${store}${one.kind === 'task' ? ' …' : ''}`),
     ])
   const left = status.waiting.length - atMost
   if (left > 0) lines.push(paint.dim(speak({ en: `  … and ${left} more: pwos inbox`, ko: `  … 그 밖에 ${left}개: pwos inbox` })))
   return [...lines, ...onlyWaits(status, look)]
+}
+
+function dueOf(due: number | null, now: number, look: Look): string {
+  return due === null ? '' : ` ${dueText(due, due <= now, look)}`
 }
 
 /** `⧗ weigh/x=0.1 waits for sora` */

@@ -10,6 +10,7 @@ export function renderWaiting(work: WaitingWork, look: Look): readonly string[] 
   const title = work.stageTitle === undefined ? '' : ` ${harmless(work.stageTitle)}`
   const lines = [`${paint.strong(work.reference)}${title} ${paint.dim(`${work.run} · ${harmless(work.title ?? work.workflow)}`)}`]
   lines.push(`  ${whom(work, look)}, ${speak({ en: `since ${moment(work.since)}`, ko: `${moment(work.since)}부터` })}`)
+  if (work.due !== null) lines.push(`  ${dueText(work.due, work.overdue, look)}`)
   if (work.instructions !== undefined) for (const line of work.instructions.split('\n')) lines.push(`    ${harmless(line)}`)
   const near = (path: string) => nearPath(look.folder, path)
   for (const { said, path } of work.attachments) lines.push(`  ${speak(words.look)} ${near(path)} ${paint.dim(`(${said})`)}`)
@@ -23,6 +24,14 @@ export function renderWaiting(work: WaitingWork, look: Look): readonly string[] 
   }
   for (const { name, check } of work.gates) lines.push(`  ${speak(words.gate)} ${name} ${paint.dim(check)}`)
   return lines
+}
+
+/** By when, and that it is too late. */
+export function dueText(due: number, overdue: boolean, { speak, paint }: Look): string {
+  const at = moment(due)
+  return overdue
+    ? paint.bad(speak({ en: `overdue since ${at}`, ko: `기한 ${at} 지남` }))
+    : paint.warn(speak({ en: `due ${at}`, ko: `기한 ${at}` }))
 }
 
 const words = {
