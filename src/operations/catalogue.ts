@@ -47,5 +47,9 @@ export const summaries = {
     en: 'Say where the store is, or copy its journal to another database',
     ko: '저장소가 어디 있는지 보거나 일지를 다른 데이터베이스로 복사하기',
   },
+  quality: {
+    en: 'Say how quality has gone from run to run: yields, gates, control charts',
+    ko: '실행에 따른 품질 보기: 수율, 관문, 관리도',
+  },
   clean: { en: 'Delete what finished runs left behind and nobody needs', ko: '끝난 실행이 남긴 필요 없는 것 지우기' },
 } as const satisfies { readonly [name: string]: Text }

@@ -7,11 +7,13 @@ import type { ArtefactFact } from '#report/artefacts.ts'
 import { collectFacts } from '#report/facts.ts'
 import { renderReport } from '#report/html.ts'
 import type { Embedded } from '#report/page-options.ts'
+import { processQuality } from '#report/process-quality.ts'
 import type { RunState } from '#run/state.ts'
 import { attemptName, pathsOf } from '#worlds/attempt/paths.ts'
 import { summaries } from './catalogue.ts'
 import { writeText } from './graph.ts'
 import type { Operation } from './operation.ts'
+import { byWorkflow } from './quality.ts'
 import { eventsOf, readRun } from './read-run.ts'
 import { resultFiles } from './result-links.ts'
 import { findRun, findStore, withJournal } from './store.ts'
@@ -36,6 +38,7 @@ export const report: Operation<z.infer<typeof input>, z.infer<typeof output>> = 
         const name = findRun(journal, wanted).run
         const { run } = readRun(journal, name)
         const facts = collectFacts(run, eventsOf(journal, name), { hash: createHash('sha256'), now: host.now() })
+        const past = byWorkflow(journal, run.workflow.name).flatMap(([, runs]) => runs)
         const page = renderReport(facts, {
           language,
           embed: (artefact) => embed(paths.artefact(artefact)),
@@ -44,6 +47,7 @@ export const report: Operation<z.infer<typeof input>, z.infer<typeof output>> = 
             const folder = join(paths.runs, attemptName({ run: name, ...attempt }))
             return (lastLines(join(folder, 'stderr.txt'), 20) ?? lastLines(join(folder, 'stdout.txt'), 20))?.join('\n')
           },
+          quality: { runs: past, processes: processQuality(past) },
           zone: { offsetMinutes: -new Date(host.now()).getTimezoneOffset(), name: Intl.DateTimeFormat().resolvedOptions().timeZone },
           software: [
             { name: 'PWOS', version: host.version },

@@ -9,6 +9,7 @@ import { digester, type IncrementalHash } from './digest.ts'
 import { type FailureFact, failureFacts, type RetryFact, retryFacts } from './failures.ts'
 import { type GateFact, gateFacts } from './gates.ts'
 import { type History, readHistory } from './history.ts'
+import { type MetricFact, metricFacts } from './metric-facts.ts'
 import { type StageFact, stageFacts } from './stages.ts'
 import { type Timeline, timelineOf } from './timeline.ts'
 import { type PoolUse, poolUse } from './utilisation.ts'
@@ -19,6 +20,7 @@ export interface Facts {
   readonly totals: Totals
   readonly answers: readonly AnswerFact[]
   readonly gates: readonly GateFact[]
+  readonly metrics: readonly MetricFact[]
   readonly graph: StageGraph
   readonly stages: readonly StageFact[]
   readonly timeline: Timeline
@@ -97,6 +99,7 @@ export function collectFacts(run: RunState, events: Iterable<RunEvent>, options:
     totals: totalsOf(stages, history, lastAt),
     answers: answerFacts(run, graph.layers),
     gates: gateFacts(run, history),
+    metrics: metricFacts(run, 2000),
     graph,
     stages,
     timeline: timelineOf(run, history, chain.attempts, lastAt),

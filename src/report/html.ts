@@ -9,10 +9,12 @@ import { figures } from './page/figures.ts'
 import { files } from './page/files.ts'
 import { gates } from './page/gates.ts'
 import { graph } from './page/graph.ts'
+import { metricPlots } from './page/metric-plots.ts'
 import { outcome } from './page/outcome.ts'
 import type { Page, Section } from './page/page.ts'
 import { pools } from './page/pools.ts'
 import { parameters, provenance } from './page/provenance.ts'
+import { quality } from './page/quality.ts'
 import { stages } from './page/stages.ts'
 import { pageStyle } from './page/style.ts'
 import { timeline } from './page/timeline.ts'
@@ -31,6 +33,7 @@ export function renderReport(facts: Facts, options: ReportOptions): string {
     figures,
     gates,
     metrics,
+    metricPlots,
     graph,
     timeline,
     criticalPathSection,
@@ -39,6 +42,7 @@ export function renderReport(facts: Facts, options: ReportOptions): string {
     retries,
     files,
     parameters,
+    quality,
     provenance,
   ]
     .map((section) => section(page))

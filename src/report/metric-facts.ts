@@ -1,6 +1,7 @@
 import { quantity, valueIn } from '#expression/units.ts'
 import type { Json } from '#model/json.ts'
 import { type Histogram, histogramOf } from '#quality/metric-form.ts'
+import type { Result } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
 import { valuesOf } from '#run/look.ts'
 import type { RunState } from '#run/state.ts'
@@ -35,15 +36,16 @@ type Metrics = { readonly [name: string]: Json }
 
 const errorSuffixes = ['error', 'statistical', 'systematic'] as const
 
-/** The metrics of a run's results, by stage and name; of fan-outs with more tasks, only so many. */
-export function metricFacts(run: RunState, most = 100_000): readonly MetricFact[] {
+/** The metrics of a run's results, by stage and name; of fan-outs with more tasks, only so many. `resultsOf`: of other results than those that stand. */
+export function metricFacts(run: RunState, most = 100_000, resultsOf?: (stage: number) => Results): readonly MetricFact[] {
   return run.stages.flatMap((state, stage) => {
-    const tasks = [...state.results.keys()].sort((a, b) => a - b).slice(0, most)
+    const results = resultsOf?.(stage) ?? state.results
+    const tasks = [...results.keys()].sort((a, b) => a - b).slice(0, most)
     const names = new Set<string>()
-    for (const task of tasks) for (const name of Object.keys(state.results.get(task)?.metrics ?? {})) names.add(name)
+    for (const task of tasks) for (const name of Object.keys(results.get(task)?.metrics ?? {})) names.add(name)
     if (names.size === 0) return []
     const axis = axisOf(run, stage, tasks)
-    return [...names].filter((name) => !isErrorOf(name, names)).map((name) => metricFact(run, stage, name, { tasks, axis }))
+    return [...names].filter((name) => !isErrorOf(name, names)).map((name) => metricFact(run, stage, name, { tasks, axis, results }))
   })
 }
 
@@ -51,17 +53,20 @@ function isErrorOf(name: string, names: ReadonlySet<string>): boolean {
   return errorSuffixes.some((suffix) => name.endsWith(`_${suffix}`) && names.has(name.slice(0, -suffix.length - 1)))
 }
 
+type Results = ReadonlyMap<number, Result>
+
 interface Over {
+  readonly results: Results
   readonly tasks: readonly number[]
   readonly axis: string | undefined
 }
 
-function metricFact(run: RunState, stage: number, name: string, { tasks, axis }: Over): MetricFact {
+function metricFact(run: RunState, stage: number, name: string, { tasks, axis, results }: Over): MetricFact {
   const declared = run.workflow.stages[stage]?.metrics.find((metric) => metric.name === name)?.unit
   let unit = declared
   const values: MetricValue[] = []
   for (const task of tasks) {
-    const result = run.stages[stage]?.results.get(task)
+    const result = results.get(task)
     if (result === undefined || !Object.hasOwn(result.metrics, name)) continue
     const read = readMetric(result.metrics, name, declared)
     unit ??= read.unit

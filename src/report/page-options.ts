@@ -2,6 +2,8 @@ import type { Language } from '#expression/text.ts'
 import type { Artefact } from '#run/events.ts'
 import type { ArtefactFact } from './artefacts.ts'
 import type { Zone } from './format.ts'
+import type { ProcessQuality } from './process-quality.ts'
+import type { RunQuality } from './quality-history.ts'
 
 /** How a report is written, and what only the host can add to it. */
 export interface ReportOptions {
@@ -16,6 +18,8 @@ export interface ReportOptions {
   readonly zone?: Zone
   /** Software and machine, in the order shown: `{ name: 'Node.js', version: '20.20.1' }`. */
   readonly software?: readonly { readonly name: string; readonly version: string }[]
+  /** The runs of this workflow that are over, oldest first, and its metrics as processes. */
+  readonly quality?: { readonly runs: readonly RunQuality[]; readonly processes: readonly ProcessQuality[] }
 }
 
 export type Embedded = { readonly mime: string } & ({ readonly base64: string } | { readonly text: string })

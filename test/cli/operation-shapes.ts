@@ -18,6 +18,7 @@ import { logs } from '#operations/logs.ts'
 import { metrics } from '#operations/metrics.ts'
 import { pause } from '#operations/pause.ts'
 import { plan } from '#operations/plan.ts'
+import { quality } from '#operations/quality.ts'
 import { reject } from '#operations/reject.ts'
 import { report } from '#operations/report.ts'
 import { resume } from '#operations/resume.ts'
@@ -70,6 +71,7 @@ export const operations: { readonly [name in keyof typeof summaries]: Shapes } =
   retry,
   resume,
   report,
+  quality,
   store,
   clean,
 }

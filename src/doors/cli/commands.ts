@@ -18,6 +18,7 @@ import { logsCommand } from './commands/logs.ts'
 import { metricsCommand } from './commands/metrics.ts'
 import { pauseCommand } from './commands/pause.ts'
 import { planCommand } from './commands/plan.ts'
+import { qualityCommand } from './commands/quality.ts'
 import { rejectCommand } from './commands/reject.ts'
 import { reportCommand } from './commands/report.ts'
 import { resumeCommand } from './commands/resume.ts'
@@ -62,6 +63,7 @@ export const commands: readonly CommandShape[] = [
   retryCommand,
   resumeCommand,
   reportCommand,
+  qualityCommand,
   storeCommand,
   cleanCommand,
   completionCommand,
