@@ -1,50 +1,59 @@
+import type { Journal } from '#engine/ports.ts'
 import type { Baseline } from '#model/baseline.ts'
-import type { StageDuration } from '#plan/duration.ts'
-import { type ExpectedRun, expectRun } from '#plan/expected-run.ts'
+import { expectRun, tasksOf } from '#plan/expected-run.ts'
 import { foretellable } from '#plan/foretellable.ts'
 import { makeForecast } from '#plan/make-forecast.ts'
 import { assumedCount, durationsOf } from '#plan/plan-input.ts'
+import { isForetold, mostPlanned, plannedOrder } from '#plan/planned-order.ts'
+import { scheduleWorkflow } from '#plan/scheduling/schedule-workflow.ts'
+import type { PlannedStage } from '#run/events.ts'
 import type { Host } from './operation.ts'
 import type { ResolvedDefinition } from './parameters.ts'
 import { planInputOf } from './planning.ts'
 
-/** Larger runs are not foretold as they start: that would keep them waiting. */
-export const mostForetold = 2_000
 /** Simulated tasks in sum: what takes a tenth of a second or two. */
 const worth = 20_000
 const mostSeeds = 200
+/** Of a larger run: fewer say nothing of how sure its end is. */
+const fewestSeeds = 5
+/** Schedules that are made to find an order. */
+const effort = 100
+/** Reading the history of a task, planning it and simulating it some times takes about a hundredth of this. */
+const longEnoughMs = 20
 
 /**
- * What is foretold of a run as it starts; undefined: it is too large, cannot be foretold, or nothing is known of how long some stage
- * takes: limits and assumptions are no plan to be compared with.
+ * What is foretold of a run as it starts, and the order it keeps to; undefined: it is so large that this would keep it waiting, cannot be
+ * foretold, or nothing is known of how long some stage takes: limits and assumptions are no plan to be compared with.
  */
-export async function baselineOf(
+export async function foretoldOf(
   resolved: ResolvedDefinition,
   host: Pick<Host, 'now' | 'store' | 'folder'>,
-): Promise<Baseline | undefined> {
+  journal: Journal,
+): Promise<{ readonly baseline: Baseline; readonly planned: readonly PlannedStage[] } | undefined> {
   const { workflow, parameters, pools } = resolved
   // Before anything is read: looking through the history of a large run takes longer than deciding on it.
-  if (tasksOf(expectRun(workflow, parameters, pools)) > mostForetold) return undefined
+  const most = Math.max(mostPlanned, lastRunMs(journal, workflow.name) / longEnoughMs)
+  if (tasksOf(expectRun(workflow, parameters, pools)) > most) return undefined
   const input = planInputOf(resolved, host, undefined)
   const expected = expectRun(workflow, parameters, pools, (stage) => assumedCount(input, stage))
   const tasks = tasksOf(expected)
-  if (tasks === 0 || tasks > mostForetold) return undefined
   const durations = durationsOf(input, expected.run)
-  const isKnown = workflow.stages.every(({ run, human, index }) => (run === undefined && human === undefined) || isSaid(durations[index]))
-  if (!isKnown) return undefined
-  const seeds = Math.max(1, Math.min(mostSeeds, Math.floor(worth / tasks)))
-  const foretold = { workflow: foretellable(workflow, expected), parameters, pools, durations, start: host.now() }
+  if (tasks === 0 || tasks > most || !isForetold(workflow, durations)) return undefined
+  const start = host.now()
+  const schedule = scheduleWorkflow({ workflow, expected, pools, durations, start, effort, seed: 1 })
+  if ('reasons' in schedule) return undefined
+  const planned = plannedOrder(schedule, expected)
+  const seeds = Math.max(fewestSeeds, Math.min(mostSeeds, Math.floor(worth / tasks)))
+  const foretold = { workflow: foretellable(workflow, expected), parameters, pools, durations, start, planned }
   const forecast = await makeForecast({ ...foretold, seeds, seed: 1, deadline: workflow.deadline })
   if ('stuck' in forecast) return undefined
   const { p05, p50, p80, p95 } = forecast.finish
   const stages = Object.fromEntries(forecast.stages.map(({ stage, finish }) => [workflow.stages[stage]?.name ?? '', finish.p50]))
-  return { start: foretold.start, p05, p50, p80, p95, stages }
+  return { baseline: { start, p05, p50, p80, p95, stages }, planned }
 }
 
-function tasksOf({ run }: ExpectedRun): number {
-  return run.stages.reduce((sum, { count }) => sum + (count ?? 0), 0)
-}
-
-function isSaid(duration: StageDuration | undefined): boolean {
-  return duration?.source.kind === 'stated' || duration?.source.kind === 'history'
+/** How long the newest run of this name that is over took; 0: there is none. */
+function lastRunMs(journal: Journal, name: string): number {
+  const last = journal.runs().findLast((run) => run.name === name && run.outcome === 'succeeded')
+  return last?.endedAt === undefined ? 0 : last.endedAt - last.startedAt
 }

@@ -5,9 +5,9 @@ import { spreadOf } from '#plan/forecast-gathering.ts'
 import { simulateRest } from '#plan/forecast-run.ts'
 import { foretellable } from '#plan/foretellable.ts'
 import { assumedCount, durationsOf, type PlanInput } from '#plan/plan-input.ts'
+import { mostPlanned } from '#plan/planned-order.ts'
 import { runningTasks } from '#run/look.ts'
 import type { RunState, State } from '#run/state.ts'
-import { mostForetold } from './baseline.ts'
 import { planHistory } from './plan-history.ts'
 import { eventsOf } from './read-run.ts'
 
@@ -64,7 +64,7 @@ async function restsOf(journal: Journal, state: State, run: RunState, now: numbe
     run.stages[index]?.count === undefined ? assumedCount(input, index) : undefined,
   )
   const tasks = run.stages.reduce((sum, { count }, index) => sum + (count ?? counts[index]?.count ?? 0), 0)
-  if (tasks > mostForetold) return []
+  if (tasks > mostPlanned) return []
   const stages = run.stages.map((stage, index) => ({ ...stage, count: stage.count ?? counts[index]?.count }))
   const known = foretellable(workflow, { run: { ...run, stages }, counted: counts.map((count) => count?.counted ?? 'exact') })
   const foretold = { workflow: known, parameters, pools, durations: durationsOf(input, run), start: now }

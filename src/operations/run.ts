@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { Journal } from '#engine/ports.ts'
 import type { Baseline } from '#model/baseline.ts'
 import type { Workflow } from '#model/workflow.ts'
-import { baselineOf } from './baseline.ts'
+import type { PlannedStage } from '#run/events.ts'
+import { foretoldOf } from './baseline.ts'
 import { summaries } from './catalogue.ts'
 import { loadDefinition } from './definition.ts'
 import { runFingerprint } from './fingerprint.ts'
@@ -54,9 +55,9 @@ export const run: Operation<z.infer<typeof input>, z.infer<typeof output>, RunUp
         store,
         how: same === undefined ? 'new' : 'continued',
       })
-      const baseline = same === undefined && until === undefined ? await baselineOf(resolved, host) : undefined
+      const foretold = same === undefined && until === undefined ? await foretoldOf(resolved, host, journal) : undefined
       const sent =
-        same === undefined ? [start(journal, name, resolved, until, { fingerprint, baseline, startedBy: starter(given.as, host) })] : []
+        same === undefined ? [start(journal, name, resolved, until, { fingerprint, ...foretold, startedBy: starter(given.as, host) })] : []
       return follow({ store, journal, run: name, sent, detach: given.detach }, host)
     })
   },
@@ -71,7 +72,8 @@ function withUpstream(workflow: Workflow, names: readonly string[]): readonly nu
 
 interface Beside {
   readonly fingerprint: string
-  readonly baseline: Baseline | undefined
+  readonly baseline?: Baseline
+  readonly planned?: readonly PlannedStage[]
   readonly startedBy: string | undefined
 }
 
@@ -85,7 +87,7 @@ function start(
   run: string,
   resolved: ResolvedDefinition,
   until: readonly number[] | undefined,
-  { fingerprint, baseline, startedBy }: Beside,
+  { fingerprint, baseline, planned, startedBy }: Beside,
 ): number {
   return journal.send({
     type: 'start',
@@ -98,6 +100,7 @@ function start(
     ...(until === undefined ? {} : { until }),
     fingerprint,
     ...(baseline === undefined ? {} : { baseline }),
+    ...(planned === undefined ? {} : { planned }),
     ...(startedBy === undefined ? {} : { startedBy }),
   })
 }

@@ -1,7 +1,7 @@
 import type { Json } from '#model/json.ts'
 import type { Workflow } from '#model/workflow.ts'
 import { decide } from '#run/decide.ts'
-import type { RunEvent } from '#run/events.ts'
+import type { PlannedStage, RunEvent } from '#run/events.ts'
 import { createState, evolve } from '#run/evolve.ts'
 import { settle } from '#run/settle.ts'
 import type { RunState } from '#run/state.ts'
@@ -58,11 +58,16 @@ export function expectRun(
   return { run, counted }
 }
 
+export function tasksOf({ run }: ExpectedRun): number {
+  return run.stages.reduce((sum, { count }) => sum + (count ?? 0), 0)
+}
+
 export function startCommand(
   workflow: Workflow,
   parameters: { readonly [name: string]: Json },
   pools: { readonly [name: string]: number },
+  planned?: readonly PlannedStage[],
 ) {
   const named = { run: expectedRunName, name: workflow.name, definition: '', file: '', fingerprint: '' }
-  return { type: 'start' as const, ...named, parameters, pools }
+  return { type: 'start' as const, ...named, parameters, pools, ...(planned === undefined ? {} : { planned }) }
 }

@@ -1,7 +1,7 @@
 import { createEngine } from '#engine/loop.ts'
 import type { Json } from '#model/json.ts'
 import type { Workflow } from '#model/workflow.ts'
-import type { AttemptsStarted, RunEvent } from '#run/events.ts'
+import type { AttemptsStarted, PlannedStage, RunEvent } from '#run/events.ts'
 import type { Command } from '#run/inputs.ts'
 import { randomStream } from '#worlds/simulated/random.ts'
 import { simulatedWorld } from '#worlds/simulated/world.ts'
@@ -20,11 +20,13 @@ export interface Foretold {
   /** By stage. */
   readonly durations: readonly StageDuration[]
   readonly start: number
+  /** The order in which the run will start what is in line (`plannedOrder`); undefined: by estimates. */
+  readonly planned?: readonly PlannedStage[]
 }
 
 /** One run of the real engine in the simulated world; the same for the same seed. */
 export async function simulateRun(foretold: Foretold, seed: number): Promise<SimulatedRun> {
-  const command = startCommand(foretold.workflow, foretold.parameters, foretold.pools)
+  const command = startCommand(foretold.workflow, foretold.parameters, foretold.pools, foretold.planned)
   return simulate(foretold, { command, draw: drawDurations(foretold, seed) })
 }
 

@@ -1,8 +1,9 @@
-import { type ExpectedRun, expectRun } from './expected-run.ts'
+import { type ExpectedRun, expectRun, tasksOf } from './expected-run.ts'
 import { foretellable } from './foretellable.ts'
 import { makeForecast } from './make-forecast.ts'
 import type { Plan } from './plan.ts'
 import { assumedCount, durationsOf, type PlanInput } from './plan-input.ts'
+import { isForetold, mostPlanned, plannedOrder } from './planned-order.ts'
 import type { Infeasible } from './scheduling/infeasible.ts'
 import { scheduleWorkflow } from './scheduling/schedule-workflow.ts'
 import { sensitivitiesOf } from './sensitivities.ts'
@@ -26,7 +27,11 @@ export async function makePlan(input: PlanInput, options: PlanOptions): Promise<
   const seeds = options.seeds ?? affordableSeeds(expected)
   const schedule = scheduleWorkflow({ workflow, expected, pools, durations, start, effort, seed })
   if ('reasons' in schedule) return schedule
-  const foretold = { workflow: foretellable(workflow, expected), parameters, pools, durations, start: schedule.start }
+  const isPlanned = isForetold(workflow, durations) && tasksOf(expected) <= mostPlanned
+  const foretold = {
+    ...{ workflow: foretellable(workflow, expected), parameters, pools, durations, start: schedule.start },
+    ...(isPlanned ? { planned: plannedOrder(schedule, expected) } : {}),
+  }
   const forecast = seeds === 0 ? undefined : await makeForecast({ ...foretold, seeds, seed, deadline: workflow.deadline })
   const plan = { input, expected, durations, schedule, forecast: forecast === undefined || 'stuck' in forecast ? undefined : forecast }
   return { ...plan, sensitivities: options.sensitivities ? sensitivitiesOf(plan) : [] }
@@ -39,8 +44,7 @@ const fewest = 10
 const affordableTasks = 300_000
 const customarySeeds = 1000
 
-function affordableSeeds({ run }: ExpectedRun): number {
-  const tasks = run.stages.reduce((sum, { count }) => sum + (count ?? 0), 0)
-  const seeds = Math.min(customarySeeds, Math.floor(affordableTasks / Math.max(1, tasks)))
+function affordableSeeds(expected: ExpectedRun): number {
+  const seeds = Math.min(customarySeeds, Math.floor(affordableTasks / Math.max(1, tasksOf(expected))))
   return seeds < fewest ? 0 : seeds
 }

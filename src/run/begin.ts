@@ -125,6 +125,7 @@ function emptyStage(run: OwnedRun, definition: Stage, asked: boolean): OwnedStag
     sameNeeds: undefined,
     isSpecial: isSpecial(definition, run.resources),
     rank: 0,
+    planned: run.started.planned?.[definition.index],
     urgentAt: Number.POSITIVE_INFINITY,
     statedMs: undefined,
     statedByTask: undefined,

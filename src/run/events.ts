@@ -62,8 +62,18 @@ export interface RunStarted extends Base {
   readonly fingerprint: string
   /** What was foretold when it was started; left out: nothing was. */
   readonly baseline?: Baseline
+  /** By stage: how its tasks were planned; left out: nothing was. */
+  readonly planned?: readonly PlannedStage[]
   /** Who started it, where that is known. */
   readonly startedBy?: string
+}
+
+/** By task; empty where only the run can count them. */
+export interface PlannedStage {
+  /** How long before the end it is to start, in ms. */
+  readonly toGo: readonly number[]
+  /** By which of the stage's options it is to be done; left out: all by the first. */
+  readonly options?: readonly number[]
 }
 
 export interface StageExpanded extends Base {

@@ -28,7 +28,7 @@ export function releaseTasks(state: OwnedState, stage: OwnedStage, { from, count
   for (let task = from; task < from + count; task++) setStatus(stage, task, is.released)
   trimDue(state, stage)
   trimBackoffs(state)
-  expectMore(stage, at)
+  expectMore(stage, from, count, at)
 }
 
 /** Backoffs whose task is not waiting for them any more. */

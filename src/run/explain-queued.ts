@@ -29,7 +29,7 @@ export function explainQueued(state: OwnedState, stage: OwnedStage, task: number
   }
   if (needs.terms !== undefined) reasons.unshift(...explainSpecial(state, entry, needs.terms, now))
   else if (now < run.notBefore) reasons.unshift({ code: 'not_before', until: run.notBefore, booked: false })
-  if (makesRoom(stage, now)) reasons.push({ code: 'makes_room' })
+  if (makesRoom(stage, task, now)) reasons.push({ code: 'makes_room' })
   return [...reasons, ...reservationReason(state, bucket.shape, entry, now)]
 }
 
@@ -72,7 +72,7 @@ function inLine(state: OwnedState, bucket: Bucket, entry: Entry): readonly Reaso
   const next = walkLine(bucket)
   for (let other = next(); other !== undefined && other !== entry; other = next()) before++
   if (before === 0) return []
-  return [{ code: 'in_line', before, rule: first === undefined ? 'arrival' : ruleBetween(first.stage, bucket.stage) }]
+  return [{ code: 'in_line', before, rule: first === undefined ? 'arrival' : ruleBetween(first, bucket) }]
 }
 
 function reservationReason(state: OwnedState, shape: Shape, entry: Entry, now: number): readonly Reason[] {

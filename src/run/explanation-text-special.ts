@@ -68,6 +68,7 @@ const ruleTexts: { readonly [rule in LineRule]: Text } = {
   booked: { en: 'as the first of them is booked for now', ko: '그중 첫 작업이 지금 시각에 예약됨' },
   priority: { en: 'the first of them by a higher priority', ko: '첫 작업의 우선순위가 더 높음' },
   deadline: { en: 'the first of them as its deadline is in danger', ko: '첫 작업의 기한이 더 급함' },
+  plan: { en: 'the first of them as it was planned to start earlier', ko: '첫 작업이 계획에서 더 먼저 시작함' },
   criticality: { en: 'the first of them as more has to follow it', ko: '첫 작업 뒤에 할 일이 더 많음' },
   arrival: { en: 'as they came first', ko: '먼저 온 순서' },
 }

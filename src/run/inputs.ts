@@ -1,6 +1,6 @@
 import type { Baseline } from '#model/baseline.ts'
 import type { Json } from '#model/json.ts'
-import type { Artefact, Outcome, Result } from './events.ts'
+import type { Artefact, Outcome, PlannedStage, Result } from './events.ts'
 import type { NoticeEnded } from './human-events.ts'
 import type { InterventionCommand } from './intervention-events.ts'
 import type { MetricsStreamed } from './stream-events.ts'
@@ -58,6 +58,8 @@ export type Command =
       readonly fingerprint: string
       /** What was foretold of this run. */
       readonly baseline?: Baseline
+      /** What runs when, by the plan that was made of it. */
+      readonly planned?: readonly PlannedStage[]
       /** Who starts it: an independent approval cannot be his. */
       readonly startedBy?: string
     }

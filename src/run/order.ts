@@ -2,36 +2,44 @@ import { frontOf } from './line.ts'
 import type { Bucket, OwnedStage } from './owned.ts'
 
 /** By what it is decided who goes first in the line. */
-export type LineRule = 'booked' | 'priority' | 'deadline' | 'criticality' | 'arrival'
+export type LineRule = 'booked' | 'priority' | 'deadline' | 'plan' | 'criticality' | 'arrival'
 
 /** Stated priority, then the least slack where a deadline is in danger, then the longest way still to go, then first come, first served. */
 export function goesFirst(a: Bucket, b: Bucket): boolean {
-  const more = precedence(a.stage, b.stage)
-  return more > 0 || (more === 0 && arrivalOf(a) < arrivalOf(b))
+  const [first, second] = [frontOf(a.line), frontOf(b.line)]
+  const more = precedence(a.stage, wayOf(a.stage, first?.task), b.stage, wayOf(b.stage, second?.task))
+  return more > 0 || (more === 0 && (first?.arrival ?? Number.POSITIVE_INFINITY) < (second?.arrival ?? Number.POSITIVE_INFINITY))
 }
 
-/** Above 0: the first of the two goes first, whatever came earlier. */
-export function precedence(a: OwnedStage, b: OwnedStage): number {
+/**
+ * How long the way from a task to the end still is, in ms: as its run was planned, else the longest by estimates. Both are times to the end,
+ * so tasks of runs with and without a plan can be compared, and within a planned run what was to start first goes first.
+ */
+export function wayOf(stage: OwnedStage, task: number | undefined): number {
+  const { planned } = stage
+  return (planned === undefined || task === undefined ? undefined : planned.toGo[task]) ?? criticalityOf(stage)
+}
+
+/** Above 0: the first of the two goes first, whatever came earlier. Each with the way that its task has still to go. */
+export function precedence(a: OwnedStage, wayOfA: number, b: OwnedStage, wayOfB: number): number {
   if (a.rank !== b.rank) return a.rank - b.rank
   // Most are in no danger: Infinity less Infinity is no number.
   if (a.urgentAt !== b.urgentAt) return b.urgentAt - a.urgentAt
-  return criticalityIn(a) - criticalityIn(b)
+  return wayOfA - wayOfB || criticalityOf(a) - criticalityOf(b)
 }
 
-function criticalityIn({ run, definition }: OwnedStage): number {
+function criticalityOf({ run, definition }: OwnedStage): number {
   return run.criticality[definition.index] ?? 0
 }
 
 /** Which rule puts one of the two before the other. */
-export function ruleBetween(a: OwnedStage, b: OwnedStage): LineRule {
-  if (a.rank !== b.rank) {
-    const isBooked = (a.definition.bookedAt === undefined) !== (b.definition.bookedAt === undefined)
+export function ruleBetween(a: Bucket, b: Bucket): LineRule {
+  const [one, other] = [a.stage, b.stage]
+  if (one.rank !== other.rank) {
+    const isBooked = (one.definition.bookedAt === undefined) !== (other.definition.bookedAt === undefined)
     return isBooked ? 'booked' : 'priority'
   }
-  if (a.urgentAt !== b.urgentAt) return 'deadline'
-  return criticalityIn(a) === criticalityIn(b) ? 'arrival' : 'criticality'
-}
-
-function arrivalOf({ line }: Bucket): number {
-  return frontOf(line)?.arrival ?? Number.POSITIVE_INFINITY
+  if (one.urgentAt !== other.urgentAt) return 'deadline'
+  if (wayOf(one, frontOf(a.line)?.task) === wayOf(other, frontOf(b.line)?.task)) return 'arrival'
+  return one.planned === undefined && other.planned === undefined ? 'criticality' : 'plan'
 }

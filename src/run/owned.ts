@@ -3,7 +3,7 @@ import type { Cause } from '#model/cause.ts'
 import { InvariantError, invariant } from '#model/invariant.ts'
 import type { Json } from '#model/json.ts'
 import type { Stage, Workflow } from '#model/workflow.ts'
-import type { Result, RunStarted, StageExpanded, Verdict } from './events.ts'
+import type { PlannedStage, Result, RunStarted, StageExpanded, Verdict } from './events.ts'
 import type { Heap, Heaped } from './heap.ts'
 import type { HumanCourse } from './human-course.ts'
 import type { Line, RangeLine } from './line.ts'
@@ -88,8 +88,8 @@ export interface OwnedRun extends RunState {
   endsSinceEstimate: number
   barriers: readonly BarrierOf<OwnedStage>[]
   readonly signals: SignalsOf<OwnedStage>
-  /** The most critical stage whose tasks were just released, and until when room is kept for them. */
-  expected: { readonly stage: OwnedStage; readonly until: number } | undefined
+  /** The stage that goes first of those whose tasks were just released, its first task as planned, and until when room is kept for them. */
+  expected: { readonly stage: OwnedStage; readonly task: number | undefined; readonly until: number } | undefined
 }
 
 export interface OwnedStage extends StageState {
@@ -136,6 +136,8 @@ export interface OwnedStage extends StageState {
   readonly isSpecial: boolean
   /** Higher goes first: the priorities of run and stage, and of what waits for it. */
   rank: number
+  /** How its tasks were planned; undefined: they were not. */
+  readonly planned: PlannedStage | undefined
   /** When it must start for a deadline to be met, where that is in danger; else Infinity. */
   urgentAt: number
   statedMs: number | undefined

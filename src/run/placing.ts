@@ -39,12 +39,18 @@ export function placementOf(looking: Looking, stage: OwnedStage, task: number, t
   const [first] = terms.ways
   if (now < terms.release && first !== undefined) return { kind: 'closed', way: first, until: terms.release }
   const before: Placement[] = []
-  for (const way of terms.ways) {
+  for (const way of inOrder(terms.ways, stage.planned?.options?.[task])) {
     const found = tryWay(looking, stage, task, terms, way)
     if (found.kind === 'now') return (mayWait ? betterOf(looking, stage, task, terms, before, found) : undefined) ?? found
     before.push(found)
   }
   return mostHopeful(before)
+}
+
+/** As the file prefers them, but by which the task was planned first. */
+function inOrder(ways: readonly Way[], planned: number | undefined): readonly Way[] {
+  if (planned === undefined || ways.length < 2 || ways[0]?.option === planned) return ways
+  return [...ways.filter(({ option }) => option === planned), ...ways.filter(({ option }) => option !== planned)]
 }
 
 /** Room that others hold comes before an opening, and an opening before none at all. */
@@ -91,6 +97,7 @@ function tryFor(
   const hasRoom = shortPool({ run: stage.run, needs: way }, held) === undefined
   let best: Choice | undefined
   let since = Number.POSITIVE_INFINITY
+  let end = Number.POSITIVE_INFINITY
   let closing = 0
   for (const choice of way.choices) {
     const closes = closesAfter(choice.calendar, now)
@@ -98,9 +105,11 @@ function tryFor(
     closing = Math.max(closing, closes)
     if (!hasRoom || choice.persons.some((person) => (held.get(person) ?? 0) > 0)) continue
     const free = freeSince(state, choice)
-    if (best !== undefined && free >= since) continue
+    const ends = endOf(terms, choice, now + setupMs, eachMs) ?? 0
+    if (best !== undefined && (ends > end || (ends === end && free >= since))) continue
     best = choice
     since = free
+    end = ends
   }
   if (best !== undefined) return { kind: 'now', way, choice: best, setupMs, expectedEnd: endOf(terms, best, now + setupMs, eachMs) }
   return closing > 0 ? waitForRoom(looking, stage, way, openMs, closing) : untilOpen(way, now, openMs)

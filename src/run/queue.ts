@@ -13,12 +13,24 @@ export function enterLine(state: OwnedState, entry: Entry, needs: Needs): void {
   const bucket = bucketOf(entry.stage, needs)
   entry.place = 'line'
   entry.bucket = bucket
-  bucket.line.items.push(entry)
+  putInLine(bucket, entry)
   bucket.live++
-  if (bucket.heapAt >= 0) return
+  if (bucket.heapAt >= 0) {
+    if (frontOf(bucket.line) === entry) moveInHeap(bucket.shape.buckets, bucket)
+    return
+  }
   const { buckets, id } = bucket.shape
   if (buckets.items.length === 0) state.shapes.set(id, bucket.shape)
   pushHeap(buckets, bucket)
+}
+
+/** At the end; of a planned run before those of its stage that were to start later. */
+function putInLine({ stage: { planned }, line }: Bucket, entry: Entry): void {
+  let at = line.items.length
+  const way = planned?.toGo[entry.task]
+  if (way !== undefined) while (at > line.head && (planned?.toGo[line.items[at - 1]?.task ?? 0] ?? 0) < way) at--
+  if (at === line.items.length) line.items.push(entry)
+  else line.items.splice(at, 0, entry)
 }
 
 /** `place` is where the entry is from now on. */

@@ -49,7 +49,7 @@ function begin(plan: Plan, terms: Terms, entry: Entry, placement: Extract<Placem
   const { way, choice, setupMs, expectedEnd } = placement
   // Another stage may have been given the same instrument in this plan: whether it must be set up is seen when that is so.
   if (plan.events.length > 0 && usesSetUps(stage, way)) return false
-  if (terms.kind !== 'asked' && makesRoom(stage, plan.now)) return false
+  if (terms.kind !== 'asked' && makesRoom(stage, entry.task, plan.now)) return false
   const holds = holdsOf(way, choice.persons)
   if (!isAllowed(plan, holds, expectedEnd === undefined ? undefined : expectedEnd - plan.now)) return false
   if (isTwinOfStarted(plan, entry)) return true

@@ -37,6 +37,14 @@ test('[RUN-36] a role is met by whoever of it is free, the one who has been free
   ])
 })
 
+test('[RUN-36] of those who are free the one who is expected to be done first does it', async () => {
+  const text = studyOf(
+    'people: [{ name: ana, roles: [pi], load: 50 % }, { name: bo, roles: [pi] }]',
+    '\n  a:\n    task: { by: pi }\n    time: 1 h\n',
+  )
+  expect(starts(await run(text))).toEqual(['Mon 00:00 a/0#1 started (bo)'])
+})
+
 test('[RUN-36] two runs share a person by name', async () => {
   const text = studyOf('people: [{ name: ana }]', '\n  a:\n    run: "true"\n    needs: { cpu: 0, ana: 1 }\n')
   const simulation = simulate({ startAt: monday, behaviour: acts({ a: { ms: hour } }) })

@@ -112,3 +112,28 @@ test('[RUN-30] [RUN-43] a task in line says by which rule others go before it', 
   expect(rule(3)).toEqual({ code: 'in_line', before: 2, rule: 'priority' })
   await simulation.send()
 })
+
+test('[RUN-42] [PLAN-11] the planned option goes before those that the file prefers', async () => {
+  const text = studyOf('cpu: 1, gpu: 1', stage('either', 'needs: [{ gpu: 1, cpu: 0 }, { cpu: 1 }]', 'time: [1 h, 1 h]'))
+  const planned = [{ toGo: [hour], options: [1] }]
+  const events = await simulate({ startAt: monday }).send({ ...startOf(text, { pools: { cpu: 1, gpu: 1 } }), planned })
+  expect(events.find((event) => event.type === 'AttemptsStarted')).toMatchObject({ option: 1 })
+})
+
+test('[RUN-43] [PLAN-11] a planned run starts what is in line as planned, and says so', async () => {
+  const text = studyOf(
+    '',
+    [stage('long', 'time: 9 h'), stage('short', 'foreach: { n: [1, 2, 3] }', 'time: 1 h'), stage('other', 'time: 1 h')].join(''),
+  )
+  const planned = [{ toGo: [9 * hour] }, { toGo: [10 * hour, 8 * hour, 12 * hour] }, { toGo: [11 * hour] }]
+  const behaviour = acts({ long: { ms: 9 * hour }, short: { ms: hour }, other: { ms: hour } })
+  const simulation = simulate({ startAt: monday, behaviour })
+  const events = await simulation.send({ ...startOf(text, one), planned })
+  expect(order(events)).toEqual(['short/2', 'other/0', 'short/0', 'long/0', 'short/1'])
+
+  const again = simulate({ startAt: monday, behaviour })
+  again.journal.send({ ...startOf(text, one), planned })
+  while (!again.events.some((event) => event.type === 'AttemptsStarted')) await again.engine.turn()
+  const reasons = explain(again.engine.state, 'r', 0, 0, again.world.now())?.reasons
+  expect(reasons?.find(({ code }) => code === 'in_line')).toMatchObject({ rule: 'plan' })
+})

@@ -2,6 +2,7 @@ import { expectedMs } from '../estimates.ts'
 import type { AttemptsStarted, RunEvent } from '../events.ts'
 import { makesRoom } from '../expectation.ts'
 import { createHeap, type Heaped, pushHeap, removeFromHeap, walkHeap } from '../heap.ts'
+import { frontOf } from '../line.ts'
 import { goesFirst } from '../order.ts'
 import type { Bucket, Entry, OwnedState, Shape } from '../owned.ts'
 import { walkLine } from '../queue.ts'
@@ -83,7 +84,7 @@ function withNextBucket(turn: Turn): Turn | undefined {
 /** Starts one bundle of the turn's bucket, if nothing that has a reservation is delayed by it. */
 function startOne(plan: Plan, turn: Turn): Turn | undefined {
   const { shape, bucket } = turn
-  if (makesRoom(bucket.stage, plan.now)) return withNextBucket(turn)
+  if (makesRoom(bucket.stage, frontOf(bucket.line)?.task, plan.now)) return withNextBucket(turn)
   const size = allowedSize(plan, shape, bucket, bundleSize(bucket, turn.left, shape))
   if (size === 0) return withNextBucket(turn)
   const entries = take(plan, turn, size)
