@@ -26,12 +26,25 @@ function once(folder, seed) {
   return { elapsedMs, p05: of('p05'), p50: of('p50'), p95: of('p95') }
 }
 
-export async function measure({ tasks: count, keep }) {
+/** A line for each run as it ends: what was foretold beside what happened. */
+function told(example, index, run) {
+  const { elapsedMs, p05, p50, p95 } = run
+  const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`
+  const how = index < lessons ? 'lesson' : elapsedMs >= p05 && elapsedMs <= p95 ? 'inside' : 'outside'
+  const error = `${p50 >= elapsedMs ? '+' : ''}${((p50 / elapsedMs - 1) * 100).toFixed(1)} %`
+  console.error(
+    `${example} ${index + 1}: ${seconds(elapsedMs)}, foretold ${seconds(p50)} (${seconds(p05)} to ${seconds(p95)}): ${how}, ${error}`,
+  )
+  return run
+}
+
+/** `runs` compared in place of all of them, `example` alone: a piece of it at a time. */
+export async function measure({ tasks: all, runs: count = all, example: only, keep }) {
   const rows = []
-  for (const example of ['ising', 'argon']) {
+  for (const example of ['ising', 'argon'].filter((name) => only === undefined || name === only)) {
     await inFolder(`foretold-${example}`, keep, async (folder) => {
       cpSync(join(examples, example), folder, { recursive: true })
-      const runs = Array.from({ length: lessons + count }, (_, index) => once(folder, 1000 + index)).slice(lessons)
+      const runs = Array.from({ length: lessons + count }, (_, index) => told(example, index, once(folder, 1000 + index))).slice(lessons)
       const errors = runs.map(({ elapsedMs, p50 }) => Math.abs(p50 / elapsedMs - 1))
       rows.push({
         example,

@@ -37,6 +37,8 @@ const { values: options, positionals } = parseArgs({
     seed: { type: 'string' },
     each: { type: 'boolean', default: false },
     machines: { type: 'string' },
+    runs: { type: 'string' },
+    example: { type: 'string' },
   },
 })
 
@@ -52,6 +54,7 @@ function usage() {
     '            --set j30|j60|j120, --schedules N, --every N (each Nth instance), --workers N, --seed N, --each (a line for each)',
   )
   console.error('            for wfinstances: --machines N (2, 8 and 64 unless given), --tasks N (schedules of the search)')
+  console.error('            for foretold: --runs N (runs that are compared, after three that teach), --example ising|argon')
   console.error('  --keep    leave the folders in which they ran, and say where')
   process.exit(2)
 }
@@ -100,6 +103,8 @@ for (const name of wanted) {
     every: count('every', 1),
     workers: count('workers', 1),
     seed: count('seed', 1),
+    runs: options.runs === undefined ? undefined : count('runs', 1),
+    example: options.example,
     each: options.each,
     machines: options.machines === undefined ? [2, 8, 64] : [count('machines', 8)],
   })

@@ -3,6 +3,8 @@ export interface StageDuration {
   readonly source: DurationSource
   /** Share of the variance, 0 to 1, that all tasks of the stage have in common in a run: it does not average out over a fan-out. */
   readonly common: number
+  /** Of that, the share that all stages have in common in a run: a machine that others use too makes all of them slow at once. */
+  readonly together: number
   /** Of one task in one of the stage's options (0: its own `needs`), without waiting for anything. */
   of(task: number, option: number): Duration
 }

@@ -142,23 +142,25 @@ const nothing: Went['holds'] = {}
  * How long an attempt takes in the run of this seed. A task has its luck whatever the option and whenever it starts, so that two
  * plans are compared by the same chances; a repeated attempt has its own.
  */
-function drawDurations({ workflow, durations }: Foretold, seed: number): Draw {
+export function drawDurations({ workflow, durations }: Pick<Foretold, 'workflow' | 'durations'>, seed: number): Draw {
   const lucks: (TaskLuck | undefined)[] = []
   return (stage, task, option) => {
-    lucks[stage] ??= taskLuck(durations[stage]?.common ?? 0, seed, workflow.stages[stage]?.name ?? '')
+    lucks[stage] ??= taskLuck(durations[stage] ?? certain, seed, workflow.stages[stage]?.name ?? '')
     return Math.max(0, Math.round(durations[stage]?.of(task, option).quantile(lucks[stage](task)) ?? 0))
   }
 }
 
 type TaskLuck = (task: number) => number
 
-function taskLuck(common: number, seed: number, stage: string): TaskLuck {
-  const luck = drawLuck(common, seed, stage, randomStream(seed, `tasks of ${stage}`))
-  const shares: number[] = []
+const certain = { common: 0, together: 0 }
+
+function taskLuck(shares: Pick<StageDuration, 'common' | 'together'>, seed: number, stage: string): TaskLuck {
+  const luck = drawLuck(shares, seed, stage, randomStream(seed, `tasks of ${stage}`))
+  const drawn: number[] = []
   return (task) => {
-    while (shares.length <= task) shares.push(luck())
-    const share = shares[task] ?? 0.5
-    shares[task] = luck()
+    while (drawn.length <= task) drawn.push(luck())
+    const share = drawn[task] ?? 0.5
+    drawn[task] = luck()
     return share
   }
 }

@@ -1,6 +1,7 @@
-import { normalQuantile } from '#expression/statistics/normal.ts'
 import type { Duration, DurationSample, StageDuration } from './duration.ts'
 import { fitPowerLaw } from './power-law.ts'
+import { type RunSpread, runSpread } from './run-spread.ts'
+import { studentQuantile } from './student-quantile.ts'
 
 /** Fewer say too little; what the file states is better. */
 const fewestSamples = 3
@@ -21,23 +22,25 @@ export function learnDuration(samples: readonly DurationSample[], planned: (task
   const residuals = samples.map(({ ms, values }) => Math.log(ms / law.predict(values)))
   const effects = effectsOf(samples, residuals)
   const left = residuals.map((residual, at) => residual - (effects.get(samples[at]?.label ?? '') ?? 0))
-  const { within, between } = variances(
+  // What was fitted to the samples is not to be taken for knowledge.
+  const fitted = law.names.length + Math.max(0, effects.size - 1)
+  const spread = runSpread(
     left,
     samples.map(({ run }) => run),
+    fitted,
   )
-  const total = within + between
-  const runs = new Set(samples.map(({ run }) => run)).size
   const known = new Map<string, Duration>()
   return {
-    source: { kind: 'history', runs, tasks: samples.length, law: law.text },
-    common: total > 0 ? between / total : 0,
+    source: { kind: 'history', runs: spread.runs, tasks: samples.length, law: law.text },
+    common: spread.common,
+    together: 0,
     of(task) {
       const { values, label } = planned(task)
       const effect = effects.get(label) ?? 0
       const key = `${effect} ${law.names.map((name) => values[name]).join()}`
       const kept = known.get(key)
       if (kept !== undefined) return kept
-      const made = lognormal(law.predict(values) * Math.exp(effect), Math.sqrt(total))
+      const made = logStudent(law.predict(values) * Math.exp(effect), spread)
       known.set(key, made)
       return made
     },
@@ -75,38 +78,20 @@ function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
-/** exp of a normal variable around a median; its mean lies above its median by exp(σ²/2). */
-function lognormal(median: number, sigma: number): Duration {
+/** Further out than so many standard errors nothing is believed: a handful of runs would make a day of an hour. */
+const furthest = 8
+
+/**
+ * exp of a Student t variable around a median: what a spread that was estimated from few runs says of the next one. The mean is that of
+ * the lognormal distribution, since that of this one is infinite.
+ */
+function logStudent(median: number, { sigma, ahead, freedom }: RunSpread): Duration {
   return {
     expectedMs: median * Math.exp((sigma * sigma) / 2),
-    quantile: (p) => (sigma === 0 ? median : median * Math.exp(sigma * normalQuantile(Math.min(1 - 1e-9, Math.max(1e-9, p))))),
+    quantile(p) {
+      if (ahead === 0) return median
+      const t = studentQuantile(Math.min(1 - 1e-9, Math.max(1e-9, p)), freedom)
+      return median * Math.exp(ahead * Math.min(furthest, Math.max(-furthest, t)))
+    },
   }
-}
-
-/** Leaves that much unexplained where a single run cannot tell how much runs differ among themselves. */
-const unseenBetween = 0.05 ** 2
-
-/** Variance within runs and between them (one-way analysis of variance, unbalanced: Searle 1971, method of moments). */
-function variances(residuals: readonly number[], runs: readonly number[]): { readonly within: number; readonly between: number } {
-  const groups = new Map<number, number[]>()
-  residuals.forEach((residual, at) => {
-    const run = runs[at] ?? 0
-    groups.set(run, [...(groups.get(run) ?? []), residual])
-  })
-  const all = residuals.reduce((sum, residual) => sum + residual, 0) / residuals.length
-  let inside = 0
-  let outside = 0
-  let squares = 0
-  for (const group of groups.values()) {
-    const mean = group.reduce((sum, residual) => sum + residual, 0) / group.length
-    for (const residual of group) inside += (residual - mean) ** 2
-    outside += group.length * (mean - all) ** 2
-    squares += group.length ** 2
-  }
-  const n = residuals.length
-  const k = groups.size
-  const within = n > k ? inside / (n - k) : 0
-  if (k < 2) return { within, between: Math.max(unseenBetween, within / n) }
-  const size = (n - squares / n) / (k - 1)
-  return { within, between: Math.max(0, (outside / (k - 1) - within) / size) + within / n }
 }

@@ -6,6 +6,7 @@ import { taskValues } from '#run/task-names.ts'
 import type { DurationSample, StageDuration } from './duration.ts'
 import type { AssumedCount } from './expected-run.ts'
 import { learnDuration } from './learned-duration.ts'
+import { togetherOf } from './run-spread.ts'
 import { constant, statedDuration, stretched } from './stated-duration.ts'
 
 /** Everything that a plan follows from. What-if questions change it, and plan again. */
@@ -36,15 +37,16 @@ export function assumedCount({ workflow, history }: PlanInput, stage: number): A
 
 /** By stage: learned where earlier runs tell enough, else as stated. */
 export function durationsOf(input: PlanInput, run: RunState): readonly StageDuration[] {
+  const together = togetherOf(input.workflow.stages.map(({ name }) => input.history.samples.get(name) ?? []))
   return input.workflow.stages.map((stage) => {
     const fixed = input.fixed.get(stage.name)
-    if (fixed !== undefined) return { source: { kind: 'stated', form: 'value' }, common: 0, of: () => constant(fixed) }
+    if (fixed !== undefined) return { source: { kind: 'stated', form: 'value' }, common: 0, together: 0, of: () => constant(fixed) }
     const samples = input.history.samples.get(stage.name) ?? []
     const learned = learnDuration(samples, (task) => ({
       values: numbersOf(run, stage.index, task),
       label: labelOf(run, stage.index, task),
     }))
-    const known = learned ?? statedDuration(stage, run)
+    const known = learned === undefined ? statedDuration(stage, run) : { ...learned, together }
     const factor = input.stretch.get(stage.name)
     return factor === undefined ? known : stretched(known, factor)
   })

@@ -21,6 +21,7 @@ export function statedDuration(stage: Stage, run: RunState): StageDuration {
   return {
     source: sourceOf(options[0]),
     common: statedTogether,
+    together: 0,
     of(task, option) {
       const key = (varies ? task * options.length : 0) + option
       const kept = known.get(key)

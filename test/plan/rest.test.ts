@@ -49,6 +49,7 @@ function cutAt(events: readonly RunEvent[], length: number) {
 const always = stageMs.map((ms) => ({
   source: { kind: 'assumed' as const },
   common: 0,
+  together: 0,
   of: () => ({ expectedMs: ms, quantile: () => ms }),
 }))
 
@@ -73,7 +74,7 @@ test('[PLAN-8] what has run for long is not taken to be nearly over', async () =
     events.findIndex((event, index) => index >= first && event.at > 0),
   )
   const spread = [triangular(1_000, 2_000, 30_000), triangular(1, 1.5, 2), triangular(1, 1.5, 2)]
-  const durations = spread.map((duration) => ({ source: { kind: 'assumed' as const }, common: 0, of: () => duration }))
+  const durations = spread.map((duration) => ({ source: { kind: 'assumed' as const }, common: 0, together: 0, of: () => duration }))
   const now = 20_000
   for (let seed = 1; seed <= 50; seed++) {
     const { attempts } = await simulateRest({ workflow, parameters: {}, pools, durations, start: now }, seed, underWay)
