@@ -15,6 +15,7 @@ import type { View } from '#design/view.ts'
 import { viewOf } from '#design/view-of.ts'
 import type { Language } from '#expression/text.ts'
 import type { Plan } from '#plan/plan.ts'
+import { Failure } from './failure.ts'
 import { writeText } from './graph.ts'
 
 export type ScheduleFormat = 'svg' | 'html' | 'csv' | 'ical'
@@ -47,9 +48,14 @@ function eventsOf(view: View): readonly CalendarEvent[] {
   })
 }
 
-/** Writes the document with its charts beside it; a document that is there already keeps its id and becomes the next revision. */
-export function writeDocument(view: View, path: string, now: number): readonly string[] {
-  const found = recordIn(readIfThere(path))
+/**
+ * Writes the document with its charts beside it; a document that is there already keeps its id and becomes the next revision. What someone
+ * else has written there is left alone unless `force` says otherwise.
+ */
+export function writeDocument(view: View, path: string, now: number, force: boolean): readonly string[] {
+  const text = readIfThere(path)
+  const found = recordIn(text)
+  if (found === undefined && text.trim() !== '' && !force) throw notAPlan(path)
   // A document of another workflow is replaced, not continued.
   const before = found?.definition === view.workflow.name ? found : undefined
   const identity: Identity = { id: before?.id ?? `WO_${stampOf(now)}_001`, date: view.time(now).slice(0, 10) }
@@ -58,13 +64,21 @@ export function writeDocument(view: View, path: string, now: number): readonly s
   const stem = basename(path, extname(path))
   const names = { gantt: `${stem}.schedule.svg`, loading: `${stem}.load.svg` }
   const charts = { gantt: linkTo(names.gantt), loading: linkTo(names.loading) }
-  const text = documentOf(view, blockOf(view, identity), { identity, number, before, now: record }, charts)
-  writeText(path, `${text}\n${commentOf(record)}`)
+  const written = documentOf(view, blockOf(view, identity), { identity, number, before, now: record }, charts)
+  writeText(path, `${written}\n${commentOf(record)}`)
   const gantt = resolve(path, '..', names.gantt)
   const loading = resolve(path, '..', names.loading)
   writeText(gantt, drawGantt(view))
   writeText(loading, drawLoading(view))
   return [path, gantt, loading]
+}
+
+function notAPlan(path: string): Failure {
+  return new Failure(
+    'file_exists',
+    { en: `${path} is no plan of PWOS, and would be overwritten.`, ko: `${path}은(는) PWOS 계획 문서가 아니어서 덮어쓰지 않습니다.` },
+    { hint: { en: 'Name another file with -o, or give --force.', ko: '-o로 다른 파일을 지정하거나 --force를 주세요.' } },
+  )
 }
 
 /** A file beside the document as the target of a Markdown link: spaces and parentheses would end it. */

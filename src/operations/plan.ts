@@ -28,6 +28,8 @@ const input = z.object({
   format: z.enum(['svg', 'html', 'csv', 'ical', 'json']).optional(),
   /** Written there: a name that ends with `.md` gets the whole document. */
   to: z.string().optional(),
+  /** Also over a Markdown file that is no plan of PWOS. */
+  force: z.boolean().default(false),
   /** Simulated runs of the forecast; left out: 1,000, and fewer of a large workflow. */
   seeds: z.int().min(0).max(100_000).optional(),
   /** Schedules that the search may make. */
@@ -70,10 +72,10 @@ async function additionsTo(base: PlanInput, made: Plan, options: PlanOptions): P
 }
 
 function written(made: Plan, answer: PlanAnswer, given: Input, folder: string, now: number): Pick<PlanAnswer, 'written' | 'drawing'> {
-  const { to, format } = given
+  const { to, format, force } = given
   const view = planView(made, given.file, given.language)
   const path = to === undefined ? undefined : resolve(folder, to)
-  if (path?.endsWith('.md') && format === undefined) return { written: [...writeDocument(view, path, now)] }
+  if (path?.endsWith('.md') && format === undefined) return { written: [...writeDocument(view, path, now, force)] }
   if (format === undefined && path === undefined) return { written: [] }
   const drawing = format === undefined || format === 'json' ? `${JSON.stringify(answer, undefined, 2)}\n` : drawSchedule(view, format, now)
   if (path === undefined) return { written: [], drawing }

@@ -13,6 +13,7 @@ export const planAnswer: Answer = async (given, door) => {
     deadline: flagOf(given, 'deadline'),
     start: textOf(given, 'start'),
     to: textOf(given, 'output'),
+    force: flagOf(given, 'force'),
     format,
     seeds: numberOf(given, 'seeds'),
     effort: numberOf(given, 'effort'),

@@ -49,6 +49,14 @@ export const planCommand: CommandShape = {
       },
     },
     {
+      name: 'force',
+      kind: 'flag',
+      summary: {
+        en: 'Overwrite a Markdown file that is no plan of PWOS',
+        ko: 'PWOS 계획 문서가 아닌 마크다운 파일도 덮어씁니다',
+      },
+    },
+    {
       name: 'format',
       kind: 'value',
       placeholder: 'FORMAT',
