@@ -1,5 +1,6 @@
 import { stageTime } from '#design/stage-time.ts'
 import type { Plan } from '#plan/plan.ts'
+import { meanRepeats } from '#plan/repeats.ts'
 import type { Schedule } from '#plan/schedule.ts'
 import type { PlanAnswer } from './plan-answer.ts'
 
@@ -53,6 +54,9 @@ function stageOf({ schedule, durations, forecast, input }: Plan, index: number):
     tasks: planned?.count ?? 0,
     counted: planned?.counted ?? 'exact',
     duration: { expectedMs: meanMs, p05: lowMs, p95: highMs, source: source.kind, ...learned },
+    ...(known?.repeats === undefined
+      ? {}
+      : { repeats: { tasks: known.repeats.tasks, gates: [...known.repeats.byGate], factor: meanRepeats(known.repeats) } }),
     start: planned?.starts.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY) ?? schedule.start,
     finish: planned?.ends.reduce((most, at) => Math.max(most, at), Number.NEGATIVE_INFINITY) ?? schedule.start,
     totalSlackMs: planned?.totalSlackMs ?? 0,

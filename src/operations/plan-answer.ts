@@ -20,6 +20,8 @@ const stage = z.object({
     runs: z.int().optional(),
     law: z.string().optional(),
   }),
+  /** Where gates had tasks repeated in earlier runs: how many of how many, and by how much that lengthens a task on average. */
+  repeats: z.object({ tasks: z.int(), gates: z.array(z.object({ gate: z.string(), tasks: z.int() })), factor: z.number() }).optional(),
   /** UTC ms. */
   start: z.number(),
   finish: z.number(),

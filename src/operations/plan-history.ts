@@ -38,7 +38,7 @@ function readSamples(
     if (event.type === 'AttemptsStarted') clock.start(event)
     if (event.type === 'TasksReused') read += event.results.length
     if (event.type !== 'AttemptEnded') continue
-    const ms = clock.end(event)
+    const { ms, repeated } = clock.end(event)
     const run = state.runs.get(id)
     if (event.then.kind !== 'done' || run === undefined) continue
     const stage = run.workflow.stages[event.stage]?.name ?? ''
@@ -48,6 +48,7 @@ function readSamples(
       ms: Math.max(ms, shortestMs),
       values: numbersOf(run, event.stage, event.task),
       label: labelOf(run, event.stage, event.task),
+      ...(repeated === undefined ? {} : { repeated }),
     })
     samples.set(stage, known)
     read++
@@ -63,22 +64,34 @@ function readSamples(
 /** Clocks count whole milliseconds. */
 const shortestMs = 0.5
 
-/** Time that a task held its resources, over all its attempts: waits between them are the queue's and the backoff's. */
+const ofGate = 'gate:'
+
+/**
+ * Time that a task held its resources, over all its attempts: waits between them are the queue's and the backoff's. Of people's work only
+ * what was time to work in.
+ */
 function createClock() {
   const bundles = new Map<string, { freeAt: number }>()
   const held = new Map<string, number>()
+  const repeated = new Map<string, { readonly firstMs: number; readonly gates: readonly string[] }>()
   return {
     start({ stage, tasks, at }: AttemptsStarted): void {
       const bundle = { freeAt: at }
       for (const task of tasks) bundles.set(`${stage} ${task}`, bundle)
     },
-    end({ stage, task, at }: AttemptEnded): number {
+    end({ stage, task, at, outcome, then }: AttemptEnded): Pick<DurationSample, 'ms' | 'repeated'> {
       const id = `${stage} ${task}`
       const bundle = bundles.get(id)
-      const ms = (held.get(id) ?? 0) + (bundle === undefined ? 0 : at - bundle.freeAt)
+      const workMs = outcome.kind === 'succeeded' ? outcome.result.usage.workMs : undefined
+      const ms = (held.get(id) ?? 0) + (workMs ?? (bundle === undefined ? 0 : at - bundle.freeAt))
       held.set(id, ms)
       if (bundle !== undefined) bundle.freeAt = at
-      return ms
+      if (then.kind === 'retry' && then.budget.startsWith(ofGate)) {
+        const { firstMs = Math.max(ms, shortestMs), gates = [] } = repeated.get(id) ?? {}
+        repeated.set(id, { firstMs, gates: [...gates, then.budget.slice(ofGate.length)] })
+      }
+      const known = repeated.get(id)
+      return known === undefined ? { ms } : { ms, repeated: known }
     },
   }
 }

@@ -5,6 +5,8 @@ export interface StageDuration {
   readonly common: number
   /** Of that, the share that all stages have in common in a run: a machine that others use too makes all of them slow at once. */
   readonly together: number
+  /** What gates have cost so far; undefined: none of the tasks that were measured was repeated by one. */
+  readonly repeats?: Repeats
   /** Of one task in one of the stage's options (0: its own `needs`), without waiting for anything. */
   of(task: number, option: number): Duration
 }
@@ -27,6 +29,18 @@ export type DurationSource =
   /** Nothing is known: one second. */
   | { readonly kind: 'assumed' }
 
+/** Tasks that a gate did not pass at first and had repeated. */
+export interface Repeats {
+  /** Of so many tasks. */
+  readonly tasks: number
+  /** How many of them each gate had repeated, the most first. */
+  readonly byGate: readonly { readonly gate: string; readonly tasks: number }[]
+  /** Share of the tasks that were repeated. */
+  readonly probability: number
+  /** Of each of those, how long the repetitions took, as a multiple of the first attempt. */
+  readonly factors: readonly number[]
+}
+
 /** A task of an earlier run: from its first start to its good end, repeated attempts included. */
 export interface DurationSample {
   /** Which run, by any number: tasks of one run have much in common. */
@@ -36,4 +50,6 @@ export interface DurationSample {
   readonly values: { readonly [name: string]: number }
   /** The task's name among those of its stage, by its `foreach` values: the same task of another run has the same. */
   readonly label: string
+  /** Where gates had it repeated: how long the first attempt took of that, and which gates. */
+  readonly repeated?: { readonly firstMs: number; readonly gates: readonly string[] }
 }

@@ -10,6 +10,7 @@ import type { Duration, StageDuration } from './duration.ts'
 import { startCommand } from './expected-run.ts'
 import { workedMs } from './forecast-people.ts'
 import { forgetfulJournal } from './forgetful-journal.ts'
+import { drawRepeats } from './repeats.ts'
 import type { SimulatedRun, Went } from './went.ts'
 
 /** What is simulated: the workflow as it can be foretold (`foretellable`), and how long its tasks take. */
@@ -144,9 +145,12 @@ const nothing: Went['holds'] = {}
  */
 export function drawDurations({ workflow, durations }: Pick<Foretold, 'workflow' | 'durations'>, seed: number): Draw {
   const lucks: (TaskLuck | undefined)[] = []
+  const gates = randomStream(seed, 'gates')
   return (stage, task, option) => {
     lucks[stage] ??= taskLuck(durations[stage] ?? certain, seed, workflow.stages[stage]?.name ?? '')
-    return Math.max(0, Math.round(durations[stage]?.of(task, option).quantile(lucks[stage](task)) ?? 0))
+    const firstMs = durations[stage]?.of(task, option).quantile(lucks[stage](task)) ?? 0
+    const repeats = durations[stage]?.repeats
+    return Math.max(0, Math.round(repeats === undefined ? firstMs : firstMs * drawRepeats(repeats, gates.next())))
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Duration, DurationSample, StageDuration } from './duration.ts'
 import { fitPowerLaw } from './power-law.ts'
+import { firstAttempts, meanRepeats, repeatsOf } from './repeats.ts'
 import { type RunSpread, runSpread } from './run-spread.ts'
 import { studentQuantile } from './student-quantile.ts'
 
@@ -16,8 +17,11 @@ export interface Planned {
  * Durations as earlier runs had them. Where they follow a power law of the tasks' numbers (checked by leaving samples out) that is
  * used, so other sizes are foretold as well; a task that ran before is known to lie above or below the law; the spread is what is left.
  */
-export function learnDuration(samples: readonly DurationSample[], planned: (task: number) => Planned): StageDuration | undefined {
-  if (samples.length < fewestSamples) return undefined
+export function learnDuration(measured: readonly DurationSample[], planned: (task: number) => Planned): StageDuration | undefined {
+  if (measured.length < fewestSamples) return undefined
+  const repeats = repeatsOf(measured)
+  const samples = repeats === undefined ? measured : firstAttempts(measured)
+  const longer = repeats === undefined ? 1 : meanRepeats(repeats)
   const law = fitPowerLaw(samples)
   const residuals = samples.map(({ ms, values }) => Math.log(ms / law.predict(values)))
   const effects = effectsOf(samples, residuals)
@@ -34,13 +38,14 @@ export function learnDuration(samples: readonly DurationSample[], planned: (task
     source: { kind: 'history', runs: spread.runs, tasks: samples.length, law: law.text },
     common: spread.common,
     together: 0,
+    ...(repeats === undefined ? {} : { repeats }),
     of(task) {
       const { values, label } = planned(task)
       const effect = effects.get(label) ?? 0
       const key = `${effect} ${law.names.map((name) => values[name]).join()}`
       const kept = known.get(key)
       if (kept !== undefined) return kept
-      const made = logStudent(law.predict(values) * Math.exp(effect), spread)
+      const made = logStudent(law.predict(values) * Math.exp(effect), longer, spread)
       known.set(key, made)
       return made
     },
@@ -83,11 +88,11 @@ const furthest = 8
 
 /**
  * exp of a Student t variable around a median: what a spread that was estimated from few runs says of the next one. The mean is that of
- * the lognormal distribution, since that of this one is infinite.
+ * the lognormal distribution, since that of this one is infinite, and as much `longer` as gates have tasks repeated.
  */
-function logStudent(median: number, { sigma, ahead, freedom }: RunSpread): Duration {
+function logStudent(median: number, longer: number, { sigma, ahead, freedom }: RunSpread): Duration {
   return {
-    expectedMs: median * Math.exp((sigma * sigma) / 2),
+    expectedMs: median * Math.exp((sigma * sigma) / 2) * longer,
     quantile(p) {
       if (ahead === 0) return median
       const t = studentQuantile(Math.min(1 - 1e-9, Math.max(1e-9, p)), freedom)

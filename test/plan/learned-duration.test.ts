@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { erfc } from '#expression/error-function.ts'
 import { normalQuantile } from '#expression/statistics/normal.ts'
+import type { Workflow } from '#model/workflow.ts'
+import { drawDurations } from '#plan/forecast-run.ts'
 import { learnDuration } from '#plan/learned-duration.ts'
 import { fitPowerLaw } from '#plan/power-law.ts'
 import { randomStream } from '#worlds/simulated/random.ts'
@@ -78,4 +80,19 @@ test('[PLAN-3] a task that ran before is foretold by what it took, where the law
     expect(ratio).toBeGreaterThan(0.93)
     expect(ratio).toBeLessThan(1.1)
   }
+})
+
+test('[PLAN-13] what gates had repeated is learned apart, and drawn', () => {
+  const samples = Array.from({ length: 20 }, (_, n) => ({
+    ...{ run: n % 4, values: {}, label: `n=${n % 5}`, ms: n < 5 ? 300 : 100 },
+    ...(n < 5 ? { repeated: { firstMs: 100, gates: ['bright'] } } : {}),
+  }))
+  const learned = learnDuration(samples, () => ({ values: {}, label: 'n=1' }))
+  if (learned === undefined) throw new Error('twenty samples are enough')
+  expect(learned.repeats).toMatchObject({ tasks: 20, byGate: [{ gate: 'bright', tasks: 5 }], probability: 0.25 })
+  expect(learned.of(0, 0).quantile(0.5)).toBeCloseTo(100, 0)
+  expect(learned.of(0, 0).expectedMs).toBeGreaterThan(149)
+  const workflow = { stages: [{ name: 'measure' }] } as unknown as Workflow
+  const drawn = Array.from({ length: 400 }, (_, seed) => drawDurations({ workflow, durations: [learned] }, seed)(0, 0, 0, {}))
+  expect(drawn.filter((ms) => ms > 200).length / 400).toBeCloseTo(0.25, 1)
 })

@@ -16,10 +16,28 @@ export function renderPlan(plan: PlanAnswer, look: Look): readonly string[] {
   lines.push(...block({ en: 'Resources', ko: '자원' }, resources(plan, look), look))
   lines.push(...block({ en: 'Who waits for whom', ko: '누가 누구를 기다리는지' }, conflicts(plan, look, clock), look))
   lines.push(...block({ en: 'Waiting for people', ko: '사람을 기다림' }, waits(plan, look), look))
+  lines.push(...block({ en: 'Repeated by gates', ko: '관문 때문에 반복' }, repeats(plan, look), look))
   if (plan.scenarios.length > 1) lines.push(...block({ en: 'What if', ko: '만약' }, scenarios(plan, look, clock), look))
   if (plan.additions !== undefined)
     lines.push(...block({ en: 'To meet the deadline', ko: '마감을 지키려면' }, additions(plan, look, clock), look))
   return lines
+}
+
+/** What earlier runs say of the gates that repeat tasks; the forecast draws it. */
+function repeats({ stages }: PlanAnswer, { speak, width }: Look): readonly string[] {
+  return stages.flatMap(({ name, repeats: found }) =>
+    (found?.gates ?? []).flatMap(({ gate, tasks }) => {
+      const of = found?.tasks ?? 0
+      const [share, longer] = [formatPercent(tasks / Math.max(1, of)), formatPercent((found?.factor ?? 1) - 1)]
+      return wrap(
+        speak({
+          en: `  ${name}: ${gate} in ${share} of tasks (${tasks} of ${formatCount(of)} measured), which makes them ${longer} longer on average`,
+          ko: `  ${name}: ${gate} 작업의 ${share}(측정 ${formatCount(of)}개 중 ${tasks}개), 평균 ${longer} 길어짐`,
+        }),
+        width,
+      )
+    }),
+  )
 }
 
 const mostStages = 40
