@@ -24,10 +24,10 @@ export function learnDuration(measured: readonly DurationSample[], planned: (tas
   const longer = repeats === undefined ? 1 : meanRepeats(repeats)
   const law = fitPowerLaw(samples)
   const residuals = samples.map(({ ms, values }) => Math.log(ms / law.predict(values)))
-  const effects = effectsOf(samples, residuals)
+  const { effects, weight } = effectsOf(samples, residuals)
   const left = residuals.map((residual, at) => residual - (effects.get(samples[at]?.label ?? '') ?? 0))
   // What was fitted to the samples is not to be taken for knowledge.
-  const fitted = law.names.length + Math.max(0, effects.size - 1)
+  const fitted = law.names.length + Math.max(0, weight - 1)
   const spread = runSpread(
     left,
     samples.map(({ run }) => run),
@@ -55,18 +55,25 @@ export function learnDuration(measured: readonly DurationSample[], planned: (tas
 /** Where each task has one sample only, nothing tells its own luck from what it is: this share is taken to be luck. */
 const unseenLuck = 0.2
 
+interface Effects {
+  /** By label. */
+  readonly effects: ReadonlyMap<string, number>
+  /** How many samples' worth of freedom they took: each label as far as it is believed. */
+  readonly weight: number
+}
+
 /**
  * How far the tasks of each label lie from the law: the mean of their residuals, drawn towards nought by as much as chance alone would
  * explain (a random effect by its best linear prediction: Robinson 1991).
  */
-function effectsOf(samples: readonly DurationSample[], residuals: readonly number[]): ReadonlyMap<string, number> {
+function effectsOf(samples: readonly DurationSample[], residuals: readonly number[]): Effects {
   const groups = new Map<string, number[]>()
   samples.forEach(({ label }, at) => {
     const group = groups.get(label) ?? []
     group.push(residuals[at] ?? 0)
     groups.set(label, group)
   })
-  if (groups.size < 2) return new Map()
+  if (groups.size < 2) return { effects: new Map(), weight: 0 }
   const total = residuals.reduce((sum, residual) => sum + residual * residual, 0) / residuals.length
   const spare = samples.length - groups.size
   let inside = 0
@@ -76,7 +83,14 @@ function effectsOf(samples: readonly DurationSample[], residuals: readonly numbe
   }
   const luck = spare > 0 ? inside / spare : unseenLuck * total
   const own = Math.max(0, total - luck)
-  return new Map([...groups].map(([label, group]) => [label, own === 0 ? 0 : (meanOf(group) * own) / (own + luck / group.length)]))
+  const effects = new Map<string, number>()
+  let weight = 0
+  for (const [label, group] of groups) {
+    const believed = own === 0 ? 0 : own / (own + luck / group.length)
+    effects.set(label, meanOf(group) * believed)
+    weight += believed
+  }
+  return { effects, weight }
 }
 
 function meanOf(values: readonly number[]): number {
@@ -84,7 +98,7 @@ function meanOf(values: readonly number[]): number {
 }
 
 /** Further out than so many standard errors nothing is believed: a handful of runs would make a day of an hour. */
-const furthest = 8
+const furthest = 5
 
 /**
  * exp of a Student t variable around a median: what a spread that was estimated from few runs says of the next one. The mean is that of

@@ -96,3 +96,19 @@ test('[PLAN-13] what gates had repeated is learned apart, and drawn', () => {
   const drawn = Array.from({ length: 400 }, (_, seed) => drawDurations({ workflow, durations: [learned] }, seed)(0, 0, 0, {}))
   expect(drawn.filter((ms) => ms > 200).length / 400).toBeCloseTo(0.25, 1)
 })
+
+test('[PLAN-12] a single run of tasks that are not alike foretells about itself', () => {
+  const chance = randomStream(11, 'single')
+  const samples = Array.from({ length: 39 }, (_, n) => ({ run: 0, ms: 1000 * Math.exp(2 * chance.next()), values: {}, label: `n=${n}` }))
+  const learned = learnDuration(samples, (task) => ({ values: {}, label: `n=${task}` }))
+  if (learned === undefined) throw new Error('39 samples are enough')
+  const workflow = { stages: [{ name: 'measure' }] } as unknown as Workflow
+  const measured = samples.reduce((sum, { ms }) => sum + ms, 0)
+  const sums = Array.from({ length: 200 }, (_, seed) => {
+    const draw = drawDurations({ workflow, durations: [learned] }, seed)
+    return samples.reduce((sum, __, task) => sum + draw(0, task, 0, {}), 0) / measured
+  }).sort((a, b) => a - b)
+  expect(sums[100]).toBeGreaterThan(0.8)
+  expect(sums[100]).toBeLessThan(1.25)
+  expect(sums[190]).toBeLessThan(2.5)
+})
