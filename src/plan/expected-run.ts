@@ -1,8 +1,9 @@
 import type { Json } from '#model/json.ts'
 import type { Workflow } from '#model/workflow.ts'
 import { decide } from '#run/decide.ts'
-import type { PlannedStage, RunEvent } from '#run/events.ts'
+import type { RunEvent } from '#run/events.ts'
 import { createState, evolve } from '#run/evolve.ts'
+import type { PlannedStage } from '#run/planned-stage.ts'
 import { settle } from '#run/settle.ts'
 import type { RunState } from '#run/state.ts'
 

@@ -1,5 +1,5 @@
 import type { Workflow } from '#model/workflow.ts'
-import type { PlannedStage } from '#run/events.ts'
+import type { PlannedStage } from '#run/planned-stage.ts'
 import type { StageDuration } from './duration.ts'
 import type { ExpectedRun } from './expected-run.ts'
 import type { Schedule } from './schedule.ts'

@@ -5,6 +5,8 @@ import type { BarrierOpened, SignalReceived, SignalRefused, SignalSent, SignalsA
 import type { Base } from './event-base.ts'
 import type { ApprovalGiven, CommandRefused, NoticeEnded, PeopleReminded, WorkDelegated } from './human-events.ts'
 import type { RunAdjusted, StageHeld, StageReleased } from './intervention-events.ts'
+import type { OpeningAwaited } from './opening-event.ts'
+import type { PlannedStage } from './planned-stage.ts'
 import type { MetricsStreamed } from './stream-events.ts'
 
 /**
@@ -62,18 +64,10 @@ export interface RunStarted extends Base {
   readonly fingerprint: string
   /** What was foretold when it was started; left out: nothing was. */
   readonly baseline?: Baseline
-  /** By stage: how its tasks were planned; left out: nothing was. */
+  /** By stage, as planned; left out: nothing was. */
   readonly planned?: readonly PlannedStage[]
   /** Who started it, where that is known. */
   readonly startedBy?: string
-}
-
-/** By task; empty where only the run can count them. */
-export interface PlannedStage {
-  /** How long before the end it is to start, in ms. */
-  readonly toGo: readonly number[]
-  /** By which of the stage's options it is to be done; left out: all by the first. */
-  readonly options?: readonly number[]
 }
 
 export interface StageExpanded extends Base {
@@ -156,14 +150,6 @@ export interface AttemptsStarted extends Base {
   readonly setupMs?: number
   /** Who does a `task` of people; he is among the holds. */
   readonly by?: string
-}
-
-/** Nothing of what is in line can start before `until`, if nothing else happens: a calendar is closed, or a date has not come. */
-export interface OpeningAwaited extends Base {
-  readonly type: 'OpeningAwaited'
-  /** The one that is the first to be looked at again. */
-  readonly stage: number
-  readonly until: number
 }
 
 export interface AttemptEnded extends Base {

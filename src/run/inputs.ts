@@ -1,8 +1,9 @@
 import type { Baseline } from '#model/baseline.ts'
 import type { Json } from '#model/json.ts'
-import type { Artefact, Outcome, PlannedStage, Result } from './events.ts'
+import type { Artefact, Outcome, Result } from './events.ts'
 import type { NoticeEnded } from './human-events.ts'
 import type { InterventionCommand } from './intervention-events.ts'
+import type { PlannedStage } from './planned-stage.ts'
 import type { MetricsStreamed } from './stream-events.ts'
 
 /** What reaches the decision core: things that happened in the world, commands of people, and time. */

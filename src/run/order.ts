@@ -6,7 +6,8 @@ export type LineRule = 'booked' | 'priority' | 'deadline' | 'plan' | 'criticalit
 
 /** Stated priority, then the least slack where a deadline is in danger, then the longest way still to go, then first come, first served. */
 export function goesFirst(a: Bucket, b: Bucket): boolean {
-  const [first, second] = [frontOf(a.line), frontOf(b.line)]
+  const first = frontOf(a.line)
+  const second = frontOf(b.line)
   const more = precedence(a.stage, wayOf(a.stage, first?.task), b.stage, wayOf(b.stage, second?.task))
   return more > 0 || (more === 0 && (first?.arrival ?? Number.POSITIVE_INFINITY) < (second?.arrival ?? Number.POSITIVE_INFINITY))
 }
@@ -25,7 +26,8 @@ export function precedence(a: OwnedStage, wayOfA: number, b: OwnedStage, wayOfB:
   if (a.rank !== b.rank) return a.rank - b.rank
   // Most are in no danger: Infinity less Infinity is no number.
   if (a.urgentAt !== b.urgentAt) return b.urgentAt - a.urgentAt
-  return wayOfA - wayOfB || criticalityOf(a) - criticalityOf(b)
+  if (wayOfA !== wayOfB || (a.planned === undefined && b.planned === undefined)) return wayOfA - wayOfB
+  return criticalityOf(a) - criticalityOf(b)
 }
 
 function criticalityOf({ run, definition }: OwnedStage): number {
