@@ -156,6 +156,8 @@ export interface StageOptions<Parameters, Own, Outputs extends OutputsSpec, Metr
   /** Names of locks, or how many permits of each. */
   readonly locks?: string | readonly string[] | { readonly [name: string]: Amount }
   readonly barrier?: string
+  /** Conditions of the workflow. */
+  readonly suspendWhile?: string | readonly string[]
   /** Signals of the workflow; what they tell is an `expression` of `signals.NAME.FIELD`. */
   readonly await?: string | readonly string[] | { readonly [signal: string]: { readonly within?: string } }
   readonly send?: string | readonly string[] | { readonly [signal: string]: SendSpec }

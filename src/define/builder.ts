@@ -35,6 +35,19 @@ export { expression, type Reference, script } from './builder-reference.ts'
 type ParametersSpec = { readonly [name: string]: ParameterSpec<unknown> }
 type ParameterReferences<Specs> = { readonly [Name in keyof Specs]: Specs[Name] extends ParameterSpec<infer T> ? Reference<T> : never }
 
+/** A condition of the surroundings: from one of `command`, `file` and `signal`. */
+export interface ConditionSpec {
+  readonly command?: string
+  readonly file?: string
+  readonly signal?: string
+  readonly when?: string
+  readonly every?: string
+  readonly silentAfter?: string
+  readonly steady?: string
+  readonly running?: 'keep' | 'stop'
+  readonly unknown?: 'hold' | 'go'
+}
+
 export interface WorkflowOptions<Specs extends ParametersSpec> extends TimesSpec {
   readonly title?: string
   readonly domain?: string
@@ -44,6 +57,9 @@ export interface WorkflowOptions<Specs extends ParametersSpec> extends TimesSpec
   readonly resources?: ResourcesSpec
   /** Permits by lock. */
   readonly locks?: { readonly [name: string]: number }
+  readonly conditions?: { readonly [name: string]: ConditionSpec }
+  /** Conditions while one of which holds nothing of the run starts. */
+  readonly suspendWhile?: string | readonly string[]
   /** What signals tell, by name and field. */
   readonly signals?: { readonly [name: string]: { readonly [field: string]: string | MetricSpec<unknown> } }
 }
@@ -92,7 +108,7 @@ export interface WorkflowBuilder<Specs extends ParametersSpec> {
 
 /** Begins a workflow. Export it as default, and `pwos run FILE.ts` runs it. */
 export function workflow<Specs extends ParametersSpec = None>(name: string, options: WorkflowOptions<Specs> = {}): WorkflowBuilder<Specs> {
-  const { parameters: specs, signals, ...rest } = options
+  const { parameters: specs, signals, conditions, suspendWhile, ...rest } = options
   const parameters = bareNames(Object.keys(specs ?? {}))
   const stages = new Map<string, unknown>()
   const addStage = (stageName: string, stageOptions: AnyOptions): unknown => {
@@ -115,6 +131,8 @@ export function workflow<Specs extends ParametersSpec = None>(name: string, opti
         ...rest,
         ...(declared ? { parameters: declared } : {}),
         ...signalDocuments(signals),
+        ...conditionDocuments(conditions),
+        suspend_while: suspendWhile,
         stages: Object.fromEntries(stages),
       }
       return `${JSON.stringify(document, (_, value: unknown) => (isReference(value) ? String(value) : value), 2)}\n`
@@ -122,6 +140,12 @@ export function workflow<Specs extends ParametersSpec = None>(name: string, opti
   }
   // The types say more than the code can show: each reference is made from the very names that the types are.
   return builder as unknown as WorkflowBuilder<Specs>
+}
+
+function conditionDocuments(conditions: WorkflowOptions<None>['conditions']): object {
+  if (conditions === undefined) return {}
+  const document = ({ silentAfter, ...rest }: ConditionSpec) => ({ ...rest, silent_after: silentAfter })
+  return { conditions: Object.fromEntries(Object.entries(conditions).map(([name, spec]) => [name, document(spec)])) }
 }
 
 function signalDocuments(signals: WorkflowOptions<None>['signals']): object {
@@ -154,7 +178,7 @@ function shapeOf(name: string, { foreach = {}, outputs = {}, metrics, task, inpu
 /** A stage as the file would hold it; what is undefined disappears from JSON. */
 function stageDocument(options: AnyOptions, shape: StageShape, own: Names): unknown {
   const { each, foreach, zip, after, when, outputs, metrics, run, needs, gates, onError, ...others } = options
-  const { watch, task, approval, time, notBefore, ...rest } = others
+  const { watch, task, approval, time, notBefore, suspendWhile, ...rest } = others
   const judging = () => gateNames(own, shape) as never
   return {
     ...rest,
@@ -171,6 +195,7 @@ function stageDocument(options: AnyOptions, shape: StageShape, own: Names): unkn
     time: typeof time === 'function' ? time(own as never) : time,
     not_before: notBefore,
     watch: (typeof watch === 'function' ? watch(watchNames(own, shape) as never) : watch)?.map(watchDocument),
+    suspend_while: suspendWhile,
     gates: (typeof gates === 'function' ? gates(judging()) : gates)?.map(gateDocument),
     on_error: (typeof onError === 'function' ? onError(judging()) : onError)?.map(ruleDocument),
   }

@@ -1,8 +1,17 @@
 import type { Expression } from '#expression/compiled.ts'
 import { dimensionless } from '#expression/dimension.ts'
-import type { Barrier, DeclaredLock, DeclaredSignal, Lock, StageCoordination, WorkflowCoordination } from '#model/coordination.ts'
+import type {
+  Barrier,
+  Condition,
+  DeclaredLock,
+  DeclaredSignal,
+  Lock,
+  StageCoordination,
+  WorkflowCoordination,
+} from '#model/coordination.ts'
 import type { Workflow } from '#model/workflow.ts'
 import { checkedAmount } from './amounts.ts'
+import { conditionsNamed, declaredConditions } from './conditions.ts'
 import { constantExpression, constantValue } from './constant.ts'
 import { checkMemberName, hintFor } from './names.ts'
 import type { Outline } from './outline.ts'
@@ -17,6 +26,9 @@ export interface Declared {
   readonly locks: readonly DeclaredLock[]
   readonly barriers: readonly Barrier[]
   readonly signals: readonly DeclaredSignal[]
+  readonly conditions: readonly Condition[]
+  /** Of the whole file. */
+  readonly suspendedBy: readonly number[]
   /** By stage: index into the barriers. */
   readonly barrierOf: ReadonlyMap<number, number>
 }
@@ -28,12 +40,14 @@ export function declaredCoordination(entries: ReadonlyMap<string, Entry>, outlin
     if (!checkMemberName(name, keySpan, report)) continue
     locks.push({ name, permits: value.kind === 'number' ? Math.max(1, value.value) : 1, at: report.place(keySpan) })
   }
-  return { locks, signals: declaredSignals(entries, writing), ...barriersOf(outlines, report) }
+  const signals = declaredSignals(entries, writing)
+  const conditions = declaredConditions(entries, signals, writing)
+  return { locks, signals, conditions, suspendedBy: conditionsNamed(entries, conditions, report), ...barriersOf(outlines, report) }
 }
 
-export function workflowCoordination({ locks, barriers, signals }: Declared): Pick<Workflow, 'coordination'> {
-  const coordination: WorkflowCoordination = { locks, barriers, signals }
-  return locks.length + barriers.length + signals.length === 0 ? nothing : { coordination }
+export function workflowCoordination({ locks, barriers, signals, conditions }: Declared): Pick<Workflow, 'coordination'> {
+  const coordination: WorkflowCoordination = { locks, barriers, signals, conditions }
+  return locks.length + barriers.length + signals.length + conditions.length === 0 ? nothing : { coordination }
 }
 
 const nothing = {}
@@ -48,8 +62,9 @@ export function stageCoordination(
   const barrier = declared.barrierOf.get(outline.index)
   const awaits = compileAwaits(outline, declared.signals, writing)
   const sends = compileSends(outline, declared.signals, gate, writing)
-  const count = locks.length + awaits.length + sends.length
-  return count === 0 && barrier === undefined ? nothing : { coordination: { locks, barrier, awaits, sends } }
+  const suspendedBy = [...new Set([...declared.suspendedBy, ...conditionsNamed(outline.entries, declared.conditions, writing.report)])]
+  const count = locks.length + awaits.length + sends.length + suspendedBy.length
+  return count === 0 && barrier === undefined ? nothing : { coordination: { locks, barrier, awaits, sends, suspendedBy } }
 }
 
 function compileLocks({ entries }: Outline, declared: Declared, scope: Scope, writing: Writing): readonly Lock[] {

@@ -65,6 +65,10 @@ export const problemCodes = {
     '작업이 있는 것보다 많은 자원이나 사람을 요구하여 할 수 없습니다.',
   ),
   unknown_lock: error('A lock that `locks` of the file does not declare.', '파일의 `locks`에 선언되지 않은 잠금입니다.'),
+  unknown_condition: error(
+    'A condition that `conditions` of the file does not declare.',
+    '파일의 `conditions`에 선언되지 않은 조건입니다.',
+  ),
   unknown_signal: error(
     'A signal, or a field of one, that `signals` of the file does not declare.',
     '파일의 `signals`에 선언되지 않은 신호나 항목입니다.',

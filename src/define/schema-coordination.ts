@@ -3,6 +3,66 @@ import { amount, texts } from './schema-value.ts'
 
 const fieldType = z.enum(['number', 'integer', 'string', 'boolean', 'number[]', 'integer[]', 'string[]', 'boolean[]'])
 
+const suspended = z.union([z.string(), texts])
+
+const condition = z.strictObject({
+  command: z
+    .string()
+    .optional()
+    .meta({
+      description:
+        'A shell command, run each period in the folder of the workflow file: exit status 0 says that it holds, 1 that it does not; anything else, and silence, that nobody knows.',
+      examples: ['test "$(caget -t RING:CURRENT)" -lt 10'],
+    }),
+  file: z
+    .string()
+    .optional()
+    .meta({
+      description: 'A file, beside the workflow file unless its path is absolute: it holds as long as that is there.',
+      examples: ['/run/interlock/open'],
+    }),
+  signal: z
+    .string()
+    .optional()
+    .meta({ description: 'A signal of the file whose newest word says, by `when`.', examples: ['ring_state'] }),
+  when: z
+    .string()
+    .optional()
+    .meta({
+      description: 'With `signal`: an expression over its fields (without `${{ }}`) that is true when the condition holds.',
+      examples: ["state == 'down'"],
+    }),
+  every: z
+    .string()
+    .optional()
+    .meta({ description: 'The period of `command` and `file`.', default: '10 s', examples: ['30 s'] }),
+  silent_after: z
+    .string()
+    .optional()
+    .meta({
+      description: 'A command that has said nothing for so long is ended, and nobody knows.',
+      examples: ['1 min'],
+      'x-left-out': 'three periods',
+    }),
+  steady: z
+    .string()
+    .optional()
+    .meta({
+      description: 'How long it must have changed before that counts. The first word counts at once.',
+      default: '0 s',
+      examples: ['1 min'],
+    }),
+  running: z.enum(['keep', 'stop']).optional().meta({
+    description:
+      'What becomes of attempts that run when it begins: they go on, or are stopped where they are (SIGSTOP) until it is over; that time counts against no limit.',
+    default: 'keep',
+  }),
+  unknown: z.enum(['hold', 'go']).optional().meta({
+    description: 'Whether tasks are held while nobody knows whether it holds.',
+    default: 'hold',
+  }),
+})
+
 /** The keys of a stage with which it goes together with others. */
 const field = z.union([
   fieldType,
@@ -25,6 +85,11 @@ const field = z.union([
 const signalNames = z.union([z.string(), texts])
 
 export const together = {
+  suspend_while: suspended.optional().meta({
+    description:
+      'Conditions of the file while one of which holds none of its tasks starts; what runs goes on or is stopped, as the condition says.',
+    examples: ['beam_down', ['beam_down', 'vacuum_bad']],
+  }),
   await: z
     .union([
       signalNames,
@@ -94,6 +159,16 @@ export const together = {
 
 /** The keys of the file that declare what stages and runs share. */
 export const shared = {
+  conditions: z
+    .record(z.string(), condition)
+    .optional()
+    .meta({
+      description: 'Conditions of the surroundings, by name, each from a command, a file or a signal. `suspend_while` holds tasks by them.',
+      examples: [{ beam_down: { command: 'test -e beam-down', every: '10 s', steady: '1 min', running: 'stop' } }],
+    }),
+  suspend_while: suspended
+    .optional()
+    .meta({ description: 'Conditions while one of which holds nothing of the run starts.', examples: ['beam_down'] }),
   signals: z
     .record(
       z.string(),

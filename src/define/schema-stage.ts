@@ -227,7 +227,7 @@ export const stage = plan(
     })
     .meta({ description: 'One step of the work. With `foreach` or `each` it stands for many tasks.' }),
   [
-    ...['decide', 'repeat', 'stages', 'workflow', 'call', 'container', 'modules', 'conda', 'suspend_while'],
+    ...['decide', 'repeat', 'stages', 'workflow', 'call', 'container', 'modules', 'conda'],
     ...['blind', 'checkpoint', 'notify', 'executor', 'success'],
   ],
 )

@@ -140,5 +140,5 @@ export const workflowSchema = plan(
       stages: z.record(z.string(), stage).meta({ description: 'The steps of the work, by name. Their order in the file means nothing.' }),
     })
     .meta({ title: 'PWOS workflow', description: 'A physics workflow: parameters, resources, and stages.' }),
-  ['schedule', 'success', 'suspend_while', 'baseline'],
+  ['schedule', 'success', 'baseline'],
 )

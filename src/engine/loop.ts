@@ -49,7 +49,7 @@ export function createEngine(options: EngineOptions): Engine {
   function resume(): void {
     const unfinished = journal.runs().filter(({ outcome }) => outcome === undefined)
     for (const event of inOrder(unfinished.map(({ run }) => journal.read(run)))) evolve(state, event)
-    for (const effect of effectsToResume(state)) world.perform(effect, state)
+    for (const effect of effectsToResume(state, world.now())) world.perform(effect, state)
     // What the journal was cut off from: it follows by itself.
     commit([], [])
   }

@@ -7,6 +7,7 @@ export interface WorkflowCoordination {
   readonly locks: readonly DeclaredLock[]
   readonly barriers: readonly Barrier[]
   readonly signals: readonly DeclaredSignal[]
+  readonly conditions: readonly Condition[]
 }
 
 /** A lock with a number of permits: over all runs of the store no more than these are held. */
@@ -31,6 +32,25 @@ export interface DeclaredSignal {
   readonly at: Place
 }
 
+/** Something of the surroundings that is so or is not: the beam is down, the vacuum is bad. */
+export interface Condition {
+  readonly name: string
+  readonly source: ConditionSource
+  /** How long it must read otherwise before that counts, in ms. */
+  readonly steadyMs: number
+  /** What is done with attempts that run when it begins: they go on, or are stopped where they are until it is over. */
+  readonly running: 'keep' | 'stop'
+  /** What counts while nothing is known of it. */
+  readonly unknown: 'hold' | 'go'
+  readonly at: Place
+}
+
+export type ConditionSource =
+  /** A command that says yes with exit status 0 and no with 1, or a file that is there or not; looked at each period. */
+  | { readonly kind: 'command' | 'file'; readonly text: string; readonly everyMs: number; readonly silentMs: number }
+  /** The newest signal of this name says. */
+  | { readonly kind: 'signal'; readonly signal: number; readonly when: Expression }
+
 /** What a stage has to do with others besides what it reads of them. */
 export interface StageCoordination {
   readonly locks: readonly Lock[]
@@ -38,6 +58,8 @@ export interface StageCoordination {
   readonly barrier: number | undefined
   readonly awaits: readonly AwaitedSignal[]
   readonly sends: readonly SentSignal[]
+  /** Indices into the workflow's conditions, while one of which holds nothing of the stage starts. */
+  readonly suspendedBy: readonly number[]
 }
 
 /** None of the stage's tasks is released before it has come. */

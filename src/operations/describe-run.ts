@@ -2,7 +2,7 @@ import type { Stage } from '#model/workflow.ts'
 import { measuredText } from '#report/verdict-text.ts'
 import type { AttemptEnded } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
-import { isAsked, runningTasks } from '#run/look.ts'
+import { awaitedSignals, isAsked, runningTasks, suspensionsOf } from '#run/look.ts'
 import type { RunState, State } from '#run/state.ts'
 import { describeOutputs } from './describe-outputs.ts'
 import { describeWaitingFor, openingOf } from './describe-waiting.ts'
@@ -48,6 +48,8 @@ export function describeRun(state: State, run: RunState, progress: Progress, pla
       retries: sum((stage) => stage.retries),
     },
     stages,
+    conditions: suspensionsOf(run, endedAt ?? now).map(({ reading = null, since = null, ...rest }) => ({ ...rest, reading, since })),
+    awaiting: awaitedSignals(run).map(({ signals, ...rest }) => ({ ...rest, signals: [...signals] })),
     waiting: endedAt === null ? describeWaitingFor(state, run, now) : [],
     opening: endedAt === null ? openingOf(state, run, now) : null,
     notices: { ...progress.notices, trouble: progress.notices.trouble ?? null },

@@ -56,6 +56,18 @@ const metrics = z.array(z.object({ name: z.string(), unit: z.string().optional()
 
 const running = z.object({ stage: z.string(), task: z.int(), label: z.string(), attempt: z.int(), since: z.number(), metrics })
 
+/** Conditions of the surroundings: what counts, and for how long each has held tasks back. */
+const suspension = z.object({
+  condition: z.string(),
+  reading: z.enum(['holds', 'clear', 'unknown']).nullable(),
+  suspends: z.boolean(),
+  since: z.number().nullable(),
+  totalMs: z.number(),
+})
+
+/** A stage that waits for signals and nothing else. */
+const awaiting = z.object({ stage: z.string(), signals: z.array(z.string()), since: z.number() })
+
 const failure = z.object({
   stage: z.string(),
   task: z.int(),
@@ -114,6 +126,8 @@ export const runStatus = z.object({
     retries: z.int(),
   }),
   stages: z.array(stage),
+  conditions: z.array(suspension),
+  awaiting: z.array(awaiting),
   /** What waits for people: the first fifty. */
   waiting: z.array(waitingFor),
   /** When something that waits for a calendar or a date may start; null: nothing waits so. */

@@ -1,14 +1,16 @@
+import { isSuspended } from './conditions.ts'
 import type { BarrierOpened } from './coordination-events.ts'
 import { leaveFlight } from './flights.ts'
 import type { Entry, OwnedRun, OwnedStage, OwnedState } from './owned.ts'
 import type { BarrierOf } from './owned-together.ts'
+import { leaveLine } from './queue.ts'
 
 /**
  * Queued tasks of a stage that may not start, whatever room there is, are barred: they stand in no line, so nothing looks at them
  * until the bar is lifted.
  */
-export function isBarred({ barrier, held }: OwnedStage): boolean {
-  return held !== undefined || (barrier !== undefined && !barrier.open)
+export function isBarred(stage: OwnedStage): boolean {
+  return stage.held !== undefined || (stage.barrier !== undefined && !stage.barrier.open) || isSuspended(stage)
 }
 
 /** The run and its stages know their barriers. Once, as the run begins. */
@@ -36,6 +38,11 @@ export function openBarrier(run: OwnedRun, { barrier: index }: BarrierOpened, li
 /** Those that are barred, in the order of their tasks. */
 export function barredEntries({ entries }: OwnedStage): readonly Entry[] {
   return entries.filter((entry): entry is Entry => entry?.place === 'barred')
+}
+
+/** Takes what stands in line out of it. */
+export function barLine(state: OwnedState, stage: OwnedStage): void {
+  for (const entry of stage.entries) if (entry?.place === 'line') leaveLine(state, entry, 'barred')
 }
 
 /** A fresh entry in the place of one that left the line, where the old one may still lie. */

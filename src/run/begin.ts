@@ -3,6 +3,7 @@ import { valueFromJson } from '#expression/show.ts'
 import type { Value } from '#expression/value.ts'
 import type { Stage, Workflow } from '#model/workflow.ts'
 import { raiseBarriers } from './barring.ts'
+import { conditionsAtFirst } from './conditions.ts'
 import type { RunStarted } from './events.ts'
 import { createLine, createRangeLine } from './line.ts'
 import type { Links, OwnedRun, OwnedStage, OwnedState, Temporary } from './owned.ts'
@@ -27,6 +28,7 @@ export function beginRun(state: OwnedState, started: RunStarted): void {
     if (statedVaries(stage)) stage.statedByTask = new Map()
   }
   run.barriers = raiseBarriers(run)
+  run.conditions = conditionsAtFirst(run)
   for (const stage of stages) if (stage.asked && stage.missingSignals !== undefined) run.signals.waiting.add(stage)
   if (workflow.coordination !== undefined) state.together.add(run)
   run.openStages = stages.filter((stage) => stage.asked).length
@@ -78,7 +80,8 @@ function emptyRun(started: RunStarted, workflow: Workflow, order: readonly numbe
     latest: hasDeadlines(workflow) ? new Float64Array(workflow.stages.length) : undefined,
     endsSinceEstimate: 0,
     barriers: [],
-    signals: { ids: new Set(), first: new Map(), waiting: new Set() },
+    signals: { ids: new Set(), first: new Map(), waiting: new Set(), newest: new Map() },
+    conditions: [],
     expected: undefined,
   }
 }

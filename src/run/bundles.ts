@@ -14,7 +14,20 @@ export function openBundle(state: OwnedState, stage: OwnedStage, event: Attempts
   const human = stage.isSpecial ? courseOf(stage, event) : undefined
   const expectedEnd = stage.isSpecial ? expectedEndOf(stage, event) : plainEnd(stage, event)
   const setUpAt = event.setupMs === undefined ? undefined : at + event.setupMs
-  const bundle: Bundle = { stage, tasks, attempts, holds, startedAt: at, setUpAt, expectedEnd, option, human, left: tasks.length }
+  const bundle: Bundle = {
+    stage,
+    tasks,
+    attempts,
+    holds,
+    startedAt: at,
+    setUpAt,
+    expectedEnd,
+    frozenAt: undefined,
+    frozenMs: 0,
+    option,
+    human,
+    left: tasks.length,
+  }
   state.bundles.add(bundle)
   if (human !== undefined) state.asked.add(bundle)
   stage.run.bundles.add(bundle)

@@ -3,7 +3,7 @@ import type { Json } from '#model/json.ts'
 import type { Base } from './event-base.ts'
 
 /** What becomes true of tasks that go together. As in `events.ts`. */
-export type TogetherEvent = BarrierOpened | SignalsAwaited | SignalSent | SignalReceived | SignalRefused
+export type TogetherEvent = BarrierOpened | SignalsAwaited | SignalSent | SignalReceived | SignalRefused | ConditionRead | ConditionChanged
 
 /** Every task at the barrier has all that it waits for, or will not run: they may start. It stays open for the run. */
 export interface BarrierOpened extends Base {
@@ -49,4 +49,22 @@ export interface SignalRefused extends Base {
   readonly id: string
   readonly from: string
   readonly problems: readonly { readonly code: string; readonly message: Text }[]
+}
+
+/** What is known of a condition: it holds, it does not, or nobody can tell. */
+export type Reading = 'holds' | 'clear' | 'unknown'
+
+/** A condition reads otherwise than before. Whether that lasts is seen later. */
+export interface ConditionRead extends Base {
+  readonly type: 'ConditionRead'
+  /** Index into the workflow's conditions. */
+  readonly condition: number
+  readonly reading: Reading
+}
+
+/** It has read so for long enough: it counts from now on. */
+export interface ConditionChanged extends Base {
+  readonly type: 'ConditionChanged'
+  readonly condition: number
+  readonly reading: Reading
 }

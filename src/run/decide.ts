@@ -1,8 +1,9 @@
 import { decideCommand } from './commands.ts'
+import { frozenMsOf } from './conditions.ts'
 import { expectedOf } from './estimates.ts'
 import type { AttemptEnded, Outcome, RunEvent } from './events.ts'
 import type { Input } from './inputs.ts'
-import { type OwnedStage, owned } from './owned.ts'
+import { isActive, type OwnedStage, owned } from './owned.ts'
 import { decideResolved } from './resolved.ts'
 import type { State } from './state.ts'
 import { is } from './status.ts'
@@ -20,9 +21,19 @@ export function decide(state: State, input: Input, now: number): RunEvent[] {
       return decideEnded(state, input, now)
     case 'streamed':
       return decideStreamed(owned(state), input, now)
+    case 'observed':
+      return decideObserved(state, input, now)
     case 'tick':
       return []
   }
+}
+
+/** Only what reads otherwise than before is news. */
+function decideObserved(state: State, { run: id, condition, reading }: Extract<Input, { type: 'observed' }>, now: number): RunEvent[] {
+  const run = owned(state).runs.get(id)
+  const course = run?.conditions[condition]
+  if (run === undefined || course === undefined || !isActive(run) || course.reading === reading) return []
+  return [{ type: 'ConditionRead', run: id, at: now, condition, reading }]
 }
 
 /** Only the newest attempt of a running task can end: a late or repeated word of an older one changes nothing. */
@@ -31,7 +42,7 @@ function decideEnded(state: State, input: Extract<Input, { type: 'ended' }>, now
   const stage = owned(state).runs.get(run)?.stages[input.stage]
   if (stage === undefined || stage.status[task] !== is.running || stage.attempts[task] !== attempt) return []
   const key = stage.entries[task]?.key ?? ''
-  const { outcome, savedMs } = withSaving(stage, task, input.outcome)
+  const { outcome, savedMs } = withSaving(stage, task, withoutFrozen(stage, task, input.outcome, now))
   const { verdicts, then } = verdictOn({ stage, task, attempt, outcome, now })
   const ended: AttemptEnded = { type: 'AttemptEnded', run, at: now, stage: input.stage, task, attempt, key, outcome, verdicts, then }
   return [savedMs === undefined ? ended : { ...ended, savedMs }]
@@ -49,4 +60,14 @@ function withSaving(stage: OwnedStage, task: number, outcome: Outcome): { readon
 
 function secondsOf(ms: number): string {
   return `${Number((ms / 1000).toPrecision(3))} s`
+}
+
+/** Time in which it was stopped where it was is no time that it takes. */
+function withoutFrozen(stage: OwnedStage, task: number, outcome: Outcome, now: number): Outcome {
+  const bundle = stage.entries[task]?.bundle
+  const frozenMs = bundle === undefined ? 0 : frozenMsOf(bundle, now)
+  if (frozenMs === 0 || outcome.kind === 'failed') return outcome
+  const { usage } = outcome.result
+  const workMs = Math.max(0, usage.wallMs - frozenMs)
+  return { ...outcome, result: { ...outcome.result, usage: { ...usage, workMs } } }
 }

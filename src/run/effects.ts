@@ -1,3 +1,4 @@
+import { type ConditionEffect, conditionsToResume, freezesOf, unwatchOf, wakeForReading, watchOf } from './condition-effects.ts'
 import type { AttemptEnded, OutputsDiscarded, RunEvent } from './events.ts'
 import { type Bundle, isActive, isOver, type OwnedRun, type OwnedStage, type OwnedState, owned } from './owned.ts'
 import { nextReminderAt } from './reminding.ts'
@@ -53,6 +54,7 @@ export type Effect =
   | { readonly type: 'stop'; readonly run: string; readonly stage: number; readonly task: number; readonly attempt: number }
   /** Tasks wait for these signals and nothing else: nothing is to be performed, they come through the inbox. Asked again when resuming. */
   | { readonly type: 'await'; readonly run: string; readonly stage: number; readonly signals: readonly string[] }
+  | ConditionEffect
   /** A `tick` at this time, please. */
   | { readonly type: 'wake'; readonly at: number }
   /** Nobody needs these published outputs any more. */
@@ -94,11 +96,19 @@ export function effectsOf(event: RunEvent, state: State): Effect[] {
       return awaitOf(owned(state).runs.get(event.run)?.stages[event.stage])
     case 'OutputsDiscarded':
       return discardOf(owned(state), event)
+    case 'RunStarted':
+      return watchOf(owned(state).runs.get(event.run))
+    case 'ConditionRead':
+      return wakeForReading(owned(state).runs.get(event.run), event)
+    case 'ConditionChanged':
+      return freezesOf(owned(state).runs.get(event.run), event)
+    case 'RunEnded':
+      return unwatchOf(owned(state).runs.get(event.run))
     case 'RunCancelling':
       return stopsOf(owned(state).runs.get(event.run))
     case 'TasksReset':
       // What the world was asked before the run ended may never have been answered.
-      return questionsOf(owned(state).runs.get(event.run))
+      return [...watchOf(owned(state).runs.get(event.run)), ...questionsOf(owned(state).runs.get(event.run))]
     default:
       return []
   }
@@ -154,13 +164,14 @@ function stopsOf(run: OwnedRun | undefined): Effect[] {
 }
 
 /** What to ask again after the journal was folded: keys of released tasks, attempts that may still run, deadlines. */
-export function effectsToResume(state: State): Effect[] {
+export function effectsToResume(state: State, now: number): Effect[] {
   const own = owned(state)
   const effects: Effect[] = own.awaited > 0 ? [{ type: 'wake', at: own.awaited }] : []
   for (const run of own.runs.values()) {
     if (isOver(run)) continue
     for (const bundle of run.bundles) effects.push(...adoptionOf(bundle))
     if (run.phase === 'cancelling') effects.push(...stopsOf(run))
+    effects.push(...conditionsToResume(run, now))
     if (!isActive(run)) continue
     effects.push(...questionsOf(run))
     for (const stage of run.stages) effects.push(...discardsOf(own, stage))

@@ -1,7 +1,7 @@
 import type { Baseline } from '#model/baseline.ts'
 import type { Cause } from '#model/cause.ts'
 import type { Json } from '#model/json.ts'
-import type { BarrierOpened, SignalReceived, SignalRefused, SignalSent, SignalsAwaited } from './coordination-events.ts'
+import type { TogetherEvent } from './coordination-events.ts'
 import type { Base } from './event-base.ts'
 import type { ApprovalGiven, CommandRefused, NoticeEnded, PeopleReminded, WorkDelegated } from './human-events.ts'
 import type { RunAdjusted, StageHeld, StageReleased } from './intervention-events.ts'
@@ -31,11 +31,7 @@ export type RunEvent =
   | CommandRefused
   | PeopleReminded
   | NoticeEnded
-  | BarrierOpened
-  | SignalsAwaited
-  | SignalSent
-  | SignalReceived
-  | SignalRefused
+  | TogetherEvent
   | OutputsDiscarded
   | TasksRevived
   | StageHeld

@@ -1,7 +1,8 @@
+import { barLine } from './barring.ts'
 import { liftBar } from './evolve-task.ts'
 import type { InterventionEvent, RunAdjusted, StageHeld } from './intervention-events.ts'
 import { type OwnedRun, type OwnedStage, type OwnedState, stageOf } from './owned.ts'
-import { leaveLine, sortLine } from './queue.ts'
+import { sortLine } from './queue.ts'
 import { ranksOf } from './urgency.ts'
 
 export function evolveIntervention(state: OwnedState, run: OwnedRun, event: InterventionEvent): void {
@@ -30,7 +31,7 @@ export function endInterventions(state: OwnedState, run: OwnedRun): void {
 /** What stands in line leaves it; what comes later is barred as it comes. */
 function holdStage(state: OwnedState, stage: OwnedStage, { at, reason }: StageHeld): void {
   stage.held = { since: at, reason }
-  for (const entry of stage.entries) if (entry?.place === 'line') leaveLine(state, entry, 'barred')
+  barLine(state, stage)
 }
 
 function adjustRun(state: OwnedState, run: OwnedRun, { pools, priority }: Pick<RunAdjusted, 'pools' | 'priority'>): void {

@@ -1,4 +1,5 @@
-import { openBarrier } from './barring.ts'
+import { barLine, isBarred, openBarrier } from './barring.ts'
+import { noteChange, noteReading } from './conditions.ts'
 import type { TogetherEvent } from './coordination-events.ts'
 import { liftBar } from './evolve-task.ts'
 import { type OwnedRun, type OwnedState, stageOf } from './owned.ts'
@@ -20,6 +21,15 @@ export function evolveTogether(state: OwnedState, run: OwnedRun, event: Together
       receive(run, event)
       break
     case 'SignalRefused':
+      break
+    case 'ConditionRead':
+      noteReading(run, event)
+      break
+    case 'ConditionChanged':
+      for (const stage of noteChange(run, event)) {
+        if (isBarred(stage)) barLine(state, stage)
+        else liftBar(state, stage)
+      }
       break
   }
 }

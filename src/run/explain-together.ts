@@ -1,6 +1,7 @@
 import { lockOfPool } from '#model/coordination.ts'
 import { isThere } from './barring.ts'
-import type { BusyLock, Missing, Reason } from './explanation.ts'
+import { isFrozen, isSuspended, isSuspending } from './conditions.ts'
+import type { BusyLock, Missing, Reason, Suspension } from './explanation.ts'
 import { labelOf } from './label.ts'
 import type { OwnedStage, OwnedState, Shape } from './owned.ts'
 import { capacityIn } from './room.ts'
@@ -19,11 +20,27 @@ export function explainSignals(stage: OwnedStage): readonly Reason[] {
 export function explainBarred(stage: OwnedStage): readonly Reason[] {
   const { barrier, held } = stage
   if (held !== undefined) return [{ code: 'held', ...held }]
-  if (barrier === undefined || barrier.open) return []
+  const suspended: Reason[] = isSuspended(stage) ? [{ code: 'suspended', conditions: suspensionsOf(stage), stopped: false }] : []
+  if (barrier === undefined || barrier.open) return suspended
   const missing = barrier.members.flatMap((member): Missing[] =>
     isThere(member) ? [] : [{ stage: member.definition.name, there: thereOf(member), count: member.count }],
   )
-  return [{ code: 'at_barrier', barrier: barrier.name, missing }]
+  return [{ code: 'at_barrier', barrier: barrier.name, missing }, ...suspended]
+}
+
+/** Why what runs is stopped where it is. */
+export function explainFrozen(stage: OwnedStage): readonly Reason[] {
+  return isFrozen(stage) ? [{ code: 'suspended', conditions: suspensionsOf(stage), stopped: true }] : []
+}
+
+function suspensionsOf({ run, definition }: OwnedStage): readonly Suspension[] {
+  return (definition.coordination?.suspendedBy ?? []).flatMap((index): Suspension[] => {
+    const course = run.conditions[index]
+    const condition = run.workflow.coordination?.conditions[index]
+    if (course === undefined || condition === undefined || !isSuspending(run, index)) return []
+    const reading = course.counts === 'clear' ? undefined : course.counts
+    return [{ condition: condition.name, reading, since: course.since }]
+  })
 }
 
 function thereOf({ counts, count = 0 }: OwnedStage): number {

@@ -1,6 +1,6 @@
 import { standingVotes, undecided } from './approving.ts'
 import { explainQueued } from './explain-queued.ts'
-import { explainSignals } from './explain-together.ts'
+import { explainFrozen, explainSignals } from './explain-together.ts'
 import type { Explanation, Reason } from './explanation.ts'
 import { labelOf } from './label.ts'
 import { type Bundle, isOver, type OwnedStage, type OwnedState, owned } from './owned.ts'
@@ -88,7 +88,7 @@ function runningSince(stage: OwnedStage, task: number, now: number): readonly Re
   const bundle = stage.entries[task]?.bundle
   if (bundle?.human !== undefined) return [waitsForPeople(stage, bundle, now)]
   const attempt = stage.attempts[task] ?? 0
-  return [{ code: 'running', since: bundle?.startedAt ?? 0, attempt, inBundleOf: bundle?.tasks.length ?? 1 }]
+  return [...explainFrozen(stage), { code: 'running', since: bundle?.startedAt ?? 0, attempt, inBundleOf: bundle?.tasks.length ?? 1 }]
 }
 
 function failureOf(stage: OwnedStage, task: number): readonly Reason[] {

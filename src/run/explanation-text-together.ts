@@ -1,8 +1,8 @@
 import type { Text } from '#expression/text.ts'
-import type { BusyLock, Missing, Reason } from './explanation.ts'
+import type { BusyLock, Missing, Reason, Suspension } from './explanation.ts'
 import { taskName, utcTime } from './reason-words.ts'
 
-const codes = ['held', 'lock_taken', 'at_barrier', 'awaits_signal'] as const
+const codes = ['held', 'lock_taken', 'at_barrier', 'awaits_signal', 'suspended'] as const
 
 type Together = Extract<Reason, { code: (typeof codes)[number] }>
 
@@ -22,6 +22,8 @@ export function togetherReasonText(reason: Together): Text {
     }
     case 'lock_taken':
       return lockText(reason)
+    case 'suspended':
+      return suspendedText(reason)
     case 'awaits_signal':
       return signalText(reason)
     case 'at_barrier': {
@@ -32,6 +34,22 @@ export function togetherReasonText(reason: Together): Text {
       }
     }
   }
+}
+
+function suspendedText({ conditions, stopped }: Extract<Together, { code: 'suspended' }>): Text {
+  const shown = conditions.map(conditionText)
+  const en = shown.map((each) => each.en).join('; ')
+  const ko = shown.map((each) => each.ko).join('; ')
+  return stopped
+    ? { en: `It is stopped where it is: ${en}.`, ko: `실행하던 자리에서 멈춰 있습니다: ${ko}.` }
+    : { en: `It is suspended: ${en}.`, ko: `조건 때문에 시작을 미룹니다: ${ko}.` }
+}
+
+function conditionText({ condition, reading, since }: Suspension): Text {
+  const from = since === undefined ? { en: '', ko: '' } : { en: ` since ${utcTime(since)}`, ko: `, ${utcTime(since)}부터` }
+  if (reading === 'holds') return { en: `${condition} holds${from.en}`, ko: `${condition}${from.ko}` }
+  if (reading === undefined) return { en: `${condition} was not looked at yet`, ko: `${condition}을(를) 아직 확인하지 못함` }
+  return { en: `nobody knows whether ${condition} holds${from.en}`, ko: `${condition} 여부를 알 수 없음${from.ko}` }
 }
 
 function signalText({ signals, since, until }: Extract<Together, { code: 'awaits_signal' }>): Text {

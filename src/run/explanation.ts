@@ -62,6 +62,8 @@ export type Reason =
       readonly since: number | undefined
       readonly until: number | undefined
     }
+  /** `stopped`: it has begun, and is stopped where it is. */
+  | { readonly code: 'suspended'; readonly conditions: readonly Suspension[]; readonly stopped: boolean }
   /** `missing`: stages that are not all there yet. */
   | { readonly code: 'at_barrier'; readonly barrier: string; readonly missing: readonly Missing[] }
   /** Fits, but would delay a larger task that has a reservation. */
@@ -131,6 +133,13 @@ export interface BusyLock {
   readonly task: number
   readonly label: string
   readonly since: number
+}
+
+/** A condition that holds tasks back. `reading` undefined: it was not looked at yet. */
+export interface Suspension {
+  readonly condition: string
+  readonly reading: 'holds' | 'unknown' | undefined
+  readonly since: number | undefined
 }
 
 /** A stage for which others wait at a barrier. */

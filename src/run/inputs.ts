@@ -1,5 +1,6 @@
 import type { Baseline } from '#model/baseline.ts'
 import type { Json } from '#model/json.ts'
+import type { Reading } from './coordination-events.ts'
 import type { Artefact, Outcome, Result } from './events.ts'
 import type { NoticeEnded } from './human-events.ts'
 import type { InterventionCommand } from './intervention-events.ts'
@@ -29,6 +30,8 @@ export type Input =
       readonly seen: MetricsStreamed['seen']
       readonly points: MetricsStreamed['points']
     }
+  /** What is known of a condition of the surroundings, when it was looked at. */
+  | { readonly type: 'observed'; readonly run: string; readonly condition: number; readonly reading: Reading }
   /** Time has come: a deadline asked for by a `wake` effect has passed. */
   | { readonly type: 'tick' }
 

@@ -1,6 +1,9 @@
 import type { Json } from '#model/json.ts'
+import { isSuspending } from './conditions.ts'
+import type { Reading } from './coordination-events.ts'
 import { ownParameters } from './names.ts'
 import { type OwnedRun, owned } from './owned.ts'
+import { missingNames } from './signals.ts'
 import type { RunState, State } from './state.ts'
 import { is, statusOf } from './status.ts'
 
@@ -58,4 +61,34 @@ export function optionOf(state: State, run: string, stage: number, task: number)
 export function valuesOf(run: RunState, stage: number, task: number): { readonly [name: string]: Json } {
   const found = (run as OwnedRun).stages[stage]
   return found === undefined ? {} : ownParameters(found, task)
+}
+
+/** A condition that holds tasks of a run back now, and for how long conditions have done so. */
+export interface RunSuspension {
+  readonly condition: string
+  readonly reading: Reading | undefined
+  /** Undefined: it does not hold back now, or was not looked at yet. */
+  readonly since: number | undefined
+  readonly suspends: boolean
+  readonly totalMs: number
+}
+
+export function suspensionsOf(run: RunState, now: number): readonly RunSuspension[] {
+  const own = run as OwnedRun
+  return (run.workflow.coordination?.conditions ?? []).flatMap(({ name }, index): RunSuspension[] => {
+    const course = own.conditions[index]
+    if (course === undefined) return []
+    const { counts, since, suspendedMs } = course
+    const totalMs = suspendedMs + (since === undefined ? 0 : Math.max(0, now - since))
+    return [{ condition: name, reading: counts, since, suspends: isSuspending(own, index), totalMs }]
+  })
+}
+
+/** Signals for which stages of a run wait now, with since when. */
+export function awaitedSignals(
+  run: RunState,
+): readonly { readonly stage: string; readonly signals: readonly string[]; readonly since: number }[] {
+  return [...(run as OwnedRun).signals.waiting].flatMap((stage) =>
+    stage.awaitingSince === undefined ? [] : [{ stage: stage.definition.name, signals: missingNames(stage), since: stage.awaitingSince }],
+  )
 }

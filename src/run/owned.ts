@@ -7,7 +7,7 @@ import type { Result, RunStarted, StageExpanded, Verdict } from './events.ts'
 import type { Heap, Heaped } from './heap.ts'
 import type { HumanCourse } from './human-course.ts'
 import type { Line, RangeLine } from './line.ts'
-import type { BarrierOf, Sending, SignalsOf } from './owned-together.ts'
+import type { BarrierOf, ConditionCourse, Sending, SignalsOf } from './owned-together.ts'
 import type { PlannedStage } from './planned-stage.ts'
 import type { Resources } from './resources.ts'
 import type { RunState, StageState, State, TaskStatus } from './state.ts'
@@ -91,6 +91,7 @@ export interface OwnedRun extends RunState {
   readonly signals: SignalsOf<OwnedStage>
   /** The stage that goes first of those whose tasks were just released, its first task as planned, and until when room is kept for them. */
   expected: { readonly stage: OwnedStage; readonly task: number | undefined; readonly until: number } | undefined
+  conditions: readonly ConditionCourse[]
 }
 
 export interface OwnedStage extends StageState {
@@ -218,7 +219,9 @@ export interface Bundle {
   /** When its instruments are set up; undefined: they need not be. */
   readonly setUpAt: number | undefined
   /** Undefined: nobody knows how long it takes. */
-  readonly expectedEnd: number | undefined
+  expectedEnd: number | undefined
+  frozenAt: number | undefined
+  frozenMs: number
   /** Which of the stage's options it is done by. */
   readonly option: number
   /** Work of people: who does it, or who has said what. */

@@ -1,5 +1,6 @@
 import { invariant } from '#model/invariant.ts'
 import { isBarred } from './barring.ts'
+import { isFrozen } from './conditions.ts'
 import { isShareable } from './flights.ts'
 import { isOver, type OwnedRun, type OwnedStage, type OwnedState, owned } from './owned.ts'
 import { type State, taskStatuses } from './state.ts'
@@ -111,7 +112,8 @@ function checkHeld(state: OwnedState): void {
   let bundles = 0
   for (const run of state.runs.values()) bundles += run.bundles.size
   same(state.bundles.size, bundles, 'bundles of all runs')
-  for (const { stage, tasks, attempts, holds, left } of state.bundles) {
+  for (const { stage, tasks, attempts, holds, left, frozenAt } of state.bundles) {
+    same(frozenAt !== undefined, isFrozen(stage), `a bundle of ${stage.definition.name} is stopped where it is`)
     for (const pool in holds) held.set(pool, (held.get(pool) ?? 0) + (holds[pool] ?? 0))
     const open = tasks.filter((task, index) => statusOf(stage, task) === is.running && stage.attempts[task] === attempts[index])
     same(left, open.length, `attempts left in a bundle of ${stage.definition.name}`)

@@ -14,12 +14,14 @@ import { sendSignals } from './steps/send-signals.ts'
 import { share } from './steps/share.ts'
 import { start } from './steps/start.ts'
 import { wakeUp } from './steps/wake-up.ts'
+import { watchConditions } from './steps/watch-conditions.ts'
 
 type Step = (state: OwnedState, now: number) => RunEvent[]
 
 /** In this order: what frees or fails tasks comes before what starts them, and a run ends when nothing else is to do. */
 const steps: readonly Step[] = [
   sendSignals,
+  watchConditions,
   expand,
   awaitSignals,
   release,

@@ -17,7 +17,8 @@ export function signalsRecord({ definition, run }: OwnedStage): RecordValue {
   return { kind: 'record', get, names: () => awaited.map(({ name }) => name) }
 }
 
-function dataRecord(fields: readonly FormField[], data: { readonly [field: string]: Json }): RecordValue {
+/** The fields of one signal. */
+export function dataRecord(fields: readonly FormField[], data: { readonly [field: string]: Json }): RecordValue {
   const get = (name: string): Value | undefined => {
     const field = fields.find((each) => each.name === name)
     const json = Object.hasOwn(data, name) ? data[name] : undefined

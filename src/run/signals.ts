@@ -14,8 +14,9 @@ export function missingAtFirst({ coordination }: Stage): Set<number> | undefined
 }
 
 export function receive(run: OwnedRun, { signal, data, id, from, at }: SignalReceived): void {
-  const { ids, first, waiting } = run.signals
+  const { ids, first, waiting, newest } = run.signals
   ids.add(id)
+  newest.set(signal, { data, at, from })
   if (first.has(signal)) return
   first.set(signal, { data, at, from })
   const index = run.workflow.coordination?.signals.findIndex(({ name }) => name === signal) ?? -1

@@ -52,6 +52,8 @@ export function runStatusOf(given: Partial<RunStatus> = {}): RunStatus {
     waiting: [],
     opening: null,
     notices: { delivered: 0, failed: 0, trouble: null },
+    conditions: [],
+    awaiting: [],
     running: [
       { stage: 'sample', task: 27, label: 'L=32,T=2.1', attempt: 2, since: 1_053_000 },
       { stage: 'sample', task: 28, label: 'L=32,T=2.2', attempt: 1, since: 1_060_000 },

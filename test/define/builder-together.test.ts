@@ -5,6 +5,8 @@ import { loaded } from './loading.ts'
 test('[LANG-33] locks, barriers and signals are said as in a file', () => {
   const study = workflow('together', {
     locks: { archive: 2 },
+    conditions: { down: { command: 'test -e x', silentAfter: '1 min', running: 'stop' } },
+    suspendWhile: 'down',
     signals: { beam: { energy: answer.number({ unit: 'keV' }), shift: 'string' }, go: {} },
   })
   study.stage('a', {
@@ -16,6 +18,7 @@ test('[LANG-33] locks, barriers and signals are said as in a file', () => {
   study.stage('b', { run: 'y', barrier: 'ready', await: { beam: { within: '2 h' } } })
   study.stage('c', { run: 'z', barrier: 'ready', await: ['go'], locks: 'archive' })
   const made = loaded(study.definition())
+  expect(made.coordination?.conditions).toMatchObject([{ name: 'down', running: 'stop', source: { silentMs: 60_000 } }])
   expect(made.coordination).toMatchObject({ locks: [{ permits: 2 }], barriers: [{ stages: [1, 2] }], signals: [{ name: 'beam' }, {}] })
   expect(
     made.stages.map(({ coordination }) => [coordination?.locks.length, coordination?.awaits.length, coordination?.sends.length]),

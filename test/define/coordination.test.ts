@@ -89,3 +89,38 @@ test('[LANG-102] a stage that awaits what only comes after it is a circle', () =
     'error stage_cycle: Stages wait for each other: a → b → a. Each waits for the one after the arrow.',
   )
 })
+
+test('[LANG-103] conditions come from a command, a file or a signal, and suspend the run or a stage', () => {
+  const workflow = loadedIn(`signals: { ring: { current: { unit: mA } } }
+conditions:
+  down: { command: test -e x, every: 30 s, steady: 1 min, running: stop, unknown: go }
+  open: { file: door }
+  low: { signal: ring, when: current < 10 mA }
+suspend_while: down
+stages:
+  a: { run: x, suspend_while: [open, low] }
+  b: { run: y }
+`)
+  expect(workflow.coordination?.conditions).toMatchObject([
+    { name: 'down', steadyMs: 60_000, running: 'stop', unknown: 'go', source: { kind: 'command', everyMs: 30_000, silentMs: 90_000 } },
+    { name: 'open', steadyMs: 0, running: 'keep', unknown: 'hold', source: { kind: 'file', text: 'door', everyMs: 10_000 } },
+    { name: 'low', source: { kind: 'signal', signal: 0 } },
+  ])
+  expect(workflow.stages.map(({ coordination }) => coordination?.suspendedBy)).toEqual([[0, 1, 2], [0]])
+})
+
+test('[LANG-103] what is wrong with a condition is told', () => {
+  const condition = (written: string, by = 'down') =>
+    said(
+      `signals: { ring: { current: number } }\nconditions: { down: { ${written} } }\nstages: { a: { run: x, suspend_while: ${by} } }\n`,
+    ).map((line) => line.split(':')[0])
+  expect(condition('file: a')).toEqual([])
+  expect(condition('file: a', 'dwon')).toEqual(['error unknown_condition'])
+  expect(condition('every: 3 s')).toContain('error bad_rule')
+  expect(condition('file: a, command: b')).toContain('error bad_rule')
+  expect(condition('file: a, every: 1 ms')).toEqual(['error out_of_bounds'])
+  expect(condition('file: a, steady: 1 m')).toEqual(['error bad_unit'])
+  expect(condition('signal: rng, when: current > 1')).toContain('error unknown_signal')
+  expect(condition('signal: ring')).toContain('error missing_key')
+  expect(condition('signal: ring, when: curent > 1')[0]).toBe('error unknown_name')
+})

@@ -75,9 +75,9 @@ test('[RUN-29] after a crash the world is asked again for keys, attempts and dea
   const events = await simulate({ behaviour: acts({ 'a/0#1': { fails: 'diverged', ms: 500 } }) }).send(startOf(workflow))
   const types = (effects: readonly Effect[]) => effects.map((effect) => ({ ...effect, run: undefined }))
   const released = foldUntil(events, (event) => event.type === 'TasksReleased')
-  expect(types(effectsToResume(released))).toMatchObject([{ type: 'resolve', stage: 0, tasks: [0, 1] }])
+  expect(types(effectsToResume(released, 0))).toMatchObject([{ type: 'resolve', stage: 0, tasks: [0, 1] }])
   const running = foldUntil(events, (event) => event.type === 'AttemptEnded')
-  expect(types(effectsToResume(running))).toMatchObject([
+  expect(types(effectsToResume(running, 0))).toMatchObject([
     { type: 'adopt', stage: 0, tasks: [1], attempts: [1] },
     { type: 'wake', at: 10_500 },
   ])

@@ -59,7 +59,9 @@ test.each(versions)('[JRN-16] the journal of %s is read, folded and answers as i
 
 test('[JRN-16] the golden journal of this version has every kind of event', () => {
   const union = /export type RunEvent =\n((?: {2}\| \w+\n)+)/.exec(readFileSync(eventsFile, 'utf8'))?.[1] ?? ''
-  const kinds = [...union.matchAll(/\w+/g)].map(([kind]) => kind)
+  const together = /export type TogetherEvent =((?:\s*\|?\s*\w+(?= *[|\n]))+)/.exec(readFileSync(coordinationEventsFile, 'utf8'))?.[1] ?? ''
+  const kinds = [...union.replace('TogetherEvent', together).matchAll(/\w+/g)].map(([kind]) => kind)
+  expect(kinds).toContain('ConditionChanged')
   const journal = openGolden(newest)
   const written = new Set([...journal.read(undefined)].map((entry) => entry.event.type as string))
   expect(kinds.filter((kind) => !written.has(kind))).toEqual([])
@@ -129,6 +131,8 @@ const together = `
 pwos: 1
 name: together
 signals: { told: { x: number }, go: {} }
+conditions: { door: { file: open } }
+suspend_while: door
 stages:
   tell:
     run: tell

@@ -1,6 +1,7 @@
 import type { World } from '#engine/ports.ts'
 import { lockOfPool } from '#model/coordination.ts'
 import type { Artefact, RunEvent } from '#run/events.ts'
+import { suspensionsOf } from '#run/look.ts'
 import { sanityCheck } from '#run/sanity.ts'
 import { specOf } from '#run/spec.ts'
 import { type State, taskStatuses } from '#run/state.ts'
@@ -84,6 +85,7 @@ export function createCheckers(): Checkers {
         if (effect.type === 'start') {
           checkInputs(effect, state, done)
           checkSignals(effect, state, received)
+          checkSuspension(effect, state)
           effect.tasks.forEach((task, index) => {
             const spec = specOf(state, effect.run, effect.stage, task, effect.attempts[index] ?? 0, places)
             const manifests = spec.manifests.flatMap((manifest) => [...manifest.elements()].flatMap((element) => element.artefact ?? []))
@@ -124,6 +126,16 @@ function permitsOf({ workflow }: State['runs'] extends ReadonlyMap<string, infer
 }
 
 const final = ['done', 'failed', 'ignored', 'skipped']
+
+/** No task starts while a condition holds it back. */
+function checkSuspension(effect: { run: string; stage: number }, state: State): void {
+  const run = state.runs.get(effect.run)
+  const suspensions = run === undefined ? [] : suspensionsOf(run, 0)
+  for (const index of run?.workflow.stages[effect.stage]?.coordination?.suspendedBy ?? []) {
+    if (suspensions[index]?.suspends !== false)
+      throw new Error(`${effect.run}/${effect.stage} starts while ${suspensions[index]?.condition} holds`)
+  }
+}
 
 /** No task starts before the signals that it awaits have come. */
 function checkSignals(effect: { run: string; stage: number }, state: State, received: ReadonlySet<string>): void {

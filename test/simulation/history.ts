@@ -6,6 +6,8 @@ import { createState, evolve } from '#run/evolve.ts'
 import type { Command } from '#run/inputs.ts'
 import { taskStatuses } from '#run/state.ts'
 import type { Faults } from '#worlds/simulated/faults.ts'
+import { randomStream } from '#worlds/simulated/random.ts'
+import type { Weather } from '#worlds/simulated/surroundings.ts'
 import { simulatedWorld } from '#worlds/simulated/world.ts'
 import { createCheckers } from './checkers.ts'
 import { load } from './flow.ts'
@@ -32,7 +34,9 @@ export async function live({ seed, faults = {}, commands, before = [], meddle }:
   checkers.fold(before)
   const startAt = before.at(-1)?.at ?? 0
   const find: Journal['find'] = (keys) => journal.find(keys)
-  const world = checkers.watch(simulatedWorld({ ...physicsOf(seed), seed: seed + before.length, faults, startAt, find }))
+  const world = checkers.watch(
+    simulatedWorld({ ...physicsOf(seed), seed: seed + before.length, faults, startAt, find, weather: weatherOf(seed, startAt) }),
+  )
   const engine = createEngine({ journal, world, load, onEvents: checkers.onEvents })
   engine.resume()
   for (const command of commands) journal.send(command)
@@ -47,6 +51,17 @@ export async function live({ seed, faults = {}, commands, before = [], meddle }:
   const unfinished = journal.runs().filter((run) => run.outcome === undefined)
   if (unfinished.length > 0) throw new Error(`nothing happens any more, and ${unfinished.map(({ run }) => run).join(', ')} is not over`)
   return [...journal.read(undefined)].map(({ event }) => event)
+}
+
+/** Comes and goes a while after the beginning, and is fine in the end. */
+function weatherOf(seed: number, startAt: number): readonly Weather[] {
+  const random = randomStream(seed, 'weather')
+  return ['storm', 'fog'].flatMap((condition) => {
+    const times = Array.from({ length: random.below(5) }, () => startAt + random.below(20_000)).sort((a, b) => a - b)
+    const readings = ['holds', 'unknown', 'clear', 'holds'] as const
+    const changes = times.map((at) => ({ condition, at, reading: readings[random.below(readings.length)] ?? 'clear' }))
+    return [...changes, { condition, at: startAt + 30_000, reading: 'clear' as const }]
+  })
 }
 
 /** What nobody will send any more, as who should have has failed, comes from outside in the end. Once for each run. */

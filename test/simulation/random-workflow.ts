@@ -25,7 +25,7 @@ export function randomWorkflow(random: Random): string {
     stages.push(stage)
   }
   const head =
-    'pwos: 1\nname: random\nparameters:\n  p: 1\n  q: 2\nresources: { gpu: 2 }\nlocks: { one: 1, few: 2 }\nsignals: { told: { v: number }, outside: {} }\nstages:\n'
+    'pwos: 1\nname: random\nparameters:\n  p: 1\n  q: 2\nresources: { gpu: 2 }\nlocks: { one: 1, few: 2 }\nsignals: { told: { v: number }, outside: {} }\n'
   return atBarriers(random, head, texts)
 }
 
@@ -33,9 +33,16 @@ export function randomWorkflow(random: Random): string {
 function atBarriers(random: Random, head: string, texts: readonly string[]): string {
   const locked = texts.map((text) => text + (random.chance(0.25) ? `    locks: ${locksOf(random)}\n` : ''))
   const barred = locked.map((text) => text + (random.chance(0.3) ? `    barrier: ${random.chance(0.7) ? 'first' : 'second'}\n` : ''))
-  const told = barred.map((text) => text + signalsOf(random))
-  const choices = [told, barred, locked].map((stages) => head + stages.join(''))
-  return choices.find((text) => loadWorkflow(text, 'random.yaml').workflow !== undefined) ?? head + texts.join('')
+  const told = barred.map((text) => text + signalsOf(random) + suspensionOf(random))
+  const weather = `conditions: { storm: { command: x, steady: 2 s, running: stop }, fog: { file: f, unknown: ${random.chance(0.5) ? 'hold' : 'go'} } }\n`
+  const choices = [told, barred, locked].map((stages) => `${head}${weather}stages:\n${stages.join('')}`)
+  return choices.find((text) => loadWorkflow(text, 'random.yaml').workflow !== undefined) ?? `${head}stages:\n${texts.join('')}`
+}
+
+function suspensionOf(random: Random): string {
+  if (random.chance(0.6)) return ''
+  const all = ['storm', 'fog', '[storm, fog]']
+  return `    suspend_while: ${all[random.below(all.length)]}\n`
 }
 
 /** What is told is always the same, so that it does not matter who told it first. */

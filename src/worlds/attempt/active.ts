@@ -25,6 +25,11 @@ export interface Active {
   growth: { readonly bytes: number; readonly at: number } | undefined
   /** Its metrics as they come, once there are any. */
   stream: MetricStream | undefined
+  /** Since when it is stopped where it is, by the monotonic clock, and for how long it was before: time that counts against no limit. */
+  frozenAt: number | undefined
+  frozenMs: number
+  /** The processes were told so. */
+  told: 'SIGSTOP' | 'SIGCONT' | undefined
   /** Its end is being worked on. */
   ending: boolean
 }
@@ -58,6 +63,9 @@ export function createActive(stage: number, spec: AttemptSpec, name: string, fol
     peakMemoryBytes: null,
     growth: undefined,
     stream: undefined,
+    frozenAt: undefined,
+    frozenMs: 0,
+    told: undefined,
     ending: false,
   }
 }

@@ -13,6 +13,8 @@ export interface Executor {
   start(effect: EffectOf<'start'>, state: State): void
   adopt(effect: EffectOf<'adopt'>, state: State): void
   stop(effect: EffectOf<'stop'>, stage: string): void
+  /** Stops an attempt where it is, or lets it go on. Left out: what runs goes on. */
+  hold?(effect: EffectOf<'freeze' | 'thaw'>, stage: string): void
   /** All that was to be adopted is: what is left of other attempts is not waited for. */
   resumed(): void
   /** These inputs are journalled: what was recorded of them is needed no more. */

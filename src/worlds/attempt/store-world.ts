@@ -9,6 +9,7 @@ import type { State } from '#run/state.ts'
 import { layOutFor } from './asking.ts'
 import { bootTimeMs, createAvailability } from './availability.ts'
 import { createClock } from './clock.ts'
+import { type ConditionWatch, createConditionWatch } from './conditions.ts'
 import type { EffectOf, Executor, ExecutorTools } from './executor.ts'
 import { createInputFingerprints } from './input-fingerprints.ts'
 import { createManifests } from './manifests.ts'
@@ -61,6 +62,7 @@ function worldOf(paths: Paths, options: StoreOptions, executorsWith: (tools: Exe
   const executors = executorsWith(tools)
   const all = Object.values(executors)
   const beat = createBeat(paths, all, outbox)
+  const watch = createConditionWatch(outbox)
   let resumed = false
 
   return {
@@ -69,7 +71,7 @@ function worldOf(paths: Paths, options: StoreOptions, executorsWith: (tools: Exe
     perform(effect, state) {
       outbox.check()
       try {
-        perform(effect, state, tools, executors)
+        perform(effect, state, tools, executors, watch)
       } catch (error) {
         throw asStoreError(error, paths.store)
       }
@@ -84,6 +86,7 @@ function worldOf(paths: Paths, options: StoreOptions, executorsWith: (tools: Exe
     },
     async close() {
       beat.stop()
+      watch.close()
       outbox.close()
       await Promise.all(all.map((executor) => executor.close()))
     },
@@ -107,7 +110,7 @@ function toolsOf(paths: Paths, { journal, render, bootedAt }: StoreOptions): Exe
   }
 }
 
-function perform(effect: Effect, state: State, tools: ExecutorTools, executors: Executors): void {
+function perform(effect: Effect, state: State, tools: ExecutorTools, executors: Executors, watch: ConditionWatch): void {
   switch (effect.type) {
     case 'resolve':
       tools.manifests.forget(effect.run, stageName(state, effect))
@@ -127,6 +130,16 @@ function perform(effect: Effect, state: State, tools: ExecutorTools, executors: 
       break
     case 'withdraw':
       // Nothing was laid out that anybody would have to take away: the inbox is read from the journal.
+      break
+    case 'watch':
+      watch.watch(effect.run, state)
+      break
+    case 'unwatch':
+      watch.unwatch(effect.run)
+      break
+    case 'freeze':
+    case 'thaw':
+      executors.local.hold?.(effect, stageName(state, effect))
       break
     case 'wake':
       tools.outbox.wakeAt(effect.at)

@@ -55,6 +55,15 @@ export function createAttempts(tools: AttemptTools): Executor {
       if (active !== undefined && !active.ending) stopOne(active, underWay, graceMs)
       setUps.wake(attemptName({ run, stage, task, attempt }))
     },
+    hold({ type, run, task, attempt, frozenMs }, stage) {
+      const active = underWay.actives.get(attemptName({ run, stage, task, attempt }))
+      if (active === undefined) return
+      const course = lanes.find(active.name)
+      // What has not begun in its bundle was not stopped either.
+      active.frozenMs = course?.startedAt === undefined ? 0 : frozenMs
+      active.frozenAt = type === 'freeze' ? performance.now() : undefined
+      if (course !== undefined) watchAttempt(active, course, { now: performance.now(), graceMs })
+    },
     resumed: () => lanes.claim(new Set(underWay.actives.keys())),
     forget: underWay.forget,
     look(now) {

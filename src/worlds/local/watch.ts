@@ -4,7 +4,7 @@ import type { Course } from '#worlds/attempt/lane.ts'
 import { markOf, type Place, placeOf } from '#worlds/attempt/place.ts'
 import { descendantsOf, memoryOf } from '#worlds/attempt/process-table.ts'
 import { readStream } from '#worlds/attempt/streaming.ts'
-import { endProcesses } from './sweep.ts'
+import { signalAttempt } from './sweep.ts'
 
 /** Attempts younger than this are not looked at: most tasks of a large fan-out never are. */
 const youngMs = 50
@@ -15,8 +15,9 @@ export function watchAttempt(active: Active, course: Course, { now, graceMs }: {
   // Numbers of processes mean something else on another machine: nothing there is measured or ended from here.
   if (group === undefined || startedAt === undefined || active.ending || course.lane.elsewhere) return
   active.begunAt ??= now - Math.max(0, Math.min(Date.now() - startedAt, now - active.givenAt))
-  const age = now - active.begunAt
-  if (active.stop === undefined) {
+  holdStill(active, course)
+  const age = now - active.begunAt - active.frozenMs
+  if (active.stop === undefined && active.frozenAt === undefined) {
     if (age < youngMs) return
     measure(active, group)
     active.stop =
@@ -28,15 +29,25 @@ export function watchAttempt(active: Active, course: Course, { now, graceMs }: {
   if (active.stop !== undefined) pursue(active.stop, group, markOf(course, active.folder), now)
 }
 
+/** Stopped where it is, or let go on; what is being ended must be able to hear that. */
+function holdStill(active: Active, course: Course): void {
+  const wanted = active.frozenAt !== undefined && active.stop === undefined ? 'SIGSTOP' : 'SIGCONT'
+  if (course.group === undefined || active.told === wanted || (active.told === undefined && wanted === 'SIGCONT' && active.frozenMs === 0))
+    return
+  active.told = wanted
+  signalAttempt(course.group, markOf(course, active.folder), wanted)
+  if (wanted === 'SIGCONT') active.growth = undefined
+}
+
 /** Asks it once to end, and after the grace makes it, again each second until it has. */
 function pursue(stop: Stop, group: number, mark: string, now: number): void {
   if (now >= stop.killAt) {
     if (stop.killedAt !== undefined && now - stop.killedAt < 1000) return
     stop.killedAt = now
-    endProcesses(group, mark, 'SIGKILL')
+    signalAttempt(group, mark, 'SIGKILL')
   } else if (!stop.asked) {
     stop.asked = true
-    endProcesses(group, mark, 'SIGTERM')
+    signalAttempt(group, mark, 'SIGTERM')
   }
 }
 

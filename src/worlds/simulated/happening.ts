@@ -4,6 +4,10 @@ import type { Input } from '#run/inputs.ts'
 export interface Pending {
   readonly attempt: number
   stopped: boolean
+  /** It ends at another time than it was to: what would have said so before does not. */
+  moved?: boolean
+  /** Its end, as it is on the agenda. */
+  readonly ends?: { readonly at: number; readonly input: Input }
 }
 
 /** What will happen, unless it is stopped before. */
@@ -12,4 +16,6 @@ export interface Happening {
   readonly pending: Pending | undefined
   /** Where the attempt is kept while it is on its way. */
   readonly under?: Map<number, Pending>
+  /** A repeated word of this attempt. */
+  readonly repeats?: Pending
 }

@@ -11,8 +11,8 @@ import { createAsking } from './asking.ts'
 import type { Behaviour, SimulatedAttempt, SimulatedOutcome } from './behaviour.ts'
 import { createChance, type Faults } from './faults.ts'
 import type { Happening, Pending } from './happening.ts'
-import { signalsFromOutside } from './outside.ts'
 import { type SimulatedStream, streamOf } from './streams.ts'
+import { createSurroundings, type Weather } from './surroundings.ts'
 
 export interface SimulatedOptions {
   readonly behaviour: (attempt: SimulatedAttempt) => Behaviour
@@ -28,6 +28,8 @@ export interface SimulatedOptions {
   readonly peopleAnswer?: boolean
   /** Whether signals that no stage of the run sends come by themselves as soon as they are awaited; left out: they do. */
   readonly signalsCome?: boolean
+  /** What conditions of the surroundings read, and when; left out: they do not hold. */
+  readonly weather?: readonly Weather[]
   /** Told of outputs that a real world would delete. */
   readonly onDiscard?: (run: string, tasks: readonly number[], at: number) => void
 }
@@ -38,6 +40,7 @@ type Attempts = Extract<Effect, { type: 'start' | 'adopt' }>
 export function simulatedWorld(options: SimulatedOptions): World {
   const chance = createChance(options.seed ?? 0, options.faults ?? {})
   const agenda = createAgenda<Happening>()
+  const surroundings = createSurroundings(options, agenda, (run, stage) => pendingOf(pending, run, stage))
   const asking = createAsking(options.behaviour, chance, agenda)
   /** By run and stage, then by task. */
   const pending = new Map<string, Map<number, Pending>>()
@@ -54,14 +57,19 @@ export function simulatedWorld(options: SimulatedOptions): World {
       if (under.get(task)?.attempt === attempt) return
       const of = { stage: effect.stage, task, attempt }
       const chosen = options.behaviour({ state, run, ...of, at, option: optionOf(state, effect.run, effect.stage, task) })
-      const happening: Pending = { attempt, stopped: false }
-      under.set(task, happening)
-      const { wallMs, outcome, told } = watched(chance.disturb(chosen, effect.type === 'adopt'), chosen, state, { run: effect.run, ...of })
-      for (const { afterMs, input } of told) agenda.add(at + afterMs, { input, pending: happening })
+      const {
+        wallMs,
+        outcome,
+        told: stream,
+      } = watched(chance.disturb(chosen, effect.type === 'adopt'), chosen, state, { run: effect.run, ...of })
+      const began = at
       const input = endOf(effect, run, task, attempt, finished(outcome, run, effect.stage, task, attempt, at, wallMs))
       at += wallMs
+      const happening: Pending = { attempt, stopped: false, moved: false, ends: { at, input } }
+      under.set(task, happening)
+      for (const { afterMs, input: told } of stream) agenda.add(began + afterMs, { input: told, pending: happening })
       agenda.add(at, { input, pending: happening, under })
-      for (const delay of chance.repeats()) agenda.add(at + delay, { input, pending: undefined })
+      for (const delay of chance.repeats()) agenda.add(at + delay, { input, pending: undefined, repeats: happening })
     })
   }
 
@@ -89,14 +97,10 @@ export function simulatedWorld(options: SimulatedOptions): World {
     agenda.add(now, { input: { type: 'ended', run, stage, task, attempt, outcome: cancelled }, pending: undefined })
   }
 
-  function expectSignals(effect: Extract<Effect, { type: 'await' }>, state: State): void {
-    for (const command of signalsFromOutside(effect, state)) agenda.add(now, { input: { type: 'command', command }, pending: undefined })
-  }
-
   function happen(items: readonly Happening[]): readonly Input[] {
     const inputs: Input[] = []
-    for (const { input, pending: about, under } of items) {
-      if (about?.stopped === true) continue
+    for (const { input, pending: about, under, repeats } of items) {
+      if (about?.stopped === true || about?.moved === true || repeats?.moved === true) continue
       if (input.type === 'ended') under?.delete(input.task)
       inputs.push(input)
     }
@@ -111,9 +115,9 @@ export function simulatedWorld(options: SimulatedOptions): World {
       else if (effect.type === 'ask' && options.peopleAnswer !== false) asking.ask(effect, state, now)
       else if (effect.type === 'withdraw') asking.withdraw(effect)
       else if (effect.type === 'stop') stop(effect)
-      else if (effect.type === 'await' && options.signalsCome !== false) expectSignals(effect, state)
       else if (effect.type === 'discard') options.onDiscard?.(effect.run, effect.tasks, now)
       else if (effect.type === 'wake') agenda.add(Math.max(now, effect.at), { input: { type: 'tick' }, pending: undefined })
+      else surroundings.perform(effect, state, now)
     },
     next() {
       const moment = agenda.take()

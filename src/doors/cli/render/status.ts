@@ -11,10 +11,12 @@ import { cut } from '../terminal/width.ts'
 import { renderFailedTask } from './failed-task.ts'
 import { renderOutlook } from './outlook.ts'
 import { renderStages, verdictMark } from './stages.ts'
+import { renderTogether } from './together.ts'
 import { renderWaitingFor } from './waiting-for.ts'
 import { paintedPhase, taskName } from './words.ts'
 
 const words = {
+  together: { en: 'Held and awaited', ko: '보류와 대기' },
   waiting: { en: 'Waiting for people', ko: '사람을 기다림' },
   running: { en: 'Running', ko: '수행 중' },
   failures: { en: 'Failed', ko: '실패' },
@@ -33,6 +35,7 @@ export function renderStatus(status: Status, look: Look): readonly string[] {
   const lines = [...renderHead(status, look), ...renderOutlook(status.outlook, look), '', ...renderStages(status, look, 40)]
   if (status.led === false) lines.push('', paint.warn(speak(words.unled)))
   lines.push(...block(words.waiting, renderWaitingFor(status, look, 10), look))
+  lines.push(...block(words.together, renderTogether(status, look), look))
   lines.push(...block(words.running, renderRunning(status, look, 10), look))
   lines.push(...block(words.gates, renderGates(status.stages, look), look))
   lines.push(...block(words.failures, renderFailures(status, look, 5), look))
