@@ -26,8 +26,14 @@ export interface StageNode {
   /** Names of the `foreach` axes. */
   readonly axes: readonly string[]
   readonly gates: readonly string[]
-  /** It has a `when`, so it may be skipped. */
+  /** It has a `when`, or a decision leads to it, so it may be skipped. */
   readonly conditional: boolean
+  /** The loop that it is a turn of, or decides in; left out: none. */
+  readonly partOf?: number
+  /** Of a loop: until when, and how many turns there may be. */
+  readonly loop?: { readonly until: string; readonly atMost: number }
+  /** Of a decision: its branches, with where they lead; left out: it decides nothing. */
+  readonly branches?: readonly { readonly name: string; readonly condition: string | undefined; readonly then: readonly string[] }[]
   /** Others wait for it. */
   readonly followed: boolean
 }
@@ -55,6 +61,8 @@ export function graphOf(workflow: Workflow, given?: readonly (number | undefined
   }
   const edges = workflow.stages.flatMap(edgesInto)
   const followed = new Set(edges.map((edge) => edge.from))
+  const partOf: number[] = []
+  for (const { index, loop } of workflow.stages) for (const part of [...(loop?.turns ?? []), ...(loop?.checks ?? [])]) partOf[part] = index
   const nodes = workflow.stages.map(
     (stage): StageNode => ({
       index: stage.index,
@@ -65,11 +73,32 @@ export function graphOf(workflow: Workflow, given?: readonly (number | undefined
       fanout: stage.fanout.kind,
       axes: stage.fanout.kind === 'foreach' ? stage.fanout.axes.map((axis) => axis.name) : [],
       gates: stage.gates.map((gate) => gate.name),
-      conditional: stage.when !== undefined,
+      conditional: stage.when !== undefined || stage.dependencies.some(({ branches }) => branches !== undefined),
+      ...branchesOf(stage, workflow),
+      ...loopOf(stage, workflow),
+      ...partIn(partOf[stage.index]),
       followed: followed.has(stage.index),
     }),
   )
   return { name: workflow.name, title: workflow.title, nodes, edges, order, layers, tasks: sum(nodes) }
+}
+
+function partIn(loop: number | undefined): Pick<StageNode, 'partOf'> {
+  return loop === undefined ? {} : { partOf: loop }
+}
+
+function loopOf({ loop }: Stage, { stages }: Workflow): Pick<StageNode, 'loop'> {
+  const until = stages[loop?.checks[0] ?? -1]?.decision?.branches[0]?.condition?.source
+  return loop === undefined ? {} : { loop: { until: until ?? '', atMost: loop.turns.length } }
+}
+
+function branchesOf({ decision }: Stage, { stages }: Workflow): Pick<StageNode, 'branches'> {
+  if (decision === undefined) return {}
+  const branches = decision.branches.map(({ name, condition, then }) => ({
+    ...{ name, condition: condition?.source },
+    then: then.map((index) => stages[index]?.name ?? ''),
+  }))
+  return { branches }
 }
 
 function edgesInto(stage: Stage): readonly StageEdge[] {

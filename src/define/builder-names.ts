@@ -39,8 +39,16 @@ function metricReferences(owner: string, shape: StageShape): Names {
   return Object.fromEntries(metricNames(shape).map((name) => [name, reference(member(owner, name))]))
 }
 
-export function commandNames(own: Names, { outputs, inputs }: StageShape): Names {
+/** In a stage with `repeat`: the number of a turn, and what the turn before has made. */
+export function turnNames(shape: StageShape): Names {
+  const outputs = named(shape.outputs, (output, spec) => oneOutput(member('previous.outputs', output), spec))
+  return { iteration: reference('iteration'), previous: { outputs, metrics: metricReferences('previous.metrics', shape) } }
+}
+
+export function commandNames(own: Names, shape: StageShape): Names {
+  const { outputs, inputs } = shape
   return {
+    ...turnNames(shape),
     ...own,
     outputs: named(outputs, (name) => reference(member('outputs', name))),
     inputs: named(inputs, (name) => reference(member('inputs', name))),

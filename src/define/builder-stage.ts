@@ -69,6 +69,9 @@ export type AnyStage = { readonly name: string }
 /** What a stage's functions are given, by name. */
 export type CommandNames<Parameters, Own, Outputs, Inputs> = Parameters &
   Own & {
+    /** In a stage with `repeat`. */
+    readonly iteration: Reference<number>
+    readonly previous: { readonly outputs: { readonly [Name in keyof Outputs]: OneOutput<Outputs[Name]> } }
     readonly outputs: { readonly [Name in keyof Outputs]: Reference<string> }
     readonly inputs: { readonly [Name in keyof Inputs]: Reference<string> }
     readonly task: Reference<number>
@@ -138,10 +141,38 @@ type Match = {
 
 export type ErrorRuleSpec = Match & ({ readonly retry: RetrySpec } | { readonly fail: true } | { readonly ignore: true })
 
+/** Stages, or how they are waited for: done all, done one, or over whatever came of them. */
+export type AfterSpec =
+  | AnyStage
+  | readonly AnyStage[]
+  | { readonly all?: readonly AnyStage[]; readonly any?: readonly AnyStage[]; readonly finished?: readonly AnyStage[] }
+
+/** A branch of a decision. The stages that it leads to stand further down, so they are given by name. */
+export type BranchSpec = { readonly name?: string; readonly chance?: Amount } & (
+  | { readonly if: Condition; readonly then: string | readonly string[] }
+  | { readonly else: string | readonly string[] }
+)
+
+export interface RepeatSpec<Parameters, Own, Outputs, Metrics> {
+  readonly until: Condition | ((names: GateNames<Parameters, Own, Outputs, Metrics> & TurnNames<Outputs, Metrics>) => Condition)
+  readonly atMost: number
+  readonly else?: 'fail' | 'go_on'
+  readonly expected?: number
+}
+
+/** The number of a turn, and what the turn before has made. */
+export interface TurnNames<Outputs, Metrics> {
+  readonly iteration: Reference<number>
+  readonly previous: {
+    readonly outputs: { readonly [Name in keyof Outputs]: OneOutput<Outputs[Name]> }
+    readonly metrics: MetricReferences<Metrics>
+  }
+}
+
 export interface StageOptions<Parameters, Own, Outputs extends OutputsSpec, Metrics extends MetricsSpec, Inputs extends InputsSpec> {
   readonly title?: string
   readonly objectives?: readonly string[]
-  readonly after?: AnyStage | readonly AnyStage[]
+  readonly after?: AfterSpec
   readonly when?: Condition | ((names: Parameters & Own) => Condition)
   readonly inputs?: Inputs
   readonly outputs?: Outputs
@@ -153,6 +184,10 @@ export interface StageOptions<Parameters, Own, Outputs extends OutputsSpec, Metr
   readonly task?: TaskSpec<Metrics, CommandNames<Parameters, Own, Outputs, Inputs>>
   /** A decision of people, in place of `run`. */
   readonly approval?: ApprovalSpec<Parameters & Own>
+  /** Where the work goes on, in place of `run`: the first branch whose condition holds. */
+  readonly decide?: readonly BranchSpec[] | ((names: Parameters & Own) => readonly BranchSpec[])
+  /** Does the work again and again until a condition holds. Its names are `iteration` and `previous`. */
+  readonly repeat?: RepeatSpec<Parameters, Own, Outputs, Metrics>
   /** Names of locks, or how many permits of each. */
   readonly locks?: string | readonly string[] | { readonly [name: string]: Amount }
   readonly barrier?: string

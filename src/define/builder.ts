@@ -1,10 +1,20 @@
+import { afterDocument, bare, decideDocument, repeatDocument } from './builder-branching.ts'
 import { approvalDocument, taskDocument } from './builder-human.ts'
-import { bareNames, commandNames, elementNames, gateNames, type Names, type StageShape, stageNames, watchNames } from './builder-names.ts'
+import {
+  bareNames,
+  commandNames,
+  elementNames,
+  gateNames,
+  type Names,
+  type StageShape,
+  stageNames,
+  turnNames,
+  watchNames,
+} from './builder-names.ts'
 import type { ParameterSpec } from './builder-parameter.ts'
 import { isReference, type Reference } from './builder-reference.ts'
 import type { ResourcesSpec, TimesSpec } from './builder-resources.ts'
 import type {
-  AnyStage,
   AxesSpec,
   AxisReferences,
   Element,
@@ -177,14 +187,16 @@ function shapeOf(name: string, { foreach = {}, outputs = {}, metrics, task, inpu
 
 /** A stage as the file would hold it; what is undefined disappears from JSON. */
 function stageDocument(options: AnyOptions, shape: StageShape, own: Names): unknown {
-  const { each, foreach, zip, after, when, outputs, metrics, run, needs, gates, onError, ...others } = options
+  const { each, foreach, zip, after, decide, repeat, when, outputs, metrics, run, needs, gates, onError, ...others } = options
   const { watch, task, approval, time, notBefore, suspendWhile, ...rest } = others
   const judging = () => gateNames(own, shape) as never
   return {
     ...rest,
     each: each?.name,
     foreach: foreach && { ...foreach, zip },
-    after: after && ('name' in after ? after.name : after.map((stage: AnyStage) => stage.name)),
+    after: after && afterDocument(after),
+    repeat: repeat && repeatDocument(repeat, () => ({ ...gateNames(own, shape), ...turnNames(shape) }) as never),
+    decide: decide && decideDocument(typeof decide === 'function' ? decide(own as never) : decide),
     when: bare(typeof when === 'function' ? when(own as never) : when),
     outputs: outputs && documents(outputs),
     metrics: metrics && documents(metrics),
@@ -203,11 +215,6 @@ function stageDocument(options: AnyOptions, shape: StageShape, own: Names): unkn
 
 function documents(specs: { readonly [name: string]: { readonly document: unknown } }): unknown {
   return Object.fromEntries(Object.entries(specs).map(([name, { document }]) => [name, document]))
-}
-
-/** `check` and `when` take an expression without `${{ }}`. */
-function bare(condition: string | Reference<unknown> | undefined): string | undefined {
-  return isReference(condition) ? condition.source : condition
 }
 
 function gateDocument({ check, else: otherwise, ...rest }: GateSpec): unknown {

@@ -3,6 +3,7 @@ import type { Workflow } from '#model/workflow.ts'
 import { advise } from './advice.ts'
 import { circles } from './circles.ts'
 import { type Declared, declaredCoordination, workflowCoordination } from './coordination.ts'
+import { chosenBy } from './decision.ts'
 import { declaredParameters } from './declared-parameters.ts'
 import { compileAxes, noAxes } from './fanout.ts'
 import { lineageOf } from './lineage.ts'
@@ -95,6 +96,7 @@ function compileStages(
   const scopes = createScopes(complete)
   const resources = compileResources(entries, outlines, scopes.parameters, timezone, writing)
   const content: ContentUsed = new Set()
+  const numbers = new Map(outlines.map(({ name, index }) => [name, index]))
   const context = {
     known: complete,
     parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])),
@@ -103,7 +105,8 @@ function compileStages(
     resources: resources.names,
     timezone,
     declared,
-    numbers: new Map(outlines.map(({ name, index }) => [name, index])),
+    chosen: chosenBy(outlines, numbers, writing.report),
+    numbers,
     writing,
     content,
   }
@@ -113,6 +116,10 @@ function compileStages(
     if (writing.report.isFull()) break
     const { compiled: own = noAxes, uses = [] } = axes[outline.index] ?? {}
     compiled.push(compileStage(outline, own, uses, context))
+  }
+  for (const { stage } of compiled) {
+    const used = stage.outputs.filter(({ name }) => content.has(contentKey(stage.index, name)))
+    for (const turn of stage.loop?.turns ?? []) for (const { name } of used) content.add(contentKey(turn, name))
   }
   return { stages: compiled.map(({ stage }) => withContent(stage, content)), resources, uses: compiled.map(({ uses }) => uses) }
 }

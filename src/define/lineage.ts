@@ -6,6 +6,8 @@ export interface Lineage {
   isFanout(stage: number): boolean
   /** Whether `ancestor` is among the stages that `stage` follows, near or far. */
   follows(stage: number, ancestor: number): boolean
+  /** Whether both have the same tasks, one for one: they follow the same stage, or one follows the other. */
+  sameTasks(stage: number, other: number): boolean
   /** From the nearest on. */
   ancestors(stage: number): Iterable<number>
 }
@@ -44,6 +46,8 @@ export function lineageOf(outlines: readonly Outline[]): Lineage {
   return {
     // A circle of `each` has no root: it is told as a circle, and nothing else about it.
     isFanout: (stage) => at(roots, stage) < 0 || (outlines[at(roots, stage)]?.axisNames.length ?? 0) > 0,
+    sameTasks: (stage, other) =>
+      at(roots, stage) >= 0 && at(roots, stage) === at(roots, other) && (outlines[at(roots, stage)]?.axisNames.length ?? 0) > 0,
     follows: (stage, ancestor) =>
       stage !== ancestor &&
       at(entered, ancestor) >= 0 &&

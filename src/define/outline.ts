@@ -1,6 +1,7 @@
 import type { Type } from '#expression/type.ts'
 import type { Metric, Output } from '#model/workflow.ts'
 import type { FieldOutline } from './form.ts'
+import type { Unrolled } from './repeat.ts'
 import type { Span } from './report.ts'
 import type { Entry, Tree } from './tree.ts'
 import type { Work } from './work.ts'
@@ -24,6 +25,8 @@ export interface Outline {
   readonly axisNames: readonly string[]
   /** The stage named by `each`, where there is one. */
   readonly each: number | undefined
+  /** Undefined: it stands in the file as it is. */
+  readonly unrolled: Unrolled | undefined
 }
 
 export interface OutputOutline {

@@ -1,6 +1,8 @@
 import type { Reference } from '#expression/compiled.ts'
+import type { Join } from '#model/branching.ts'
 import type { Dependency } from '#model/workflow.ts'
 import type { Outline, OutputOutline } from './outline.ts'
+import { turnName } from './repeat.ts'
 import type { Report, Span } from './report.ts'
 import type { Known } from './scope.ts'
 import { spanIn, type Use, type Writing } from './written.ts'
@@ -17,6 +19,8 @@ interface Found {
   order: boolean
   expansion: boolean
   readonly outputs: Set<string>
+  join?: Join
+  branches?: readonly number[]
 }
 
 /** Outputs whose content some expression reads, as `contentKey` names them. */
@@ -78,6 +82,10 @@ function followReference(following: Following, { parts }: Reference): void {
     if (own) noteContent(following, needing.stage, own, false, third)
     return
   }
+  if (first === 'previous' && needing.stage.unrolled !== undefined) {
+    followPrevious(following, second, third, fourth)
+    return
+  }
   const ancestor = needing.stage.each === undefined ? undefined : known.byName.get(first)
   if (ancestor === undefined || !known.lineage.follows(needing.stage.index, ancestor.index)) return
   if (second === 'outputs') {
@@ -85,6 +93,28 @@ function followReference(following: Following, { parts }: Reference): void {
     if (output) followOutput(following, ancestor, output, 'element', fourth)
     else sayIncomplete(following)
   } else if (second === 'metrics') need(needing, ancestor.index, 'element', following)
+}
+
+/** The turn before, task by task; the first turn has none, and an expression must not ask for it there. */
+function followPrevious(following: Following, what: string | undefined, name: string | undefined, content: string | undefined): void {
+  const { known, needing } = following
+  const before = previousOf(needing.stage, known.byName)
+  const output = what === 'outputs' && name !== undefined ? (before ?? needing.stage).outputs.get(name) : undefined
+  if (what === 'outputs' && output === undefined) sayIncomplete(following)
+  if (before === undefined) return
+  const kind = sameTasksKind(known, before)
+  if (output === undefined) need(needing, before.index, kind, following)
+  else followOutput(following, before, output, 'element', content, kind)
+}
+
+/** Turns of a loop go on task by task where they have many. */
+export function sameTasksKind(known: Pick<Known, 'lineage'>, { index }: Outline): Dependency['kind'] {
+  return known.lineage.isFanout(index) ? 'element' : 'whole'
+}
+
+export function previousOf({ unrolled }: Outline, byName: ReadonlyMap<string, Outline>): Outline | undefined {
+  if (unrolled === undefined || unrolled.kind === 'loop') return undefined
+  return byName.get(turnName(unrolled.of, unrolled.iteration - 1))
 }
 
 function followStage(following: Following, other: Outline, what: string, name: string | undefined, content: string | undefined): void {
@@ -103,11 +133,12 @@ function followOutput(
   output: OutputOutline,
   kind: Dependency['kind'],
   content: string | undefined,
+  waits: Dependency['kind'] = kind,
 ): void {
   const many = kind === 'whole' && following.known.lineage.isFanout(other.index)
   if (many && content === undefined) sayFanout(following, other.name, output.name)
   noteContent(following, other, output, many, content)
-  need(following.needing, other.index, kind, following).outputs.add(output.name)
+  need(following.needing, other.index, waits, following).outputs.add(output.name)
 }
 
 function noteContent(following: Following, owner: Outline, output: OutputOutline, many: boolean, content: string | undefined): void {

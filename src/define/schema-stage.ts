@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { plan } from './planned.ts'
+import { branching } from './schema-branching.ts'
 import { together } from './schema-coordination.ts'
 import { approval, task } from './schema-human.ts'
 import { metric } from './schema-metric.ts'
@@ -98,13 +99,6 @@ const order = {
     .string()
     .optional()
     .meta({ description: 'One task for each task of that stage, started as soon as that one is done.', examples: ['sample'] }),
-  after: z
-    .union([z.string(), texts])
-    .optional()
-    .meta({
-      description: 'Stages that must be done before, where nothing of them is used. What is used is waited for without saying so.',
-      examples: [['clean']],
-    }),
   when: z
     .union([z.string(), z.boolean()])
     .optional()
@@ -193,6 +187,7 @@ export const stage = plan(
       title: z.string().optional().meta({ description: 'What people call it.' }),
       objectives: texts.optional().meta({ description: 'What it is for.', examples: [['Sample the magnetisation']] }),
       ...order,
+      ...branching,
       ...work,
       ...human,
       ...needs,
@@ -227,7 +222,7 @@ export const stage = plan(
     })
     .meta({ description: 'One step of the work. With `foreach` or `each` it stands for many tasks.' }),
   [
-    ...['decide', 'repeat', 'stages', 'workflow', 'call', 'container', 'modules', 'conda'],
+    ...['stages', 'workflow', 'call', 'container', 'modules', 'conda'],
     ...['blind', 'checkpoint', 'notify', 'executor', 'success'],
   ],
 )

@@ -6,6 +6,7 @@ import { layered, lazyMap } from './lazy-map.ts'
 import type { Lineage } from './lineage.ts'
 import { waysOf } from './options.ts'
 import type { AxisTypes, Outline } from './outline.ts'
+import { turnName } from './repeat.ts'
 
 type Fields = ReadonlyMap<string, Type>
 
@@ -59,7 +60,8 @@ export function createScopes(known: Known): Scopes {
     },
   )
   const shared = layered<Type>(parameters, new Map([['stages', record(stages)]]))
-  const stage = (index: number): Fields => layered(known.axes[index] ?? none, elements(known, index), shared, awaitedBy(known, index))
+  const stage = (index: number): Fields =>
+    layered(turnNames(known, index), known.axes[index] ?? none, elements(known, index), shared, awaitedBy(known, index))
   const path = (index: number): Fields => layered(taskNames, stage(index))
   const gate = (index: number): Fields => {
     const metrics = known.outlines[index]?.metrics
@@ -73,7 +75,7 @@ export function createScopes(known: Known): Scopes {
   return {
     parameters: once(() => record(parameters)),
     shared: once(() => record(shared)),
-    stage: (index) => once(() => record(stage(index))),
+    stage: (index) => once(() => record(stage(index), isOpenCheck(known, index))),
     path: (index) => once(() => record(path(index))),
     command: (index) => once(() => record(layered(ownFiles(known.outlines[index]), path(index)))),
     gate: (index) => once(() => record(gate(index), open(index))),
@@ -93,6 +95,32 @@ function once<Value>(make: () => Value): () => Value {
     made ??= make()
     return made
   }
+}
+
+/** What is seen in a turn of a loop: its number, and the turn before; and, where it is asked whether it was enough, its metrics. */
+function turnNames({ outlines, byName }: Known, index: number): Fields {
+  const outline = outlines[index]
+  if (outline?.unrolled === undefined) return none
+  const { kind, of, iteration } = outline.unrolled
+  const turn = kind === 'turn' ? outline : byName.get(turnName(of, kind === 'loop' ? 1 : iteration))
+  if (turn === undefined) return none
+  const previous: Type = record(
+    new Map([
+      ['outputs', record(outputFields(turn, false))],
+      ['metrics', metricRecord(turn.metrics)],
+    ]),
+  )
+  const names = new Map<string, Type>([
+    ['iteration', integer],
+    ['previous', previous],
+  ])
+  return kind === 'check' ? layered(names, metricFields(turn.metrics), new Map([['metrics', metricRecord(turn.metrics)]])) : names
+}
+
+/** A turn that declares no metrics may have any. */
+function isOpenCheck({ outlines, byName }: Known, index: number): boolean {
+  const unrolled = outlines[index]?.unrolled
+  return unrolled?.kind === 'check' && byName.get(turnName(unrolled.of, unrolled.iteration))?.metrics === undefined
 }
 
 const taskNames: Fields = new Map<string, Type>([

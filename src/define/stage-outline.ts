@@ -1,9 +1,11 @@
+import { choiceMetric } from '#model/branching.ts'
 import type { Metric, Output } from '#model/workflow.ts'
 import { fieldsOf } from './form.ts'
 import { metricsOf } from './metrics.ts'
 import { checkBareName, checkMemberName, checkStageName, hintFor, isBareName } from './names.ts'
 import type { Outline, OutputOutline } from './outline.ts'
 import { booleanAt, choiceAt, entriesOf, mapAt, oneOrMore, textTreeAt } from './pick.ts'
+import { checkRepeat, type UnrolledStages, unrollLoops } from './repeat.ts'
 import type { Report, Span } from './report.ts'
 import type { Entry, Tree } from './tree.ts'
 import { type Work, workOf } from './work.ts'
@@ -11,13 +13,21 @@ import { type Work, workOf } from './work.ts'
 /** What stages show of themselves, before anything of them is compiled. Stages with an unusable name are left out. */
 export function outlinesOf(stages: ReadonlyMap<string, Entry>, report: Report): Outline[] {
   const usable = [...stages.values()].filter(({ key, keySpan }) => !report.isFull() && checkStageName(key, keySpan, report))
-  const numbers = new Map(usable.map(({ key }, index) => [key, index]))
-  return usable.map((entry, index) => outlineOf(entry, index, numbers, report))
+  for (const entry of usable) checkRepeat(entry, report)
+  const { stages: all, unrolled } = unrollLoops(usable, report)
+  const numbers = new Map(all.map(({ key }, index) => [key, index]))
+  return all.map((entry, index) => outlineOf(entry, index, { numbers, unrolled }, report))
 }
 
-function outlineOf({ key: name, keySpan, value }: Entry, index: number, numbers: ReadonlyMap<string, number>, report: Report): Outline {
+interface Numbered extends Pick<UnrolledStages, 'unrolled'> {
+  readonly numbers: ReadonlyMap<string, number>
+}
+
+function outlineOf({ key: name, keySpan, value }: Entry, index: number, { numbers, unrolled }: Numbered, report: Report): Outline {
   const entries = entriesOf(value)
-  const work = workOf(entries, report)
+  const part = unrolled.get(name)
+  // What stands for a loop, or decides in it, does no work of its own.
+  const work = part === undefined || part.kind === 'turn' ? workOf(entries, report) : 'decide'
   const form = work === 'task' ? fieldsOf(mapAt(entries, 'task'), report) : noFields
   return {
     index,
@@ -27,11 +37,18 @@ function outlineOf({ key: name, keySpan, value }: Entry, index: number, numbers:
     work,
     form,
     outputs: outputsOf(mapAt(entries, 'outputs'), work, report),
-    metrics: work === 'task' || work === 'approval' ? form.map(metricOf) : metricsOf(entries.get('metrics')?.value, report),
+    metrics: part?.kind === 'loop' ? metricsOf(entries.get('metrics')?.value, report) : shownMetrics(entries, work, form, keySpan, report),
+    unrolled: part,
     inputs: inputsOf(entries.get('inputs')?.value, report),
     axisNames: axisNamesOf(mapAt(entries, 'foreach'), report),
     each: eachOf(entries, name, numbers, report),
   }
+}
+
+/** What others can ask a stage for; of a decision that is its choice. */
+function shownMetrics(entries: Outline['entries'], work: Work, form: Outline['form'], span: Span, report: Report): Outline['metrics'] {
+  if (work === 'decide') return [{ name: choiceMetric, unit: undefined, valueType: { kind: 'string' }, at: report.place(span) }]
+  return work === 'task' || work === 'approval' ? form.map(metricOf) : metricsOf(entries.get('metrics')?.value, report)
 }
 
 function axisNamesOf(foreach: ReadonlyMap<string, Entry>, report: Report): string[] {

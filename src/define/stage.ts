@@ -1,7 +1,9 @@
 import type { Type } from '#expression/type.ts'
+import { type Join, joins } from '#model/branching.ts'
 import type { Parameter, Stage } from '#model/workflow.ts'
 import { checkedAmount, timeDimension } from './amounts.ts'
 import { type Declared, stageCoordination } from './coordination.ts'
+import { type ChosenBy, compileDecision, followDecisions } from './decision.ts'
 import { type CompiledAxes, fanoutOf } from './fanout.ts'
 import { type CompiledOutput, compileInputs, compileOutputs } from './files.ts'
 import { compileHuman } from './human-work.ts'
@@ -10,16 +12,17 @@ import { compileMetrics } from './metric-source.ts'
 import { momentAt } from './moments.ts'
 import { compileOptions } from './options.ts'
 import type { Outline } from './outline.ts'
-import { booleanAt, itemsAt, mapAt, numberAt, oneOrMore, textAt, textsAt, textsOf, textTreeAt } from './pick.ts'
+import { booleanAt, mapAt, numberAt, oneOrMore, textAt, textsAt, textsOf, textTreeAt } from './pick.ts'
 import { compileGates, compileRules } from './quality.ts'
 import { type ContentUsed, dependenciesOf, followUses, type Needing, need } from './references.ts'
-import type { Report } from './report.ts'
+import type { Report, Span } from './report.ts'
 import type { ResourceNames } from './resource-names.ts'
 import type { RetryContext } from './retry.ts'
 import type { Known, Scopes } from './scope.ts'
 import { stageNumber } from './stage-outline.ts'
+import { compileTurn, followTurns } from './turns.ts'
 import { compileWatches } from './watches.ts'
-import { expressionAt, type Scope, templateAt, type Use, type Writing } from './written.ts'
+import { expressionAt, type Scope, type TextTree, templateAt, type Use, type Writing } from './written.ts'
 
 /** A stage all but for what other stages' expressions say of its outputs. */
 export type CompiledStage = Omit<Stage, 'outputs'> & { readonly outputs: readonly CompiledOutput[] }
@@ -35,6 +38,7 @@ export interface StageContext {
   readonly timezone: string
   readonly numbers: ReadonlyMap<string, number>
   readonly declared: Declared
+  readonly chosen: ChosenBy
   readonly writing: Writing
   readonly content: ContentUsed
 }
@@ -83,6 +87,8 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
     gates: compileGates(entries, quality),
     onError: compileRules(entries, quality),
     cache: booleanAt(entries, 'cache') ?? true,
+    ...(outline.unrolled === undefined ? compileDecision(outline, context.numbers, stageScope, writing) : {}),
+    ...compileTurn(outline, known, stageScope, writing),
     ...stageCoordination(outline, context.declared, { path: pathScope, gate: scopes.gate(index) }, writing),
     at: report.place(outline.nameSpan),
   }
@@ -91,6 +97,8 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
   followUses(known, needing, context.content, writing, axesUses, true)
   followUses(known, needing, context.content, writing, writing.uses, false)
   followAfter(outline, needing, context)
+  followTurns(outline, needing, known)
+  followDecisions(needing, context.chosen, known.lineage)
   return { stage: { ...compiled, dependencies: dependenciesOf(needing) }, uses: [...axesUses, ...writing.uses] }
 }
 
@@ -165,9 +173,27 @@ function followEach(outline: Outline, needing: Needing, { known, writing }: Stag
 
 function followAfter({ entries, name }: Outline, needing: Needing, { numbers, writing }: StageContext): void {
   const tree = entries.get('after')?.value
-  const named = tree?.kind === 'list' ? textsOf(itemsAt(entries, 'after')) : oneOrMore(tree)
-  for (const other of named) {
-    const number = stageNumber(other.value, other, name, numbers, writing.report)
-    if (number !== undefined) need(needing, number, 'whole', { order: true })
+  const follow = (named: readonly TextTree[], join: Join | undefined) => {
+    for (const other of named) {
+      const number = stageNumber(other.value, other, name, numbers, writing.report)
+      if (number !== undefined) joinWith(needing, number, join, other, writing.report)
+    }
   }
+  follow(oneOrMore(tree), undefined)
+  if (tree?.kind === 'map') for (const join of joins) follow(oneOrMore(tree.entries.get(join)?.value), join)
+}
+
+/** How a stage is waited for holds for all that is used of it, too. */
+function joinWith(needing: Needing, other: number, join: Join | undefined, span: Span, report: Report): void {
+  const kinds = [...needing.found.values()].filter(({ stage, kind }) => stage === other && kind === 'element')
+  if (join !== undefined && kinds.length > 0) {
+    const message = {
+      en: 'It is followed task by task; a join takes whole stages.',
+      ko: '작업 하나씩 따라가는 단계입니다. 합류는 단계 전체를 기다립니다.',
+    }
+    report.say('bad_rule', span, message)
+    return
+  }
+  const found = need(needing, other, 'whole', { order: true })
+  if (join !== undefined) found.join = join
 }

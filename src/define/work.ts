@@ -1,15 +1,19 @@
 import type { Report } from './report.ts'
 import type { Entry } from './tree.ts'
 
-const kinds = ['run', 'task', 'approval'] as const
+const kinds = ['run', 'task', 'approval', 'decide'] as const
 
 /** What does the work of a stage; undefined: nothing, it gathers or judges what others made. */
 export type Work = (typeof kinds)[number] | undefined
 
 /** Keys that mean nothing beside work of people. */
-const foreign: { readonly [work in 'task' | 'approval']: readonly string[] } = {
+const foreign: { readonly [work in 'task' | 'approval' | 'decide']: readonly string[] } = {
   task: ['inputs', 'shell', 'env', 'stall', 'watch', 'metrics'],
   approval: ['inputs', 'shell', 'env', 'stall', 'watch', 'metrics', 'outputs', 'needs', 'locks'],
+  decide: [
+    ...['inputs', 'shell', 'env', 'stall', 'watch', 'metrics', 'outputs', 'needs', 'locks', 'barrier', 'time', 'cache'],
+    ...['gates', 'on_error', 'not_before', 'at', 'priority', 'send'],
+  ],
 }
 
 /** The kind of work of a stage; the first one counts, and another one is told. */
@@ -23,18 +27,18 @@ export function workOf(entries: ReadonlyMap<string, Entry>, report: Report): Wor
     }
     report.say('bad_work', keySpan, message, { en: 'Make two stages of them.', ko: '두 단계로 나누세요.' })
   }
-  if (work === 'task' || work === 'approval') sayForeign(entries, work, report)
+  if (work !== undefined && work !== 'run') sayForeign(entries, work, report)
   return work
 }
 
-function sayForeign(entries: ReadonlyMap<string, Entry>, work: 'task' | 'approval', report: Report): void {
+function sayForeign(entries: ReadonlyMap<string, Entry>, work: keyof typeof foreign, report: Report): void {
   for (const { key, keySpan } of entries.values()) {
     if (!foreign[work].includes(key)) continue
     const message = {
       en: `\`${key}\` means nothing in a stage whose work is \`${work}\`.`,
       ko: `\`${work}\` 단계에서는 \`${key}\`을(를) 쓸 수 없습니다.`,
     }
-    report.say('bad_work', keySpan, message, hints[key])
+    report.say('bad_work', keySpan, message, work === 'decide' ? undefined : hints[key])
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Expression, Template } from '#expression/compiled.ts'
 import type { Type } from '#expression/type.ts'
+import type { Decision, Join, Loop, Turn } from './branching.ts'
 import type { Cause } from './cause.ts'
 import type { StageCoordination, WorkflowCoordination } from './coordination.ts'
 import type { HumanWork } from './human.ts'
@@ -80,6 +81,10 @@ export interface Dependency {
   readonly outputs: readonly string[]
   /** Needed before the number of tasks is known (a `foreach` over its content). */
   readonly expansion: boolean
+  /** Left out: a failure stops what waits for it, and what was skipped is as good as done unless it is read. */
+  readonly join?: Join
+  /** Branches of that stage's decision of which one must be chosen; left out: any may be. */
+  readonly branches?: readonly number[]
 }
 
 export interface Input {
@@ -206,6 +211,12 @@ export interface Stage {
   readonly onError: readonly ErrorRule[]
   /** False: the result is never reused from an earlier run (`cache: false`). */
   readonly cache: boolean
+  /** Left out: it is no part of a loop. */
+  readonly turn?: Turn
+  /** Left out: it is no loop. */
+  readonly loop?: Loop
+  /** Left out: it decides nothing. */
+  readonly decision?: Decision
   /** Left out: nothing but what it reads. */
   readonly coordination?: StageCoordination
   readonly at: Place

@@ -3,7 +3,7 @@ import type { Baseline } from '#model/baseline.ts'
 import { expectRun, tasksOf } from '#plan/expected-run.ts'
 import { foretellable } from '#plan/foretellable.ts'
 import { makeForecast } from '#plan/make-forecast.ts'
-import { assumedCount, durationsOf } from '#plan/plan-input.ts'
+import { assumedCount, durationsOf, takenIn } from '#plan/plan-input.ts'
 import { isForetold, mostPlanned, plannedOrder } from '#plan/planned-order.ts'
 import { scheduleWorkflow } from '#plan/scheduling/schedule-workflow.ts'
 import type { PlannedStage } from '#run/planned-stage.ts'
@@ -35,7 +35,7 @@ export async function foretoldOf(
   const most = Math.max(mostPlanned, lastRunMs(journal, workflow.name) / longEnoughMs)
   if (tasksOf(expectRun(workflow, parameters, pools)) > most) return undefined
   const input = planInputOf(resolved, host, undefined)
-  const expected = expectRun(workflow, parameters, pools, (stage) => assumedCount(input, stage))
+  const expected = expectRun(workflow, parameters, pools, (stage) => assumedCount(input, stage), takenIn(input))
   const tasks = tasksOf(expected)
   const durations = durationsOf(input, expected.run)
   if (tasks === 0 || tasks > most || !isForetold(workflow, durations)) return undefined
@@ -44,7 +44,7 @@ export async function foretoldOf(
   if ('reasons' in schedule) return undefined
   const planned = plannedOrder(schedule, expected)
   const seeds = Math.max(fewestSeeds, Math.min(mostSeeds, Math.floor(worth / tasks)))
-  const foretold = { workflow: foretellable(workflow, expected), parameters, pools, durations, start, planned }
+  const foretold = { workflow: foretellable(workflow, expected), parameters, pools, durations, start, planned, taken: takenIn(input) }
   const forecast = await makeForecast({ ...foretold, seeds, seed: 1, deadline: workflow.deadline })
   if ('stuck' in forecast) return undefined
   const { p05, p50, p80, p95 } = forecast.finish

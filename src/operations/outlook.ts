@@ -4,7 +4,7 @@ import type { AssumedCount } from '#plan/expected-run.ts'
 import { spreadOf } from '#plan/forecast-gathering.ts'
 import { simulateRest } from '#plan/forecast-run.ts'
 import { foretellable } from '#plan/foretellable.ts'
-import { assumedCount, durationsOf, type PlanInput } from '#plan/plan-input.ts'
+import { assumedCount, durationsOf, type PlanInput, takenIn } from '#plan/plan-input.ts'
 import { mostPlanned } from '#plan/planned-order.ts'
 import { runningTasks } from '#run/look.ts'
 import type { RunState, State } from '#run/state.ts'
@@ -67,7 +67,7 @@ async function restsOf(journal: Journal, state: State, run: RunState, now: numbe
   if (tasks > mostPlanned) return []
   const stages = run.stages.map((stage, index) => ({ ...stage, count: stage.count ?? counts[index]?.count }))
   const known = foretellable(workflow, { run: { ...run, stages }, counted: counts.map((count) => count?.counted ?? 'exact') })
-  const foretold = { workflow: known, parameters, pools, durations: durationsOf(input, run), start: now }
+  const foretold = { workflow: known, parameters, pools, durations: durationsOf(input, run), start: now, taken: takenIn(input) }
   const since = new Map(runningTasks(state, run.id).map(({ stage, task, startedAt }) => [`${stage} ${task}`, startedAt]))
   const underWay = { id: run.id, events: [...eventsOf(journal, run.id)], since }
   const ends: number[] = []

@@ -1,5 +1,7 @@
 import { stageTime } from '#design/stage-time.ts'
+import { chancesOf, expectedBranches } from '#plan/branches.ts'
 import type { Plan } from '#plan/plan.ts'
+import { takenIn } from '#plan/plan-input.ts'
 import { meanRepeats } from '#plan/repeats.ts'
 import type { Schedule } from '#plan/schedule.ts'
 import type { PlanAnswer } from './plan-answer.ts'
@@ -29,8 +31,22 @@ export function answerOf(plan: Plan, file: string): Omit<PlanAnswer, 'scenarios'
       utilisation: availableMs > 0 ? usedMs / availableMs : 0,
     })),
     conflicts: schedule.conflicts.map(({ waiting, holding, ...rest }) => ({ ...rest, waiting: nameOf(waiting), holding: nameOf(holding) })),
+    decisions: decisionsOf(plan),
     waits: (forecast?.waits ?? []).map(({ resource, stage, waitMs }) => ({ person: resource, stage: nameOf(stage), waitMs })),
   }
+}
+
+function decisionsOf({ input }: Plan): PlanAnswer['decisions'] {
+  const taken = takenIn(input)
+  const expected = expectedBranches(input.workflow, taken)
+  return input.workflow.stages.flatMap(({ index, name, decision }) => {
+    if (decision === undefined || !expected.has(index)) return []
+    const { chances, source } = chancesOf(decision, taken.get(name))
+    const branches = decision.branches.map((branch, number) => ({
+      ...{ name: branch.name, chance: chances[number] ?? 0, expected: expected.get(index) === number },
+    }))
+    return [{ stage: name, source, branches }]
+  })
 }
 
 function deadlineOf({ schedule, forecast, input }: Plan): Deadline | undefined {

@@ -89,6 +89,15 @@ export const planAnswer = z.object({
     }),
   ),
   waits: z.array(z.object({ person: z.string(), stage: z.string(), waitMs: spread })),
+  /** Where only results can tell how the work goes on. The schedule follows the likeliest branch, the forecast draws one in each run. */
+  decisions: z.array(
+    z.object({
+      stage: z.string(),
+      /** `stated`: by the file; `history`: from earlier runs; `assumed`: all alike, as nothing is known. */
+      source: z.enum(['stated', 'history', 'assumed']),
+      branches: z.array(z.object({ name: z.string(), chance: z.number(), expected: z.boolean() })),
+    }),
+  ),
   scenarios: z.array(scenario),
   /** What is the least that must be added to meet the deadline; left out: not asked. Empty: nothing that was tried does. */
   additions: z.array(addition).optional(),

@@ -1,6 +1,7 @@
 import type { Journal } from '#engine/ports.ts'
 import type { DurationSample } from '#plan/duration.ts'
 import { numbersOf, type PlanHistory } from '#plan/plan-input.ts'
+import type { BranchesChosen } from '#run/branching-events.ts'
 import type { AttemptEnded, AttemptsStarted } from '#run/events.ts'
 import { createState, evolve } from '#run/evolve.ts'
 import { labelOf } from '#run/label.ts'
@@ -15,27 +16,29 @@ export function planHistory(journal: Journal, name: string): PlanHistory {
   const samples = new Map<string, DurationSample[]>()
   const counts = new Map<string, number>()
   const runs = journal.runs().filter((run) => run.name === name)
+  const taken = new Map<string, Map<string, number>>()
   let left = mostTasks
   for (const [number, { run }] of runs.reverse().slice(0, mostRuns).entries()) {
     if (left <= 0) break
-    left -= readSamples(journal, run, number, samples, counts)
+    left -= readSamples(journal, run, number, { samples, counts, taken })
   }
-  return { samples, counts }
+  return { samples, counts, taken }
 }
 
-function readSamples(
-  journal: Journal,
-  id: string,
-  number: number,
-  samples: Map<string, DurationSample[]>,
-  counts: Map<string, number>,
-): number {
+interface Known {
+  readonly samples: Map<string, DurationSample[]>
+  readonly counts: Map<string, number>
+  readonly taken: Map<string, Map<string, number>>
+}
+
+function readSamples(journal: Journal, id: string, number: number, { samples, counts, taken }: Known): number {
   const state = createState(createLoader())
   const clock = createClock()
   let read = 0
   for (const { event } of journal.read(id)) {
     evolve(state, event)
     if (event.type === 'AttemptsStarted') clock.start(event)
+    if (event.type === 'BranchesChosen') noteTaken(taken, state.runs.get(id)?.workflow.stages[event.stage]?.name ?? '', event)
     if (event.type === 'TasksReused') read += event.results.length
     if (event.type !== 'AttemptEnded') continue
     const { ms, repeated } = clock.end(event)
@@ -59,6 +62,12 @@ function readSamples(
     if (count !== undefined && !counts.has(name)) counts.set(name, count)
   }
   return read
+}
+
+function noteTaken(taken: Map<string, Map<string, number>>, stage: string, { choices }: BranchesChosen): void {
+  const times = taken.get(stage) ?? new Map<string, number>()
+  for (const { name } of choices) times.set(name, (times.get(name) ?? 0) + 1)
+  taken.set(stage, times)
 }
 
 /** Clocks count whole milliseconds. */

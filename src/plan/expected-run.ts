@@ -5,7 +5,8 @@ import type { RunEvent } from '#run/events.ts'
 import { createState, evolve } from '#run/evolve.ts'
 import type { PlannedStage } from '#run/planned-stage.ts'
 import { settle } from '#run/settle.ts'
-import type { RunState } from '#run/state.ts'
+import { type RunState, taskStatuses } from '#run/state.ts'
+import { expectedBranches, notExpected, type Taken } from './branches.ts'
 
 /** What a plan assumes where only the run can tell how many tasks a stage has. */
 export interface AssumedCount {
@@ -24,13 +25,15 @@ export const expectedRunName = 'plan'
 
 /**
  * The run that a workflow would become: the core itself expands it, so a plan counts and names tasks as the run will. Stages that are
- * counted from another one's result get the number assumed for them; their `foreach` values are null.
+ * counted from another one's result get the number assumed for them; their `foreach` values are null. Of decisions that hang on results
+ * the likeliest branch is expected, and what stands on others is skipped.
  */
 export function expectRun(
   workflow: Workflow,
   parameters: { readonly [name: string]: Json },
   pools: { readonly [name: string]: number },
   assume: (stage: number) => AssumedCount = () => ({ count: 1, counted: 'assumed' }),
+  taken: ReadonlyMap<string, Taken> = new Map(),
 ): ExpectedRun {
   const state = createState(() => workflow)
   const counted = workflow.stages.map((): ExpectedRun['counted'][number] => 'exact')
@@ -56,11 +59,22 @@ export function expectRun(
   for (const { index, fanout } of workflow.stages) {
     if (fanout.kind === 'each' && counted[index] === 'exact') counted[index] = counted[fanout.stage] ?? 'exact'
   }
+  take(skipped(workflow, run, taken))
   return { run, counted }
 }
 
 export function tasksOf({ run }: ExpectedRun): number {
   return run.stages.reduce((sum, { count }) => sum + (count ?? 0), 0)
+}
+
+/** What the expected branches leave out. */
+function skipped(workflow: Workflow, run: RunState, taken: ReadonlyMap<string, Taken>): readonly RunEvent[] {
+  const out = notExpected(workflow, expectedBranches(workflow, taken))
+  return [...out].flatMap((stage): readonly RunEvent[] => {
+    const { count = 0, status } = run.stages[stage] ?? {}
+    const tasks = Array.from({ length: count }, (_, task) => task).filter((task) => taskStatuses[status?.[task] ?? 0] === 'waiting')
+    return tasks.length === 0 ? [] : [{ type: 'TasksSkipped', run: run.id, at: 0, stage, tasks, reason: 'branch' }]
+  })
 }
 
 export function startCommand(

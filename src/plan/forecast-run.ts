@@ -6,6 +6,7 @@ import type { Command } from '#run/inputs.ts'
 import type { PlannedStage } from '#run/planned-stage.ts'
 import { randomStream } from '#worlds/simulated/random.ts'
 import { simulatedWorld } from '#worlds/simulated/world.ts'
+import { type Taken, withDrawnBranches } from './branches.ts'
 import { drawLuck } from './draw-luck.ts'
 import type { Duration, StageDuration } from './duration.ts'
 import { startCommand } from './expected-run.ts'
@@ -24,12 +25,14 @@ export interface Foretold {
   readonly start: number
   /** The order in which the run will start what is in line (`plannedOrder`); undefined: by estimates. */
   readonly planned?: readonly PlannedStage[]
+  /** How often each branch was taken before, by stage; left out: nothing is known of it. */
+  readonly taken?: ReadonlyMap<string, Taken>
 }
 
 /** One run of the real engine in the simulated world; the same for the same seed. */
 export async function simulateRun(foretold: Foretold, seed: number): Promise<SimulatedRun> {
   const command = startCommand(foretold.workflow, foretold.parameters, foretold.pools, foretold.planned)
-  return simulate(foretold, { command, draw: drawDurations(foretold, seed) })
+  return simulate(branchesDrawn(foretold, seed), { command, draw: drawDurations(foretold, seed) })
 }
 
 /** A run that is under way, as its journal tells it. */
@@ -52,7 +55,11 @@ export async function simulateRest(foretold: Foretold, seed: number, run: UnderW
     const gone = workedMs(foretold.workflow, stage, holds, { from: began, to: foretold.start })
     return restMs(foretold.durations[stage]?.of(task, option), gone, chance.next())
   }
-  return simulate(foretold, { run, draw })
+  return simulate(branchesDrawn(foretold, seed), { run, draw })
+}
+
+function branchesDrawn(foretold: Foretold, seed: number): Foretold {
+  return { ...foretold, workflow: withDrawnBranches(foretold.workflow, foretold.taken ?? new Map(), seed) }
 }
 
 type Draw = (stage: number, task: number, option: number, holds: Went['holds']) => number

@@ -2,7 +2,7 @@ import { type ExpectedRun, expectRun, tasksOf } from './expected-run.ts'
 import { foretellable } from './foretellable.ts'
 import { makeForecast } from './make-forecast.ts'
 import type { Plan } from './plan.ts'
-import { assumedCount, durationsOf, type PlanInput } from './plan-input.ts'
+import { assumedCount, durationsOf, type PlanInput, takenIn } from './plan-input.ts'
 import { isForetold, mostPlanned, plannedOrder } from './planned-order.ts'
 import type { Infeasible } from './scheduling/infeasible.ts'
 import { scheduleWorkflow } from './scheduling/schedule-workflow.ts'
@@ -21,7 +21,7 @@ export interface PlanOptions {
 /** Schedule, forecast, and what would change them. `reasons` says why there is no schedule. */
 export async function makePlan(input: PlanInput, options: PlanOptions): Promise<Plan | Infeasible> {
   const { workflow, parameters, pools, start } = input
-  const expected = expectRun(workflow, parameters, pools, (stage) => assumedCount(input, stage))
+  const expected = expectRun(workflow, parameters, pools, (stage) => assumedCount(input, stage), takenIn(input))
   const durations = durationsOf(input, expected.run)
   const { effort, seed } = options
   const seeds = options.seeds ?? affordableSeeds(expected)
@@ -29,7 +29,7 @@ export async function makePlan(input: PlanInput, options: PlanOptions): Promise<
   if ('reasons' in schedule) return schedule
   const isPlanned = isForetold(workflow, durations) && tasksOf(expected) <= mostPlanned
   const foretold = {
-    ...{ workflow: foretellable(workflow, expected), parameters, pools, durations, start: schedule.start },
+    ...{ workflow: foretellable(workflow, expected), parameters, pools, durations, start: schedule.start, taken: takenIn(input) },
     ...(isPlanned ? { planned: plannedOrder(schedule, expected) } : {}),
   }
   const forecast = seeds === 0 ? undefined : await makeForecast({ ...foretold, seeds, seed, deadline: workflow.deadline })

@@ -3,6 +3,7 @@ import type { Workflow } from '#model/workflow.ts'
 import { labelOf } from '#run/label.ts'
 import type { RunState } from '#run/state.ts'
 import { taskValues } from '#run/task-names.ts'
+import type { Taken } from './branches.ts'
 import type { DurationSample, StageDuration } from './duration.ts'
 import type { AssumedCount } from './expected-run.ts'
 import { learnDuration } from './learned-duration.ts'
@@ -28,6 +29,14 @@ export interface PlanHistory {
   readonly samples: ReadonlyMap<string, readonly DurationSample[]>
   /** Number of tasks in the newest run that expanded it. */
   readonly counts: ReadonlyMap<string, number>
+  /** By stage that decides: how often each branch was taken; left out: nothing is known of it. */
+  readonly taken?: ReadonlyMap<string, Taken>
+}
+
+const nothingTaken: ReadonlyMap<string, Taken> = new Map()
+
+export function takenIn({ history }: PlanInput): ReadonlyMap<string, Taken> {
+  return history.taken ?? nothingTaken
 }
 
 export function assumedCount({ workflow, history }: PlanInput, stage: number): AssumedCount {

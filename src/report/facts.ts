@@ -5,6 +5,7 @@ import type { RunState } from '#run/state.ts'
 import { type AnswerFact, answerFacts } from './answers.ts'
 import { type ArtefactFacts, artefactFacts } from './artefacts.ts'
 import { type CriticalPath, criticalPath } from './critical-path.ts'
+import { type DecisionFact, decisionFacts } from './decisions.ts'
 import { digester, type IncrementalHash } from './digest.ts'
 import { type FailureFact, failureFacts, type RetryFact, retryFacts } from './failures.ts'
 import { type GateFact, gateFacts } from './gates.ts'
@@ -21,6 +22,7 @@ export interface Facts {
   readonly answers: readonly AnswerFact[]
   readonly gates: readonly GateFact[]
   readonly metrics: readonly MetricFact[]
+  readonly decisions: readonly DecisionFact[]
   readonly graph: StageGraph
   readonly stages: readonly StageFact[]
   readonly timeline: Timeline
@@ -100,6 +102,7 @@ export function collectFacts(run: RunState, events: Iterable<RunEvent>, options:
     answers: answerFacts(run, graph.layers),
     gates: gateFacts(run, history),
     metrics: metricFacts(run, 2000),
+    decisions: decisionFacts(run, history),
     graph,
     stages,
     timeline: timelineOf(run, history, chain.attempts, lastAt),

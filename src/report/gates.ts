@@ -1,5 +1,6 @@
 import type { Gate } from '#model/workflow.ts'
-import type { Compared, Verdict } from '#run/events.ts'
+import type { Compared } from '#run/compared.ts'
+import type { Verdict } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
 import type { RunState } from '#run/state.ts'
 import type { History } from './history.ts'

@@ -1,4 +1,5 @@
 import type { StageEdge, StageGraph, StageNode } from '#analyze/graph.ts'
+import { withoutTurns } from './graph-loops.ts'
 
 /** Beyond this a drawing of every stage helps nobody. */
 export const mostStages = 300
@@ -6,7 +7,8 @@ const mostEdges = 1_500
 const mostGroups = 24
 
 /** The graph itself where it can be drawn; of a huge one, an outline in which neighbouring layers are one box. */
-export function drawable(graph: StageGraph): { readonly graph: StageGraph; readonly outlined: boolean } {
+export function drawable(whole: StageGraph): { readonly graph: StageGraph; readonly outlined: boolean } {
+  const graph = withoutTurns(whole)
   if (graph.nodes.length <= mostStages && graph.edges.length <= mostEdges) return { graph, outlined: false }
   const band = Math.max(1, Math.ceil(graph.layers.length / mostGroups))
   const byIndex = new Map(graph.nodes.map((node) => [node.index, node]))

@@ -45,11 +45,23 @@ function stageLines(node: StageNode, rail: Rail, columns: Columns, language: Lan
   const first = `${lead(rail.row)}${pad(shorten(node.name, 36), columns.names)}  ${tasksText(node, language)}`
   const details = [
     columns.from === '' ? '' : `← ${columns.from}`,
+    node.loop === undefined ? '' : `↻ ${untilText(node.loop, language)}`,
     node.conditional ? { en: 'only when its condition holds', ko: '조건이 맞을 때만' }[language] : '',
   ]
-  const gates = node.gates.map((gate) => `◆ ${gate}`)
+  const gates = [...(node.branches ?? []).map((branch) => branchText(branch, language)), ...node.gates.map((gate) => `◆ ${gate}`)]
   const below = [...details, ...gates].filter((one) => one !== '')
   return below.length === 0 ? [first] : [first, `${lead(rail.below)}  ${below.join('   ')}`]
+}
+
+function untilText({ until, atMost }: NonNullable<StageNode['loop']>, language: Language): string {
+  const condition = shorten(until, 48)
+  return { en: `until ${condition}, at most ${atMost} turns`, ko: `${condition}일 때까지, 최대 ${atMost}번` }[language]
+}
+
+/** `err > 0.5 ⇒ refine`. */
+function branchText({ condition, then }: NonNullable<StageNode['branches']>[number], language: Language): string {
+  const when = condition === undefined ? { en: 'else', ko: '그 밖에' }[language] : shorten(condition, 48)
+  return `${when} ⇒ ${then.join(', ')}`
 }
 
 function tasksText(node: StageNode, language: Language): string {
@@ -73,7 +85,7 @@ function fromText(edges: readonly StageEdge[], byIndex: ReadonlyMap<number, Stag
 
 function heading(graph: StageGraph, outlined: boolean, language: Language): string {
   const tasks = `${graph.tasks.exact ? '' : '≥ '}${formatCount(graph.tasks.count)}`
-  const stages = formatCount(graph.nodes.length)
+  const stages = formatCount(graph.nodes.filter(({ partOf }) => partOf === undefined).length)
   const text = {
     en: `${graph.name}: ${stages} ${graph.nodes.length === 1 ? 'stage' : 'stages'}, ${tasks} ${graph.tasks.count === 1 ? 'task' : 'tasks'}${outlined ? ' (outline: neighbouring layers are one row)' : ''}`,
     ko: `${graph.name}: 단계 ${stages}개, 작업 ${tasks}개${outlined ? ' (개요: 이웃한 층을 한 줄로 묶음)' : ''}`,

@@ -1,4 +1,5 @@
 import type { Cause } from '#model/cause.ts'
+import type { Choice } from '#run/branching-events.ts'
 import { endOfReused } from '#run/end-of-reused.ts'
 import type { AttemptEnded, AttemptsStarted, RunEvent, TasksReused, Usage, Verdict } from '#run/events.ts'
 
@@ -48,6 +49,8 @@ export interface History {
   /** Tasks whose result came from an earlier run: stage → task → run, stage, task and attempt that computed it. */
   readonly reused: ReadonlyMap<number, ReadonlyMap<number, string>>
   readonly skipped: ReadonlyMap<string, number>
+  /** What was decided, in order. */
+  readonly choices: readonly { readonly stage: number; readonly choice: Choice }[]
   readonly reason: string | undefined
   readonly lastAt: number
   readonly events: number
@@ -72,6 +75,7 @@ class HistoryReader implements History {
   readonly skipped = new Map<string, number>()
   reason: string | undefined = undefined
   lastAt = 0
+  readonly choices: { readonly stage: number; readonly choice: Choice }[] = []
   events = 0
   private readonly queuedAt = new Map<number, Map<number, number>>()
   private readonly running = new Map<number, Map<number, Attempt>>()
@@ -93,6 +97,9 @@ class HistoryReader implements History {
       case 'TasksSkipped':
         this.skipped.set(event.reason, (this.skipped.get(event.reason) ?? 0) + event.tasks.length)
         return
+      case 'BranchesChosen':
+        for (const choice of event.choices) this.choices.push({ stage: event.stage, choice })
+        return
       case 'AttemptsStarted':
         this.start(event)
         return
@@ -110,6 +117,7 @@ class HistoryReader implements History {
       case 'StageExpanded':
       case 'TasksReleased':
       case 'TasksUnreleased':
+      case 'LoopsEnded':
       case 'OutputsDiscarded':
       case 'TasksRevived':
       case 'TasksReset':

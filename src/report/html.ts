@@ -4,6 +4,7 @@ import { type Markup, markup, trusted } from './markup.ts'
 import { outcomeWord } from './outcome.ts'
 import { answers, metrics } from './page/answers.ts'
 import { criticalPathSection } from './page/critical-path.ts'
+import { decisions } from './page/decisions.ts'
 import { failures, retries } from './page/failures.ts'
 import { figures } from './page/figures.ts'
 import { files } from './page/files.ts'
@@ -32,6 +33,7 @@ export function renderReport(facts: Facts, options: ReportOptions): string {
     answers,
     figures,
     gates,
+    decisions,
     metrics,
     metricPlots,
     graph,

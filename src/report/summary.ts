@@ -1,6 +1,7 @@
 import type { Language, Text } from '#expression/text.ts'
 import type { AnswerFact } from './answers.ts'
 import { causeTexts } from './cause-text.ts'
+import { basisText, chosenText } from './decision-text.ts'
 import type { Facts } from './facts.ts'
 import type { FailureFact } from './failures.ts'
 import { formatBytes, formatCount, formatDuration, formatJson, formatNumber, formatPercent, formatWithError } from './format.ts'
@@ -14,6 +15,7 @@ import { comparedText, sigmasText } from './verdict-text.ts'
 const mostAnswers = 16
 const mostGates = 24
 const mostFailures = 5
+const mostDecisions = 12
 
 /** The end of a run in a few plain lines for the terminal: outcome, figures, gates, failures, and where the time went. */
 export function summaryLines(facts: Facts, language: Language): readonly string[] {
@@ -25,6 +27,11 @@ export function summaryLines(facts: Facts, language: Language): readonly string[
     ...outcomeSentences(facts).map((sentence) => `  ${say(sentence)}`),
     ...block(say({ en: 'Measured', ko: '측정 결과' }), answerRows(facts), moreThan(singleOf(facts).length, mostAnswers, language)),
     ...block(say({ en: 'Gates', ko: '관문' }), gateRows(facts, language), moreThan(judgedGates(facts).length, mostGates, language)),
+    ...block(
+      say({ en: 'Decisions', ko: '결정' }),
+      decisionRows(facts, language),
+      moreThan(facts.decisions.length, mostDecisions, language),
+    ),
     ...block(say({ en: 'Failures', ko: '실패' }), failureRows(facts, language), moreThan(facts.failures.length, mostFailures, language)),
     ...block(say({ en: 'Time and files', ko: '시간과 파일' }), costRows(facts, language), []),
   ]
@@ -103,6 +110,16 @@ function marginText(compared: ComparedFact | undefined): string {
   const zero = measureOf(compared.right)?.si === 0
   const share = zero ? formatJson(compared.margin ?? compared.relative, 3) : formatPercent(compared.relative)
   return compared.sigmas === undefined ? share : `${share}, ${sigmasText(compared.sigmas)}`
+}
+
+function decisionRows(facts: Facts, language: Language): readonly (readonly string[])[] {
+  return facts.decisions
+    .slice(0, mostDecisions)
+    .map((fact) => [
+      `${facts.stages[fact.stage]?.name ?? ''}${fact.label === '' ? '' : ` ${fact.label}`}`,
+      `→ ${chosenText(fact)[language]}`,
+      shorten(basisText(fact)[language], 80),
+    ])
 }
 
 function failureRows(facts: Facts, language: Language): readonly (readonly string[])[] {

@@ -1,5 +1,5 @@
 import type { Json } from '#model/json.ts'
-import type { Compared } from '#run/events.ts'
+import type { Compared } from '#run/compared.ts'
 import { formatJson, formatNumber } from './format.ts'
 
 export const operatorSigns: { readonly [operator in Compared['operator']]: string } = {

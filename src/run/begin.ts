@@ -142,6 +142,8 @@ function emptyStage(run: OwnedRun, definition: Stage, asked: boolean): OwnedStag
     awaitingSince: undefined,
     sending: (definition.coordination?.sends.length ?? 0) > 0 ? { due: new Set(), sent: new Set() } : undefined,
     held: undefined,
+    loopEnds: definition.loop && new Map(),
+    chosen: definition.decision && { byTask: new Map(), times: new Map() },
   }
 }
 

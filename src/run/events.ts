@@ -1,6 +1,8 @@
 import type { Baseline } from '#model/baseline.ts'
 import type { Cause } from '#model/cause.ts'
 import type { Json } from '#model/json.ts'
+import type { BranchesChosen, LoopsEnded } from './branching-events.ts'
+import type { Compared } from './compared.ts'
 import type { TogetherEvent } from './coordination-events.ts'
 import type { Base } from './event-base.ts'
 import type { ApprovalGiven, CommandRefused, NoticeEnded, PeopleReminded, WorkDelegated } from './human-events.ts'
@@ -32,6 +34,8 @@ export type RunEvent =
   | PeopleReminded
   | NoticeEnded
   | TogetherEvent
+  | BranchesChosen
+  | LoopsEnded
   | OutputsDiscarded
   | TasksRevived
   | StageHeld
@@ -98,7 +102,7 @@ export interface TasksSkipped extends Base {
   readonly type: 'TasksSkipped'
   readonly stage: number
   readonly tasks: readonly number[]
-  readonly reason: 'when' | 'upstream_skipped' | 'upstream_failed' | 'by_hand'
+  readonly reason: 'when' | 'upstream_skipped' | 'upstream_failed' | 'by_hand' | 'branch'
   /** Why, in the words of whoever skipped them by hand. */
   readonly note?: string
 }
@@ -263,16 +267,6 @@ export interface Verdict {
   readonly comparisons?: readonly Compared[]
   /** Why inconclusive or failed, where it is not the comparison itself. */
   readonly detail?: string
-}
-
-export interface Compared {
-  readonly left: Json
-  readonly operator: '<' | '<=' | '>' | '>=' | '==' | '!='
-  readonly right: Json
-  /** Distance to the threshold, positive on the passing side, with its unit; left out: equality, or no numbers. */
-  readonly margin?: Json
-  /** The same in standard errors of that distance; left out: neither side is uncertain. */
-  readonly sigmas?: number
 }
 
 /** What follows from an attempt's end; decided once, and kept with the event. */

@@ -1,6 +1,8 @@
 import type { Workflow } from '#model/workflow.ts'
 import { beginRun } from './begin.ts'
+import type { BranchesChosen, LoopsEnded } from './branching-events.ts'
 import { closeBundles, openBundle } from './bundles.ts'
+import { noteChoices } from './choosing.ts'
 import { estimateNow } from './estimates.ts'
 import type { RunEvent, RunStarted } from './events.ts'
 import { endInterventions, evolveIntervention } from './evolve-interventions.ts'
@@ -8,7 +10,8 @@ import { expandStage, resetTasks, reviveTasks } from './evolve-stage.ts'
 import { discardOutputs, endAttempt, queueTasks, releaseTasks, reuseResults, skipTasks, unreleaseTasks } from './evolve-task.ts'
 import { evolveTogether } from './evolve-together.ts'
 import { createHeap } from './heap.ts'
-import { type OwnedRun, type OwnedState, owned, stageOf } from './owned.ts'
+import { noteLoopEnds } from './looping.ts'
+import { type OwnedRun, type OwnedStage, type OwnedState, owned, stageOf } from './owned.ts'
 import { handOver, noteApproval, noteReminder } from './people.ts'
 import type { State } from './state.ts'
 import { noteStreamed } from './streaming.ts'
@@ -85,6 +88,10 @@ function apply(state: OwnedState, run: OwnedRun, event: Exclude<RunEvent, RunSta
     case 'MetricsStreamed':
       noteStreamed(stageOf(state, event.run, event.stage), event)
       break
+    case 'BranchesChosen':
+    case 'LoopsEnded':
+      evolveByItself(state, stageOf(state, event.run, event.stage), event)
+      break
     case 'OutputsDiscarded':
       discardOutputs(state, stageOf(state, event.run, event.stage), event)
       break
@@ -123,6 +130,11 @@ function apply(state: OwnedState, run: OwnedRun, event: Exclude<RunEvent, RunSta
     default:
       evolveTogether(state, run, event)
   }
+}
+
+function evolveByItself(state: OwnedState, stage: OwnedStage, event: BranchesChosen | LoopsEnded): void {
+  if (event.type === 'BranchesChosen') noteChoices(state, stage, event)
+  else noteLoopEnds(state, stage, event)
 }
 
 type PhaseEvent = Extract<RunEvent, { type: 'RunPaused' | 'RunUnpaused' | 'RunCancelling' | 'RunEnded' }>

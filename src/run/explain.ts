@@ -1,4 +1,5 @@
 import { standingVotes, undecided } from './approving.ts'
+import { explainDecided, explainNotChosen } from './explain-branching.ts'
 import { explainQueued } from './explain-queued.ts'
 import { explainFrozen, explainSignals } from './explain-together.ts'
 import type { Explanation, Reason } from './explanation.ts'
@@ -62,9 +63,10 @@ function reasonsFor(state: OwnedState, stage: OwnedStage, task: number, status: 
     case is.ignored:
       return [{ code: 'ignored', cause: history?.last?.cause ?? '' }]
     case is.skipped:
+      if (skipReasonOf(stage, task) === 'branch') return explainNotChosen(stage, task)
       return [skipped(stage, task)]
     default:
-      return [{ code: 'done' }]
+      return [{ code: 'done' }, ...explainDecided(stage, task)]
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Text } from '#expression/text.ts'
 import type { Explanation, Holder, Reason } from './explanation.ts'
+import { branchingReasonText, isBranchingReason } from './explanation-text-branching.ts'
 import { isSpecialReason, specialReasonText } from './explanation-text-special.ts'
 import { isTogetherReason, togetherReasonText } from './explanation-text-together.ts'
 import { taskName, utcTime } from './reason-words.ts'
@@ -11,6 +12,7 @@ export function explanationText(explanation: Explanation): readonly Text[] {
 
 function textOf(reason: Reason): Text {
   if (isSpecialReason(reason)) return specialReasonText(reason)
+  if (isBranchingReason(reason)) return branchingReasonText(reason)
   if (isTogetherReason(reason)) return togetherReasonText(reason)
   switch (reason.code) {
     case 'waits_for_stage':

@@ -115,6 +115,22 @@ export type Reason =
   | { readonly code: 'ignored'; readonly cause: string }
   /** `note`: what was said when it was skipped by hand. */
   | { readonly code: 'skipped'; readonly reason: string; readonly upstream: readonly string[]; readonly note?: string }
+  /** `stage` decided for another branch. */
+  | ({ readonly code: 'not_chosen'; readonly stage: string } & DecidedOn)
+  | ({ readonly code: 'decided' } & DecidedOn)
+  /** A loop that is over: it has the results of its last turn. */
+  | { readonly code: 'looped'; readonly turns: number; readonly atMost: number; readonly last: string; readonly enough: boolean }
+
+/** The branch that was chosen (empty: none) and the conditions that were asked, in order. */
+export interface DecidedOn {
+  readonly chosen: string
+  readonly conditions: readonly {
+    readonly branch: string
+    readonly condition: string
+    readonly held: boolean
+    readonly measured: { readonly [name: string]: unknown }
+  }[]
+}
 
 export interface BusyPerson {
   readonly person: string

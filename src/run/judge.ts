@@ -74,7 +74,7 @@ function doubtOf({ confidence }: Gate, { leastPull }: Measured): string {
 }
 
 /** What the check saw: the values of its names as written, and both sides of its comparisons with the margin between them. */
-function seenOf({ values, comparisons }: Measured): Pick<Verdict, 'measured' | 'comparisons'> {
+export function seenOf({ values, comparisons }: Measured): Pick<Verdict, 'measured' | 'comparisons'> {
   const measured: { [name: string]: Json } = Object.fromEntries([...values].map(([name, value]) => [name, valueToJson(value)]))
   return comparisons.length === 0 ? { measured } : { measured, comparisons: comparisons.map(compared) }
 }

@@ -4,7 +4,7 @@ import { valueToJson } from '#expression/show.ts'
 import { central, isMaybeUncertain } from '#expression/uncertain.ts'
 import { unitOf } from '#expression/units.ts'
 import type { Value } from '#expression/value.ts'
-import type { Compared } from './events.ts'
+import type { Compared } from './compared.ts'
 
 /** A comparison as a verdict carries it: both sides, and the margin in the unit of what was measured and in standard errors. */
 export function compared({ left, operator, right, pull }: MeasuredComparison): Compared {

@@ -21,7 +21,11 @@ export interface Scope {
 
 export function namesOf({ stage, task, rendering, first }: Scope): RecordValue {
   const get = (name: string): Value | undefined =>
-    first?.(name) ?? ownName(stage, task, name) ?? stage.run.parameters.get(name) ?? otherName(stage, task, rendering, name)
+    first?.(name) ??
+    turnName(stage, task, rendering, name) ??
+    ownName(stage, task, name) ??
+    stage.run.parameters.get(name) ??
+    otherName(stage, task, rendering, name)
   return record(get, () => [
     ...axisNamesOf(stage),
     ...stage.run.parameters.keys(),
@@ -50,6 +54,15 @@ function ownName(stage: OwnedStage, task: number | undefined, name: string): Val
 
 function typeOfName(run: OwnedRun, name: string) {
   return run.workflow.parameters.find((parameter) => parameter.name === name)?.valueType
+}
+
+/** In a loop: the number of the turn, and what the turn before has made. */
+function turnName(stage: OwnedStage, task: number | undefined, rendering: Rendering, name: string): Value | undefined {
+  const { turn, loop } = stage.definition
+  if (turn === undefined) return loop !== undefined && name === 'iteration' ? loop.turns.length : undefined
+  if (name === 'iteration') return turn.iteration
+  const previous = turn.previous === undefined ? undefined : stage.run.stages[turn.previous]
+  return name === 'previous' && previous !== undefined ? elementRecord(previous, task ?? 0, rendering) : undefined
 }
 
 function otherName(stage: OwnedStage, task: number | undefined, rendering: Rendering, name: string): Value | undefined {

@@ -3,6 +3,8 @@ import type { Cause } from '#model/cause.ts'
 import { InvariantError, invariant } from '#model/invariant.ts'
 import type { Json } from '#model/json.ts'
 import type { Stage, Workflow } from '#model/workflow.ts'
+import type { LoopEnd } from './branching-events.ts'
+import type { Chosen } from './chosen.ts'
 import type { Result, RunStarted, StageExpanded, Verdict } from './events.ts'
 import type { Heap, Heaped } from './heap.ts'
 import type { HumanCourse } from './human-course.ts'
@@ -161,6 +163,10 @@ export interface OwnedStage extends StageState {
   readonly sending: Sending | undefined
   /** Someone has said that nothing more of it starts. */
   held: { readonly since: number; readonly reason: string } | undefined
+  /** Undefined: it decides nothing. */
+  readonly chosen: Chosen | undefined
+  /** By task: how its loop ended; undefined: it is no loop. */
+  readonly loopEnds: Map<number, LoopEnd> | undefined
 }
 
 /** Who waits for this stage and whom it waits for; one entry for each dependency. */

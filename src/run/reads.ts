@@ -27,7 +27,8 @@ function readsOf(stage: OwnedStage): Reads {
   for (const { parts } of commandReferences(stage.definition)) {
     const element = parts[0] !== 'stages'
     const [name = '', outputs, output = '', field] = element ? parts : parts.slice(1)
-    const producer = stage.run.byName.get(name)
+    const before = parts[0] === 'previous' ? stage.definition.turn?.previous : undefined
+    const producer = before === undefined ? stage.run.byName.get(name) : stage.run.stages[before]
     if (producer === undefined || outputs !== 'outputs') continue
     if (field === 'manifest') manifests.set(`${name}.${output}`, manifestOf(producer, output))
     else if (field === 'paths' && !element && isFanout(producer)) all.push({ stage: producer, output })

@@ -4,7 +4,10 @@ import { recordOf } from '#expression/record.ts'
 import { dependencies, ising, loaded, loadedIn, problemsIn, stageOf } from './loading.ts'
 
 test('[LANG-9] the nearest key is told, and planned keys are told as planned', () => {
-  const { problems } = loadWorkflow('pwos: 1\nname: x\nstages:\n  a:\n    run: x\n    ouputs: {}\n    decide: []\n    frobnicate: 1\n', 'w')
+  const { problems } = loadWorkflow(
+    'pwos: 1\nname: x\nstages:\n  a:\n    run: x\n    ouputs: {}\n    checkpoint: []\n    frobnicate: 1\n',
+    'w',
+  )
   expect(problems).toMatchObject([
     { code: 'unknown_key', at: { line: 6, column: 5 }, hint: { en: 'Did you mean `outputs`?' } },
     { code: 'planned_key', at: { line: 7, column: 5 }, message: { en: expect.stringContaining('planned') } },

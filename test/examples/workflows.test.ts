@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { loadWorkflow } from '#define/load.ts'
 import { examples } from './programs.ts'
 
-const names = ['ising', 'argon', 'beamline', 'pellets']
+const names = ['ising', 'argon', 'beamline', 'pellets', 'oscillator']
 
 test.each(names)('[EXA-1] the workflow of %s loads without problems', (name) => {
   const folder = join(examples, name)

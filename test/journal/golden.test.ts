@@ -18,6 +18,7 @@ const golden = join(dirname(fileURLToPath(import.meta.url)), 'golden')
 const eventsFile = join(golden, '../../../src/run/events.ts')
 const humanEventsFile = join(golden, '../../../src/run/human-events.ts')
 const coordinationEventsFile = join(golden, '../../../src/run/coordination-events.ts')
+const branchingEventsFile = join(golden, '../../../src/run/branching-events.ts')
 const interventionEventsFile = join(golden, '../../../src/run/intervention-events.ts')
 const newest = `version-${eventVersion}`
 
@@ -80,7 +81,9 @@ test('[JRN-17] the shapes of events are those of their version', () => {
 
 /** A hash over the event types as they are written, without their comments and imports. */
 function shapesNow(): string {
-  const files = [eventsFile, humanEventsFile, coordinationEventsFile, interventionEventsFile].map((file) => readFileSync(file, 'utf8'))
+  const files = [eventsFile, humanEventsFile, coordinationEventsFile, interventionEventsFile, branchingEventsFile].map((file) =>
+    readFileSync(file, 'utf8'),
+  )
   const text = files.join('\n').replace(/\/\*[\s\S]*?\*\/|\/\/.*$|^import .*$/gm, '')
   return createHash('sha256').update(text.replace(/\s+/g, ' ')).digest('hex')
 }
@@ -144,6 +147,22 @@ stages:
   meet:
     run: meet
     barrier: both
+`
+
+/** A loop, and a decision on what came of it. */
+const branching = `
+pwos: 1
+name: branching
+stages:
+  guess:
+    repeat: { until: "iteration > 1 and x < 1", at_most: 3 }
+    run: guess \${{ iteration }}
+  enough:
+    decide:
+      - { if: stages.guess.metrics.x < 1, then: near }
+      - { else: far }
+  near: { run: near }
+  far: { run: far }
 `
 
 const outcomeOf: SimulatedOptions['behaviour'] = ({ run, stage, task, attempt }) => {
@@ -231,6 +250,11 @@ async function writeGolden(): Promise<void> {
   })
   journal.send({ type: 'signal', run: 'together', signal: 'gone', values: {}, id: 'misspelt', from: 'kim' })
   await toEnd('together')
+  journal.send({
+    ...{ type: 'start', run: 'branching', name: 'branching', definition: branching, file: '/study/workflow.yaml', parameters: {} },
+    ...{ pools: { cpu: 2 }, fingerprint: 'branching' },
+  })
+  await toEnd('branching')
   keep(journal, store)
 }
 

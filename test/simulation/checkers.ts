@@ -150,10 +150,14 @@ function checkSignals(effect: { run: string; stage: number }, state: State, rece
 function checkInputs(effect: { run: string; stage: number; tasks: readonly number[] }, state: State, done: ReadonlySet<string>): void {
   const run = state.runs.get(effect.run)
   const stage = run?.workflow.stages[effect.stage]
-  for (const { stage: index, kind } of stage?.dependencies ?? []) {
+  for (const { stage: index, kind, branches } of stage?.dependencies ?? []) {
     const producer = run?.stages[index]
     if (producer?.count === undefined) throw new Error(`${stage?.name} starts before ${index} is counted`)
     const tasks = kind === 'element' ? effect.tasks : Array.from({ length: producer.count }, (_, task) => task)
+    const names = run?.workflow.stages[index]?.decision?.branches.map(({ name }) => name) ?? []
+    const leads = (task: number) => branches?.some((branch) => producer.results.get(task)?.metrics.branch === names[branch])
+    if (branches !== undefined && !(kind === 'element' ? tasks.every(leads) : tasks.some(leads)))
+      throw new Error(`${stage?.name} starts, and ${run?.workflow.stages[index]?.name} did not choose it`)
     for (const task of tasks) {
       const status = taskStatuses[producer.status[task] ?? 0] ?? ''
       if (!final.includes(status) && !done.has(`${effect.run}/${index}/${task}`))

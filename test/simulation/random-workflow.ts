@@ -8,6 +8,7 @@ interface Written {
   readonly many: boolean
   readonly list: boolean
   readonly temporary: boolean
+  readonly loop: boolean
 }
 
 /** A random but valid workflow file: every way of fanning out, waiting, skipping, gating and retrying, in small. */
@@ -26,7 +27,7 @@ export function randomWorkflow(random: Random): string {
   }
   const head =
     'pwos: 1\nname: random\nparameters:\n  p: 1\n  q: 2\nresources: { gpu: 2 }\nlocks: { one: 1, few: 2 }\nsignals: { told: { v: number }, outside: {} }\n'
-  return atBarriers(random, head, texts)
+  return withDecisions(random, atBarriers(random, head, texts), stages)
 }
 
 /** Some stages with locks, some at a barrier, some with signals, where these do not wait for each other. */
@@ -53,6 +54,28 @@ function signalsOf(random: Random): string {
   return `${sends}    await: ${random.chance(0.5) ? `told\n${reads}` : `{ outside: { within: 30 s }, told: {} }\n${reads}`}`
 }
 
+/** Some decisions, over numbers and over parameters, with branches to any stages that do not wait for them already. */
+function withDecisions(random: Random, text: string, stages: readonly Written[]): string {
+  let grown = text
+  for (let index = 0; index < 2 && random.chance(0.5); index++) {
+    const more = grown + decision(random, `d${index}`, stages)
+    if (loadWorkflow(more, 'random.yaml').workflow !== undefined) grown = more
+  }
+  return grown
+}
+
+function decision(random: Random, name: string, stages: readonly Written[]): string {
+  const of = stages[random.below(stages.length)]
+  const element = of?.many === true && random.chance(0.6)
+  const value = element ? `${of.name}.metrics.m` : of?.many === false ? `stages.${of.name}.metrics.m` : `p * ${random.below(10)} / 10`
+  const some = () => stages.filter(() => random.chance(0.3)).map((stage) => stage.name)
+  const lines = [`  ${name}:`, ...(element ? [`    each: ${of.name}`] : []), '    decide:']
+  lines.push(`      - { if: "${value} < 0.${1 + random.below(9)}", then: [${some().join(', ')}], name: low }`)
+  if (random.chance(0.5)) lines.push(`      - { if: "${value} < 0.${1 + random.below(9)}", then: [${some().join(', ')}], name: middle }`)
+  if (random.chance(0.7)) lines.push(`      - { else: [${some().join(', ')}], name: high }`)
+  return `${lines.join('\n')}\n`
+}
+
 function locksOf(random: Random): string {
   const all = ['one', '[one, few]', '{ few: 2 }', '{ few: 1, one: 1 }']
   return all[random.below(all.length)] ?? 'one'
@@ -67,7 +90,8 @@ function header(random: Random, index: number, before: readonly Written[]): Head
   const many = before.filter((stage) => stage.many)
   const lists = before.filter((stage) => stage.list && !stage.many)
   const kind = random.below(6)
-  const rest = { name, list: random.chance(0.4), temporary: random.chance(0.4) }
+  const loop = random.chance(0.2)
+  const rest = { name, list: random.chance(0.4), temporary: !loop && random.chance(0.4), loop }
   const followed = many[random.below(many.length)]
   const source = lists[random.below(lists.length)]
   if (kind === 0) return { ...rest, axis: undefined, many: false, fanout: undefined }
@@ -84,13 +108,22 @@ function bodyOf(random: Random, stage: Head, before: readonly Written[]): readon
   if (stage.fanout !== undefined) lines.push(stage.fanout)
   const used = before.filter(() => random.chance(0.3))
   const after = before.filter(() => random.chance(0.1)).map((other) => other.name)
-  if (after.length > 0) lines.push(`after: [${after.join(', ')}]`)
   const words = used.map((other) => reading(random, other))
   const element = stage.fanout?.startsWith('each: ') ? before.find((other) => stage.fanout === `each: ${other.name}`) : undefined
+  if (after.length > 0) {
+    // What a stage reads of those that may have failed is another matter: see the rules on joins.
+    const apart = after.filter((name) => name !== element?.name && !used.some((other) => other.name === name))
+    lines.push(`after: ${apart.length > 0 ? joined(random, apart) : `[${after.join(', ')}]`}`)
+  }
   if (element !== undefined) words.push(`\${{ ${element.name}.outputs.file }}`)
   if (stage.axis !== undefined) words.push('${{ x }}')
   if (random.chance(0.5)) words.push('${{ p }}')
   if (random.chance(0.7)) words.push('${{ q }}')
+  if (stage.loop) {
+    const otherwise = random.chance(0.7) ? ', else: go_on' : ''
+    lines.push(`repeat: { until: "m < 0.${1 + random.below(9)}", at_most: ${1 + random.below(4)}${otherwise} }`)
+    words.push("${{ iteration == 1 ? 'start' : previous.outputs.file }}")
+  }
   if (stage.list) words.push('${{ outputs.list }}')
   lines.push(`run: "do ${words.join(' ')} > \${{ outputs.file }}"`)
   lines.push(`outputs:`, `  file: { path: file, temporary: ${stage.temporary} }`)
@@ -98,6 +131,11 @@ function bodyOf(random: Random, stage: Head, before: readonly Written[]): readon
   lines.push('metrics: { m: number }')
   lines.push(...conditions(random, stage), ...needsOf(random), ...rules(random))
   return lines
+}
+
+function joined(random: Random, names: readonly string[]): string {
+  const list = `[${names.join(', ')}]`
+  return [list, list, `{ any: ${list} }`, `{ all: ${list} }`, `{ finished: ${list} }`][random.below(5)] ?? list
 }
 
 function reading(random: Random, other: Written): string {

@@ -46,6 +46,10 @@ function said(event: RunEvent, stage: string): string {
       return `${stage}/${event.tasks} revived`
     case 'TasksReset':
       return `${stage}/${event.tasks} reset`
+    case 'BranchesChosen':
+      return event.choices.map(({ task, name }) => `${stage}/${task} chosen: ${name}`).join(', ')
+    case 'LoopsEnded':
+      return event.ends.map(({ task, last, enough }) => `${stage}/${task} ended by ${last}${enough ? '' : ', not enough'}`).join(', ')
     case 'RunEnded':
       return event.outcome
     default:

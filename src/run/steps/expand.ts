@@ -20,7 +20,12 @@ function expanded(stage: OwnedStage, now: number): StageExpanded {
     return { ...base, count: 1, standIn: { reason, detail: `the tasks of ${producer.definition.name} could not be counted` } }
   }
   const hindered = definition.dependencies.filter((dependency) => dependency.expansion).map((dependency) => hindrance(stage, dependency, 0))
-  const reason = hindered.find((each) => each === 'upstream_failed') ?? hindered.find((each) => each !== undefined)
+  const hindrances = new Set(hindered)
+  const reason = hindrances.has('upstream_failed')
+    ? 'upstream_failed'
+    : hindered.some((each) => each !== undefined)
+      ? 'upstream_skipped'
+      : undefined
   if (reason !== undefined) return { ...base, count: 1, standIn: { reason, detail: 'what it is counted from has no result' } }
   const expansion = expansionOf(stage)
   if (typeof expansion === 'string') return { ...base, count: 1, standIn: { reason: 'bad_input', detail: expansion } }

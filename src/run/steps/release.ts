@@ -1,3 +1,4 @@
+import { doneByItself, type Own } from '../by-itself.ts'
 import type { RunEvent, TasksSkipped } from '../events.ts'
 import { isActive, type OwnedStage, type OwnedState } from '../owned.ts'
 import { failedAtOnce } from '../resolved.ts'
@@ -23,6 +24,7 @@ function releaseStage(stage: OwnedStage, now: number, events: RunEvent[]): void 
   const sure = runsForSure(stage)
   const base = { run: stage.run.id, at: now, stage: stage.definition.index }
   const skipped = new Map<TasksSkipped['reason'], number[]>()
+  const own: Own = { choices: [], ends: [] }
   let from = -1
   let next = -1
   const close = () => {
@@ -32,7 +34,8 @@ function releaseStage(stage: OwnedStage, now: number, events: RunEvent[]): void 
   for (const task of dueTasks(stage)) {
     if (room === 0) break
     room--
-    const why = sure ? undefined : whySkipped(stage, task)
+    const why = (sure ? undefined : whySkipped(stage, task)) ?? doneByItself(stage, task, own)
+    if (why === 'done') continue
     if (why === undefined) {
       if (task !== next) close()
       if (from < 0) from = task
@@ -42,10 +45,12 @@ function releaseStage(stage: OwnedStage, now: number, events: RunEvent[]): void 
       if (same === undefined) skipped.set(why, [task])
       else same.push(task)
     } else {
-      events.push(failedAtOnce(stage, task, (stage.attempts[task] ?? 0) + 1, '', why.error, now))
+      events.push(failedAtOnce(stage, task, (stage.attempts[task] ?? 0) + 1, '', why.error, now, why.cause))
     }
   }
   close()
+  if (own.choices.length > 0) events.push({ type: 'BranchesChosen', ...base, choices: own.choices })
+  if (own.ends.length > 0) events.push({ type: 'LoopsEnded', ...base, ends: own.ends })
   for (const [reason, tasks] of skipped) events.push({ type: 'TasksSkipped', ...base, tasks, reason })
 }
 

@@ -14,6 +14,7 @@ export function renderPlan(plan: PlanAnswer, look: Look): readonly string[] {
   const clock = clockOf(plan)
   const lines = [...renderPlanHead(plan, look, clock), '', ...chart(plan, look, clock)]
   lines.push(...block({ en: 'Resources', ko: '자원' }, resources(plan, look), look))
+  lines.push(...block({ en: 'Decisions', ko: '결정' }, decisions(plan, look), look))
   lines.push(...block({ en: 'Who waits for whom', ko: '누가 누구를 기다리는지' }, conflicts(plan, look, clock), look))
   lines.push(...block({ en: 'Waiting for people', ko: '사람을 기다림' }, waits(plan, look), look))
   lines.push(...block({ en: 'Repeated by gates', ko: '관문 때문에 반복' }, repeats(plan, look), look))
@@ -80,6 +81,19 @@ function barOf({ start, finish, totalSlackMs }: Stage, from: number, length: num
   const last = Math.max(first + 1, column(finish))
   const slack = Math.max(last, column(finish + totalSlackMs))
   return ' '.repeat(first) + '█'.repeat(last - first) + '┄'.repeat(slack - last) + ' '.repeat(Math.max(0, columns - slack))
+}
+
+/** What is expected of decisions that only results can make, and how that is known. */
+function decisions(plan: PlanAnswer, { speak, width }: Look): readonly string[] {
+  const sources = {
+    stated: { en: 'as the file says', ko: '파일의 값' },
+    history: { en: 'from earlier runs', ko: '이전 실행에서' },
+    assumed: { en: 'assumed: nothing is known', ko: '알려진 것이 없어 같다고 가정' },
+  }
+  return plan.decisions.flatMap(({ stage, source, branches }) => {
+    const shown = branches.map(({ name, chance, expected }) => `${expected ? '→ ' : ''}${name} ${formatPercent(chance)}`).join(', ')
+    return wrap(`  ${stage}: ${shown} (${speak(sources[source])})`, width)
+  })
 }
 
 function resources(plan: PlanAnswer, { speak, paint, width }: Look): readonly string[] {
