@@ -221,8 +221,5 @@ export const stage = plan(
       }),
     })
     .meta({ description: 'One step of the work. With `foreach` or `each` it stands for many tasks.' }),
-  [
-    ...['stages', 'workflow', 'call', 'container', 'modules', 'conda'],
-    ...['blind', 'checkpoint', 'notify', 'executor', 'success'],
-  ],
+  [...['stages', 'workflow', 'call', 'container', 'modules', 'conda'], ...['blind', 'checkpoint', 'notify', 'executor', 'success']],
 )
