@@ -9,6 +9,7 @@ import type { Result, RunStarted, StageExpanded, Verdict } from './events.ts'
 import type { Heap, Heaped } from './heap.ts'
 import type { HumanCourse } from './human-course.ts'
 import type { Line, RangeLine } from './line.ts'
+import type { OptionMeasure, SetUpPlace } from './option-measure.ts'
 import type { BarrierOf, ConditionCourse, Sending, SignalsOf } from './owned-together.ts'
 import type { PlannedStage } from './planned-stage.ts'
 import type { Resources } from './resources.ts'
@@ -233,19 +234,6 @@ export interface Bundle {
   /** Work of people: who does it, or who has said what. */
   readonly human: HumanCourse | undefined
   left: number
-}
-
-/** One place of an instrument. */
-export interface SetUpPlace {
-  /** Workflow and stage for which it was set up last. */
-  user: string
-  busy: boolean
-}
-
-export interface OptionMeasure {
-  statedMs: number | undefined
-  measured: number
-  measuredMs: number
 }
 
 /** All tasks of a run that need the same: when one does not fit, none does. Those with terms are of one stage. */

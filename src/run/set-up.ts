@@ -1,4 +1,5 @@
-import type { OwnedStage, OwnedState, SetUpPlace } from './owned.ts'
+import type { SetUpPlace } from './option-measure.ts'
+import type { OwnedStage, OwnedState } from './owned.ts'
 import { capacityIn } from './room.ts'
 
 /**

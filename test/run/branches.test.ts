@@ -23,7 +23,7 @@ async function story(text: string, script: Parameters<typeof acts>[0]): Promise<
   )
 }
 
-test('[RUN-110] the first branch whose condition holds is taken, and the others are skipped with what reads them', async () => {
+test('[RUN-150] the first branch whose condition holds is taken, and the others are skipped with what reads them', async () => {
   expect(await story(decision, { fit: { metrics: { err: 0.3 } } })).toEqual([
     '0 fit/0#1 started',
     '1000 enough/0 chosen: nearly',
@@ -35,7 +35,7 @@ test('[RUN-110] the first branch whose condition holds is taken, and the others 
   ])
 })
 
-test('[RUN-110] `else` is taken where no condition held, and without one no branch is', async () => {
+test('[RUN-150] `else` is taken where no condition held, and without one no branch is', async () => {
   const low = { fit: { metrics: { err: 0.01 } } }
   expect(await story(decision, low)).toContain('1000 report/0#1 started')
   const without = decision.replace('      - { else: report }\n', '').replace('  report: { run: report }\n', '')
@@ -45,7 +45,7 @@ test('[RUN-110] `else` is taken where no condition held, and without one no bran
   expect(lines.at(-1)).toBe('1000 succeeded')
 })
 
-test('[RUN-111] a choice is journalled with the values it was made on, and explain tells them', async () => {
+test('[RUN-151] a choice is journalled with the values it was made on, and explain tells them', async () => {
   const simulation = simulate({ behaviour: acts({ fit: { metrics: { err: 0.3 } } }) })
   const events = await simulation.send(startOf(decision))
   expect(events.find(({ type }) => type === 'BranchesChosen')).toMatchObject({
@@ -68,14 +68,14 @@ test('[RUN-111] a choice is journalled with the values it was made on, and expla
   expect(told(5)).toEqual(['It was skipped, as refine left nothing to work on.'])
 })
 
-test('[RUN-111] what cannot be decided fails, and takes no branch: a value that is not there, or NaN', async () => {
+test('[RUN-151] what cannot be decided fails, and takes no branch: a value that is not there, or NaN', async () => {
   const nan = await story(decision, { fit: { metrics: { err: 'NaN' } } })
   expect(nan).toContain('1000 enough/0#1 bad_input, failed')
   expect(nan).toContain('1000 refine/0 skipped: upstream_failed')
   expect(await story(decision, {})).toContain('1000 enough/0#1 bad_input, failed')
 })
 
-test('[RUN-112] with `each` every task decides for itself, and what follows the same stage goes on task by task', async () => {
+test('[RUN-152] with `each` every task decides for itself, and what follows the same stage goes on task by task', async () => {
   const text = `  sample: { foreach: { i: [1, 2, 3] }, run: "s", metrics: { x: number } }
   good: { each: sample, decide: [{ if: sample.metrics.x > 0, then: keep }, { else: drop }] }
   keep: { each: sample, run: "k" }
@@ -100,7 +100,7 @@ const joined = (join: string) => `  a: { run: a }
   end: { run: end, after: { ${join} } }
 `
 
-test('[RUN-113] `any` goes on when one was done, `all` only when none was skipped, `finished` whatever came of them', async () => {
+test('[RUN-153] `any` goes on when one was done, `all` only when none was skipped, `finished` whatever came of them', async () => {
   const ends = async (join: string, script: Parameters<typeof acts>[0] = {}) =>
     (await story(joined(join), script)).filter((line) => line.includes('end/'))[0]
   expect(await ends('any: [a, b]')).toBe('1000 end/0#1 started')
@@ -114,7 +114,7 @@ test('[RUN-113] `any` goes on when one was done, `all` only when none was skippe
   expect(await ends('any: [b]')).toBe('0 end/0 skipped: upstream_skipped')
 })
 
-test('[RUN-113] branches come together again: what one of them made is read with a condition', async () => {
+test('[RUN-153] branches come together again: what one of them made is read with a condition', async () => {
   const text = decision.replace(
     / {2}plot.*\n/,
     "  end: { run: \"x ${{ stages.enough.metrics.branch == 'refine' ? stages.refine.outputs.out : 'none' }}\", after: { any: [refine, polish, report] } }\n",

@@ -29,7 +29,7 @@ async function story(text: string, script: Parameters<typeof acts>[0]) {
   }
 }
 
-test('[RUN-114] a stage is repeated until its condition holds, and has the results of the last turn', async () => {
+test('[RUN-154] a stage is repeated until its condition holds, and has the results of the last turn', async () => {
   const { lines, simulation } = await story(loop(), turns(1, 0.5, 0.01))
   expect(lines).toEqual([
     '0 scf.1/0#1 started',
@@ -50,7 +50,7 @@ test('[RUN-114] a stage is repeated until its condition holds, and has the resul
   expect(told && explanationText(told).at(-1)?.en).toBe('Its condition held after turn 3 of at most 4; it has the results of scf.3.')
 })
 
-test('[RUN-114] each turn reads what the one before has made, and the decision is kept with its margin', async () => {
+test('[RUN-154] each turn reads what the one before has made, and the decision is kept with its margin', async () => {
   const { events, simulation } = await story(loop(), turns(1, 0.01))
   const spec = specOf(simulation.engine.state, 'r', 2, 0, 1, {
     artefact: ({ fingerprint }) => `/objects/${fingerprint}`,
@@ -61,7 +61,7 @@ test('[RUN-114] each turn reads what the one before has made, and the decision i
   expect(chosen[1]?.asked).toMatchObject([{ held: true, measured: { residual: 0.01 }, comparisons: [{ margin: expect.closeTo(0.09) }] }])
 })
 
-test('[RUN-115] a loop that is not over after its last turn fails as not converged, or goes on where the file says so', async () => {
+test('[RUN-155] a loop that is not over after its last turn fails as not converged, or goes on where the file says so', async () => {
   const never = turns(1, 1, 1, 1)
   const failed = await story(loop(), never)
   expect(failed.lines.slice(-3)).toEqual(['4000 scf/0#1 not_converged, failed', '4000 use/0 skipped: upstream_failed', '4000 failed'])
@@ -71,14 +71,14 @@ test('[RUN-115] a loop that is not over after its last turn fails as not converg
   expect(lines.slice(-3)).toEqual(['4000 scf/0 ended by 6, not enough', '4000 use/0#1 started', '5000 succeeded'])
 })
 
-test('[RUN-115] NaN is no end of a loop, and a turn that fails ends it', async () => {
+test('[RUN-155] NaN is no end of a loop, and a turn that fails ends it', async () => {
   const nan = { 'scf.1': { metrics: { residual: 'NaN' } } }
   expect((await story(loop(), nan)).lines).toContain('1000 scf.1.enough/0#1 bad_input, failed')
   const { lines } = await story(loop(), { ...turns(1), 'scf.2': { fails: 'diverged' } })
   expect(lines.slice(-3)).toEqual(['2000 scf/0 skipped: upstream_failed', '2000 use/0 skipped: upstream_failed', '2000 failed'])
 })
 
-test('[RUN-116] with `foreach` each task has a loop of its own', async () => {
+test('[RUN-156] with `foreach` each task has a loop of its own', async () => {
   const text = `  relax:
     foreach: { L: [8, 16] }
     repeat: { until: "r < 0.1", at_most: 3 }
@@ -99,7 +99,7 @@ test('[RUN-116] with `foreach` each task has a loop of its own', async () => {
   ])
 })
 
-test('[RUN-117] a run that goes on does not repeat the turns that are done', async () => {
+test('[RUN-157] a run that goes on does not repeat the turns that are done', async () => {
   const journal = createMemoryJournal()
   const behaviour = acts(turns(1, 0.5, 0.01))
   const first = simulate({ behaviour }, journal)
