@@ -19,6 +19,7 @@ const benches = {
   'plan-scale': () => import('./plan-scale.mjs'),
   forecast: () => import('./forecast.mjs'),
   foretold: () => import('./foretold.mjs'),
+  slurm: () => import('./slurm.mjs'),
 }
 
 const { values: options, positionals } = parseArgs({
@@ -80,7 +81,7 @@ function count(name, fallback) {
 }
 
 /** What needs instances that may not be there is not part of `all`. */
-const needsData = ['psplib', 'wfinstances']
+const needsData = ['psplib', 'wfinstances', 'slurm']
 const wanted = positionals[0] === 'all' ? Object.keys(benches).filter((name) => !needsData.includes(name)) : positionals
 if (wanted.length === 0 || wanted.some((name) => benches[name] === undefined)) usage()
 

@@ -1,4 +1,5 @@
 import type { Cause, WatchCause } from '#model/cause.ts'
+import type { WorldName } from '#model/placement.ts'
 import type { ApprovalSpec, EstimateSpec, TaskSpec } from './builder-human.ts'
 import type { ManyOutputs, OneOutput, OutputSpec } from './builder-output.ts'
 import type { Reference } from './builder-reference.ts'
@@ -209,5 +210,7 @@ export interface StageOptions<Parameters, Own, Outputs extends OutputsSpec, Metr
   readonly watch?: readonly WatchSpec[] | ((names: WatchNames<Parameters, Own, Metrics>) => readonly WatchSpec[])
   readonly gates?: readonly GateSpec[] | ((names: GateNames<Parameters, Own, Outputs, Metrics>) => readonly GateSpec[])
   readonly onError?: readonly ErrorRuleSpec[] | ((names: GateNames<Parameters, Own, Outputs, Metrics>) => readonly ErrorRuleSpec[])
+  /** Where its tasks run. */
+  readonly on?: WorldName
   readonly cache?: boolean
 }

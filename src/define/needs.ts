@@ -1,4 +1,5 @@
 import { type Dimension, dimensionless } from '#expression/dimension.ts'
+import { clusterPools } from '#model/placement.ts'
 import type { Need } from '#model/resources.ts'
 import { checkedAmount, memoryDimension, timeDimension } from './amounts.ts'
 import { isQuantity } from './conform.ts'
@@ -10,11 +11,18 @@ import type { Entry } from './tree.ts'
 import type { Scope, Writing } from './written.ts'
 
 /** What a task holds, as the file says it. */
-export function compileNeeds(entries: ReadonlyMap<string, Entry>, scope: Scope, names: ResourceNames, writing: Writing): Need[] {
+export function compileNeeds(
+  entries: ReadonlyMap<string, Entry>,
+  scope: Scope,
+  names: ResourceNames,
+  writing: Writing,
+  /** On a cluster there are nodes, tasks and gpus without saying so. */
+  far = false,
+): Need[] {
   const needs: Need[] = []
   for (const { key: pool, keySpan, value } of entries.values()) {
     const named = names.get(pool)
-    const dimension = needDimension(pool, named)
+    const dimension = needDimension(pool, named, far)
     if (dimension === 'unknown') sayUnknown(writing, pool, keySpan, names)
     const amount = checkedAmount(writing, value, scope, pool, dimension === 'unknown' ? undefined : dimension)
     if (amount === undefined) continue
@@ -24,10 +32,11 @@ export function compileNeeds(entries: ReadonlyMap<string, Entry>, scope: Scope, 
   return needs
 }
 
-function needDimension(pool: string, named: NamedResource | undefined): Dimension | undefined | 'unknown' {
+function needDimension(pool: string, named: NamedResource | undefined, far: boolean): Dimension | undefined | 'unknown' {
   if (pool === 'time') return timeDimension
   if (pool === 'memory') return memoryDimension
   if (pool === 'cpu') return dimensionless
+  if (named === undefined && far && clusterPools.has(pool)) return dimensionless
   return named === undefined ? 'unknown' : named.dimension
 }
 

@@ -6,6 +6,7 @@ import { estimateAt } from './estimate.ts'
 import { compileNeeds } from './needs.ts'
 import type { Outline } from './outline.ts'
 import { entriesOf, mapAt } from './pick.ts'
+import { isFar } from './placement.ts'
 import type { Span } from './report.ts'
 import type { ResourceNames } from './resource-names.ts'
 import type { Entry, Tree } from './tree.ts'
@@ -65,7 +66,7 @@ function sayOtherLength({ report }: Writing, tree: Tree & { readonly kind: 'list
 
 /** A command holds a core where nothing is said; work of people holds them. */
 function needsOf(outline: Outline, entries: Entries, scope: Scope, names: ResourceNames, writing: Writing): readonly Need[] {
-  const needs = compileNeeds(entries, scope, names, writing)
+  const needs = compileNeeds(entries, scope, names, writing, isFar(outline))
   const need = (pool: string, span: Span): Need => ({ pool, amount: constantExpression(1), at: writing.report.place(span) })
   if (outline.work === 'approval' || outline.work === 'decide') return needs
   if (outline.work === 'task') {

@@ -3,6 +3,7 @@ import { EvaluationError } from '#expression/evaluation-error.ts'
 import type { Text } from '#expression/text.ts'
 import type { RecordValue, Value } from '#expression/value.ts'
 import type { Json } from '#model/json.ts'
+import { clusterPools, type WorldName } from '#model/placement.ts'
 import type { Place, Problem } from '#model/problem.ts'
 import type { Need, Option } from '#model/resources.ts'
 import type { Stage, Workflow } from '#model/workflow.ts'
@@ -15,6 +16,14 @@ export interface Machine {
   /** In bytes. */
   readonly memory: number
 }
+
+/** Where stages run that do not say it, and how many tasks a cluster is handed at once. */
+export interface Elsewhere {
+  readonly on: WorldName
+  readonly atOnce: number
+}
+
+const nowhere: Elsewhere = { on: 'local', atOnce: 10_000 }
 
 export interface ResolvedPools {
   /**
@@ -31,16 +40,23 @@ type Say = (code: ProblemCode, at: Place, message: Text) => void
  * Capacity of everything that can be held in a run: what the file declares, and the machine's own cpu and memory for the
  * rest. A stage that can be done in no way with what there is, as far as that can be told before the run, is a problem.
  */
-export function resolvePools(workflow: Workflow, parameters: { readonly [name: string]: Json }, machine: Machine): ResolvedPools {
+export function resolvePools(
+  workflow: Workflow,
+  parameters: { readonly [name: string]: Json },
+  machine: Machine,
+  elsewhere: Elsewhere = nowhere,
+): ResolvedPools {
   const problems: Problem[] = []
   const environment = parameterEnvironment(workflow, parameters)
   const say: Say = (code, at, message) => problems.push({ code, level: problemCodes[code].level, at, message })
-  const pools = capacitiesOf(workflow, environment, machine, say)
+  const pools = new Map(capacitiesOf(workflow, environment, machine, say))
+  for (const { on = elsewhere.on } of workflow.stages) if (on !== 'local') pools.set(on, elsewhere.atOnce)
   const there: There = {
     pools,
     answering: answeringIn(workflow),
     environment,
     parameters: new Set(workflow.parameters.map(({ name }) => name)),
+    on: elsewhere.on,
   }
   for (const stage of workflow.stages) {
     checkQuorum(stage, there, say)
@@ -55,6 +71,7 @@ interface There {
   readonly answering: ReadonlyMap<string, ReadonlySet<string>>
   readonly environment: RecordValue
   readonly parameters: ReadonlySet<string>
+  readonly on: WorldName
 }
 
 function capacitiesOf(workflow: Workflow, environment: RecordValue, machine: Machine, say: Say): ReadonlyMap<string, number> {
@@ -108,7 +125,8 @@ interface Refusal {
 }
 
 function refusalOf(stage: Stage, need: Need, there: There): Refusal | undefined {
-  if (need.pool === 'time' || !isKnownBefore(need, stage, there.parameters)) return undefined
+  if (need.pool === 'time' || ((stage.on ?? there.on) !== 'local' && clusterPools.has(need.pool))) return undefined
+  if (!isKnownBefore(need, stage, there.parameters)) return undefined
   const amount = amountOf(need.amount, there.environment)
   if (typeof amount !== 'number') return { need, message: amount, failed: true }
   const people = there.answering.get(need.pool)

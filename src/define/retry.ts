@@ -21,6 +21,8 @@ export interface RetryContext {
   /** Parameters that no variable of the stage hides. */
   readonly parameters: ReadonlyMap<string, Parameter>
   readonly resources: ResourceNames
+  /** Its needs are asked of a cluster. */
+  readonly far: boolean
 }
 
 const defaultAtMost = 3
@@ -31,7 +33,7 @@ export function compileRetry(tree: Tree | undefined, context: RetryContext): Ret
   const { entries } = tree
   return {
     with: compileChanges(mapAt(entries, 'with'), context),
-    needs: compileNeeds(mapAt(entries, 'needs'), context.retryScope, context.resources, context.writing),
+    needs: compileNeeds(mapAt(entries, 'needs'), context.retryScope, context.resources, context.writing, context.far),
     atMost: numberAt(entries, 'at_most') ?? defaultAtMost,
     delayMs: durationAt(context.writing, textTreeAt(entries, 'delay'), 'delay') ?? 0,
     factor: numberAt(entries, 'factor') ?? defaultFactor,

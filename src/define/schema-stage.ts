@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { worldNames } from '#model/placement.ts'
 import { plan } from './planned.ts'
 import { branching } from './schema-branching.ts'
 import { together } from './schema-coordination.ts'
@@ -215,11 +216,19 @@ export const stage = plan(
             'What follows when a task fails. The first rule that matches and has tries left is applied; without one the task has failed.',
           examples: [[{ cause: 'out_of_memory', retry: { needs: { memory: '${{ needs.memory * 2 }}' } } }]],
         }),
+      on: z
+        .enum(worldNames)
+        .optional()
+        .meta({
+          description: 'Where its tasks run: on this machine, or as jobs of a cluster.',
+          examples: ['slurm'],
+          'x-left-out': 'where the run does: `pwos run --on`, else this machine',
+        }),
       cache: z.boolean().optional().meta({
         description: 'Whether a result of an earlier run may be used again when nothing that it depends on has changed.',
         default: true,
       }),
     })
     .meta({ description: 'One step of the work. With `foreach` or `each` it stands for many tasks.' }),
-  [...['stages', 'workflow', 'call', 'container', 'modules', 'conda'], ...['blind', 'checkpoint', 'notify', 'executor', 'success']],
+  [...['stages', 'workflow', 'call', 'container', 'modules', 'conda'], ...['blind', 'checkpoint', 'notify', 'success']],
 )

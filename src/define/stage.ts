@@ -13,6 +13,7 @@ import { momentAt } from './moments.ts'
 import { compileOptions } from './options.ts'
 import type { Outline } from './outline.ts'
 import { booleanAt, mapAt, numberAt, oneOrMore, textAt, textsAt, textsOf, textTreeAt } from './pick.ts'
+import { isFar, worldOf } from './placement.ts'
 import { compileGates, compileRules } from './quality.ts'
 import { type ContentUsed, dependenciesOf, followUses, type Needing, need } from './references.ts'
 import type { Report, Span } from './report.ts'
@@ -86,6 +87,7 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
     watches: compileWatches(outline, scopes.watch(index), writing),
     gates: compileGates(entries, quality),
     onError: compileRules(entries, quality),
+    ...worldOf(outline),
     cache: booleanAt(entries, 'cache') ?? true,
     ...(outline.unrolled === undefined ? compileDecision(outline, context.numbers, stageScope, writing) : {}),
     ...compileTurn(outline, known, stageScope, writing),
@@ -103,15 +105,15 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
 }
 
 function qualityContext(
-  { index }: Outline,
+  outline: Outline,
   axes: CompiledAxes,
   { parameterTypes, parameters, scopes, resources }: StageContext,
   writing: Writing,
 ): RetryContext {
   return {
     writing,
-    gateScope: scopes.gate(index),
-    retryScope: scopes.retry(index),
+    gateScope: scopes.gate(outline.index),
+    retryScope: scopes.retry(outline.index),
     changeable: layered(axes.types, parameterTypes),
     parameters:
       axes.types.size === 0
@@ -121,6 +123,7 @@ function qualityContext(
             (name) => (axes.types.has(name) ? undefined : parameters.get(name)),
           ),
     resources,
+    far: isFar(outline),
   }
 }
 

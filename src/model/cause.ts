@@ -1,6 +1,6 @@
 /**
  * Why an attempt failed. A retry budget belongs to one cause and is never used up by another.
- * `rejected` is a person's decision, `lost` the supervisor's own end (killed, or the machine rebooted): the program is not to blame.
+ * `rejected` is a person's decision, `bad_request` a job that the cluster does not take or could never start, `lost` the supervisor's own end (killed, or the machine rebooted): the program is not to blame.
  */
 export const causes = [
   'out_of_memory',
@@ -22,6 +22,7 @@ export const causes = [
   'rejected',
   'preempted',
   'node_failure',
+  'bad_request',
   'lost',
   'cancelled',
 ] as const

@@ -6,6 +6,7 @@ import type { StageCoordination, WorkflowCoordination } from './coordination.ts'
 import type { HumanWork } from './human.ts'
 import type { Channel } from './notify.ts'
 import type { ParameterType } from './parameter-type.ts'
+import type { WorldName } from './placement.ts'
 import type { Place } from './problem.ts'
 import type { Estimate, Instrument, Need, Option, Person, Pool } from './resources.ts'
 
@@ -209,6 +210,8 @@ export interface Stage {
   readonly watches: readonly WatchRule[]
   readonly gates: readonly Gate[]
   readonly onError: readonly ErrorRule[]
+  /** The world in which it runs; left out: where the run does. */
+  readonly on?: WorldName
   /** False: the result is never reused from an earlier run (`cache: false`). */
   readonly cache: boolean
   /** Left out: it is no part of a loop. */

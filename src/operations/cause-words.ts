@@ -61,6 +61,10 @@ export const causeAdvice: { readonly [cause in Cause]: Text } = {
   },
   preempted: { en: '`pwos retry` tries again.', ko: '`pwos retry`로 다시 시도하세요.' },
   node_failure: { en: '`pwos retry` tries again.', ko: '`pwos retry`로 다시 시도하세요.' },
+  bad_request: {
+    en: 'Ask for what the cluster has: see `needs` of the stage and the site profile.',
+    ko: '클러스터에 있는 만큼만 요청하세요. 단계의 `needs`와 사이트 프로필을 살펴보세요.',
+  },
   lost: { en: '`pwos retry` tries again.', ko: '`pwos retry`로 다시 시도하세요.' },
   cancelled: { en: '`pwos retry` tries again.', ko: '`pwos retry`로 다시 시도하세요.' },
 }

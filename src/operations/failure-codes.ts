@@ -1,3 +1,4 @@
+import { clusterFailures } from './failure-codes-cluster.ts'
 import type { FailureKind } from './failure-kind.ts'
 import { peopleFailureCodes } from './people-failure-codes.ts'
 import { signalFailures } from './signal-failures.ts'
@@ -23,6 +24,7 @@ export const failureCodes = {
       ko: '나열된 문제를 고치고 다시 검사하세요: `pwos check 파일`.',
     },
   },
+  ...clusterFailures,
   bad_parameters: {
     exit: 'definition',
     meaning: {

@@ -3,9 +3,9 @@ import type { Journal } from '#engine/ports.ts'
 import type { Workflow } from '#model/workflow.ts'
 import type { RunEvent, RunStarted } from '#run/events.ts'
 import type { State } from '#run/state.ts'
-import { createLocalWorld } from '#worlds/local/world.ts'
 import { recoverNotices } from './notify/left-over.ts'
 import { createNotifier, type Notifier } from './notify/notifier.ts'
+import { realWorld } from './real-world.ts'
 import { linkResults } from './result-links.ts'
 
 export interface Leading {
@@ -27,7 +27,7 @@ export interface Leading {
  * many notices are still to be delivered.
  */
 export async function lead({ store, journal, load, onEvents, until, stop, untilTold }: Leading): Promise<number> {
-  const world = createLocalWorld({ store, journal })
+  const world = realWorld(store, journal)
   const notifier = createNotifier({ journal, environment: process.env })
   try {
     const engine = createEngine({

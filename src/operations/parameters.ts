@@ -1,7 +1,7 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { resolveParameters } from '#define/parameters.ts'
-import { resolvePools } from '#define/pools.ts'
+import { type Elsewhere, resolvePools } from '#define/pools.ts'
 import { recordOf } from '#expression/record.ts'
 import { valueFromJson } from '#expression/show.ts'
 import type { RecordValue, Value } from '#expression/value.ts'
@@ -28,11 +28,12 @@ export function resolveDefinition(
   definition: Definition,
   given: { readonly set: readonly string[]; readonly parametersFile?: string | undefined },
   folder: string,
+  elsewhere?: Elsewhere,
 ): ResolvedDefinition {
   const values = { ...valuesInFile(folder, given.parametersFile), ...fromOptions(given.set) }
   const parameters = resolveParameters(definition.workflow, values)
   refuse(parameters.problems, definition)
-  const pools = resolvePools(definition.workflow, parameters.values, machine())
+  const pools = resolvePools(definition.workflow, parameters.values, machine(), elsewhere)
   refuse(pools.problems, definition)
   return { ...definition, parameters: parameters.values, pools: pools.pools }
 }

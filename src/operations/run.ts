@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Journal } from '#engine/ports.ts'
 import type { Baseline } from '#model/baseline.ts'
+import { worldNames } from '#model/placement.ts'
 import type { Workflow } from '#model/workflow.ts'
 import type { PlannedStage } from '#run/planned-stage.ts'
 import { foretoldOf } from './baseline.ts'
@@ -11,6 +12,7 @@ import { follow, followed } from './followed.ts'
 import { type Forecast, forecast, forecastShape } from './forecast.ts'
 import type { Host, Operation } from './operation.ts'
 import { givenParameters, type ResolvedDefinition, resolveDefinition } from './parameters.ts'
+import { type Placement, placementOf } from './placement.ts'
 import { makeRunId } from './run-id.ts'
 import { type RunUpdate, runUpdate } from './run-update.ts'
 import { storeBeside, withJournal } from './store.ts'
@@ -26,6 +28,10 @@ const input = z.object({
   new: z.boolean().default(false),
   /** Who starts it; left out: who is configured, else the login name. */
   as: z.string().optional(),
+  /** Where stages run that do not say it. */
+  on: z.enum(worldNames).optional(),
+  /** Site profile of the cluster. */
+  site: z.string().optional(),
 })
 
 const output = z.discriminatedUnion('type', [...followed.options, forecastShape])
@@ -38,7 +44,9 @@ export const run: Operation<z.infer<typeof input>, z.infer<typeof output>, RunUp
   output,
   update: runUpdate,
   async handle(given, host) {
-    const resolved = resolveDefinition(loadDefinition(host.folder, given.file), given, host.folder)
+    const definition = loadDefinition(host.folder, given.file)
+    const placement = placementOf(definition, given, host.folder)
+    const resolved = resolveDefinition(definition, given, host.folder, placement)
     const until = given.until.length === 0 ? undefined : withUpstream(resolved.workflow, given.until)
     const store = storeBeside(host, resolved.path)
     if (given.dryRun) return dryRun(await forecast(store, resolved, until, host.now()))
@@ -57,7 +65,9 @@ export const run: Operation<z.infer<typeof input>, z.infer<typeof output>, RunUp
       })
       const foretold = same === undefined && until === undefined ? await foretoldOf(resolved, host, journal) : undefined
       const sent =
-        same === undefined ? [start(journal, name, resolved, until, { fingerprint, ...foretold, startedBy: starter(given.as, host) })] : []
+        same === undefined
+          ? [start(journal, name, resolved, until, { fingerprint, ...foretold, placement, startedBy: starter(given.as, host) })]
+          : []
       return follow({ store, journal, run: name, sent, detach: given.detach }, host)
     })
   },
@@ -71,6 +81,7 @@ function withUpstream(workflow: Workflow, names: readonly string[]): readonly nu
 }
 
 interface Beside {
+  readonly placement: Placement
   readonly fingerprint: string
   readonly baseline?: Baseline
   readonly planned?: readonly PlannedStage[]
@@ -87,7 +98,7 @@ function start(
   run: string,
   resolved: ResolvedDefinition,
   until: readonly number[] | undefined,
-  { fingerprint, baseline, planned, startedBy }: Beside,
+  { fingerprint, baseline, planned, startedBy, placement }: Beside,
 ): number {
   return journal.send({
     type: 'start',
@@ -102,6 +113,8 @@ function start(
     ...(baseline === undefined ? {} : { baseline }),
     ...(planned === undefined ? {} : { planned }),
     ...(startedBy === undefined ? {} : { startedBy }),
+    ...(placement.on === 'local' ? {} : { on: placement.on }),
+    ...(placement.site === undefined ? {} : { site: placement.site }),
   })
 }
 

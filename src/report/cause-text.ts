@@ -22,6 +22,7 @@ export const causeTexts: { readonly [cause in Cause]: Text } = {
   rejected: { en: 'rejected', ko: '반려됨' },
   preempted: { en: 'preempted', ko: '선점당함' },
   node_failure: { en: 'node failure', ko: '노드 장애' },
+  bad_request: { en: 'refused by the cluster', ko: '클러스터가 거절' },
   lost: { en: 'lost (its supervisor ended)', ko: '유실(감독 프로세스 종료)' },
   cancelled: { en: 'cancelled', ko: '취소됨' },
 }

@@ -28,6 +28,8 @@ export interface AttemptSpec {
   readonly parameters: { readonly [name: string]: Json }
   readonly limitMs: number | undefined
   readonly memoryBytes: number | undefined
+  /** What it asks of a cluster: pool → amount, memory in bytes; left out: nothing in particular. */
+  readonly needs?: { readonly [pool: string]: number }
   readonly stallMs: number | undefined
   /** `onError[].matches` by rule index: the world searches the end of the output for them. */
   readonly patterns: readonly { readonly rule: number; readonly pattern: string }[]

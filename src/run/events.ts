@@ -4,7 +4,7 @@ import type { Json } from '#model/json.ts'
 import type { BranchesChosen, LoopsEnded } from './branching-events.ts'
 import type { Compared } from './compared.ts'
 import type { TogetherEvent } from './coordination-events.ts'
-import type { Base } from './event-base.ts'
+import type { Base, Placed, Waited } from './event-base.ts'
 import type { ApprovalGiven, CommandRefused, NoticeEnded, PeopleReminded, WorkDelegated } from './human-events.ts'
 import type { RunAdjusted, StageHeld, StageReleased } from './intervention-events.ts'
 import type { OpeningAwaited } from './opening-event.ts'
@@ -47,7 +47,7 @@ export type RunEvent =
   | TasksReset
   | RunEnded
 
-export interface RunStarted extends Base {
+export interface RunStarted extends Base, Placed {
   readonly type: 'RunStarted'
   readonly name: string
   /** The definition as text, so that a run goes on unchanged when the file is edited. */
@@ -229,7 +229,7 @@ export interface Artefact {
 }
 
 /** Null: not measured (too short to sample, or the system does not tell). */
-export interface Usage {
+export interface Usage extends Waited {
   readonly startedAt: number
   readonly wallMs: number
   readonly cpuMs: number | null

@@ -66,6 +66,10 @@ export type Command =
       readonly planned?: readonly PlannedStage[]
       /** Who starts it: an independent approval cannot be his. */
       readonly startedBy?: string
+      /** The world for stages that name none; left out: this machine. */
+      readonly on?: string
+      /** Absolute path of the site profile; left out: none was named. */
+      readonly site?: string
     }
   | { readonly type: 'pause'; readonly run: string; readonly reason: string }
   | { readonly type: 'unpause'; readonly run: string }

@@ -8,6 +8,7 @@ import { choicesOf } from './choices.ts'
 import { plainText } from './code-quote.ts'
 import { axisNamesOf, decisionNames } from './names.ts'
 import type { OwnedStage } from './owned.ts'
+import { heldFor, worldOf } from './placed-on.ts'
 import { capacityIn } from './room.ts'
 import type { AskedPeople, Needs, Terms, Way } from './ways.ts'
 
@@ -22,7 +23,7 @@ export function needsOf(stage: OwnedStage, task: number): Needs | string {
 }
 
 /** The way in which a running task is done; of one that does not run, the first. */
-export function wayOf(stage: OwnedStage, task: number): Pick<Way, 'pools' | 'limitMs' | 'people'> | undefined {
+export function wayOf(stage: OwnedStage, task: number): Pick<Way, 'pools' | 'limitMs' | 'people' | 'asked'> | undefined {
   const needs = needsOf(stage, task)
   if (typeof needs === 'string') return undefined
   if (needs.terms === undefined) return { ...needs, people: [] }
@@ -35,8 +36,9 @@ type Amounts = { readonly [pool: string]: number }
 function plainNeeds(stage: OwnedStage, task: number, changed: Amounts): Needs | string {
   const way = wayWith(stage, stage.definition, 0, changed, decisionNames(stage, task))
   if (typeof way === 'string') return way
-  const { pools, limitMs } = way
-  return { id: JSON.stringify([pools, limitMs ?? null]), pools, limitMs, terms: undefined }
+  const { pools, limitMs, asked } = way
+  const needs = { id: JSON.stringify([pools, limitMs ?? null]), pools, limitMs, terms: undefined }
+  return asked === undefined ? needs : { ...needs, id: JSON.stringify([pools, limitMs ?? null, asked]), asked }
 }
 
 /** What a retry has changed holds for the options that name the pool, or for all when none does. */
@@ -82,17 +84,20 @@ function wayWith(stage: OwnedStage, option: Option, index: number, changed: Amou
   amounts.delete('time')
   const people = stage.isSpecial ? takePeople(stage, amounts) : none
   if (typeof people === 'string') return people
-  for (const [pool, need] of amounts) {
+  const held = heldFor(worldOf(stage.definition, stage.run.started), amounts, stage.run.started.pools)
+  const asked = held && Object.fromEntries(amounts)
+  for (const [pool, need] of held ?? amounts) {
     if (need === 0) amounts.delete(pool)
     // What was taken away while the run goes on may come back: then it waits.
     const capacity = Math.max(capacityIn(stage.run, pool), stage.run.started.pools[pool] ?? 0)
     if (need > capacity) return tooMuch(pool, need, capacity)
   }
-  const pools = Object.fromEntries([...amounts].sort(([a], [b]) => (a < b ? -1 : 1)))
+  const pools = Object.fromEntries([...(held ?? amounts)].sort(([a], [b]) => (a < b ? -1 : 1)))
   const limitMs = seconds === undefined ? undefined : Math.round(seconds * 1000)
   const choices = stage.isSpecial ? choicesOf(stage.run.resources, Object.keys(pools), people) : none
   if (stage.isSpecial && choices.length === 0) return `there are too few people for ${people.map(asText).join(', ')} at once`
-  return { option: index, pools, limitMs, people, choices }
+  const way = { option: index, pools, limitMs, people, choices }
+  return asked === undefined ? way : { ...way, asked }
 }
 
 const none: readonly never[] = []

@@ -53,6 +53,7 @@ export function specOf(state: State, run: string, index: number, task: number, a
     parameters,
     limitMs: way?.limitMs,
     memoryBytes: way?.pools.memory,
+    ...(way?.asked === undefined ? undefined : { needs: way.asked }),
     stallMs: stallOf(stage, paths),
     patterns: patternsOf(stage),
     extractions,

@@ -111,7 +111,7 @@ function retryNames({ stage, task, attempt, outcome }: Ended): RecordValue {
 /** What this attempt had; where the definition gives a quantity, so is this, in the same unit. */
 function needsRecord(stage: OwnedStage, task: number): RecordValue {
   const way = wayOf(stage, task)
-  const amounts = new Map(Object.entries(way?.pools ?? {}))
+  const amounts = new Map(Object.entries(way?.asked ?? way?.pools ?? {}))
   for (const { called, count } of way?.people ?? []) amounts.set(called, count)
   if (way?.limitMs !== undefined) amounts.set('time', way.limitMs / 1000)
   const option = stage.entries[task]?.bundle?.option ?? 0

@@ -5,6 +5,8 @@ export interface Needs {
   readonly id: string
   readonly pools: { readonly [pool: string]: number }
   readonly limitMs: number | undefined
+  /** What is asked of a cluster, which `pools` do not hold; left out: it runs here. */
+  readonly asked?: { readonly [pool: string]: number }
   /** Undefined: room in the pools is all that counts. `pools` and `limitMs` are then those of the first way. */
   readonly terms: Terms | undefined
 }
@@ -29,6 +31,8 @@ export interface Way {
   /** Pools and instruments. */
   readonly pools: { readonly [pool: string]: number }
   readonly limitMs: number | undefined
+  /** As in `Needs`. */
+  readonly asked?: { readonly [pool: string]: number }
   /** So many of these persons; the first are those who do the work of a `task`. */
   readonly people: readonly AskedPeople[]
   /** At least one: who does it, and when all that is held is there together. */

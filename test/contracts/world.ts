@@ -19,9 +19,9 @@ stages:
 const [quick, wrong, long] = [0, 1, 2]
 
 /** What every world must do; `open` gives a new one each time. */
-export function worldContract(name: string, open: () => World): void {
+export function worldContract(name: string, open: () => World, on = 'local'): void {
   test(`[LOCAL-27] ${name}: a bundle is answered attempt by attempt, in its order, each once`, async () => {
-    const { world, perform, ended } = stage(open())
+    const { world, perform, ended } = stage(open(), on)
     perform({ type: 'start', run: 'r', stage: quick, tasks: [0, 1, 2, 3], attempts: [1, 1, 1, 1] })
     const ends = await ended(4)
     expect(ends.map(({ task, attempt, outcome }) => [task, attempt, outcome.kind])).toEqual(
@@ -31,20 +31,20 @@ export function worldContract(name: string, open: () => World): void {
   })
 
   test(`[LOCAL-27] ${name}: a failure is answered with its cause and exit code`, async () => {
-    const { perform, ended } = stage(open())
+    const { perform, ended } = stage(open(), on)
     perform({ type: 'start', run: 'r', stage: wrong, tasks: [2], attempts: [1] })
     expect((await ended(1))[0]).toMatchObject({ stage: wrong, task: 2, outcome: { kind: 'failed', cause: 'program_error', exitCode: 3 } })
   })
 
   test(`[LOCAL-27] ${name}: the same start twice, and adopting what runs already, is one attempt and one answer`, async () => {
-    const { world, perform, ended } = stage(open())
+    const { world, perform, ended } = stage(open(), on)
     for (const type of ['start', 'start', 'adopt'] as const) perform({ type, run: 'r', stage: quick, tasks: [0], attempts: [1] })
     expect((await ended(1)).length).toBe(1)
     await expectSilence(world)
   })
 
   test(`[LOCAL-27] ${name}: a stopped attempt answers cancelled; stopping what is over says at most that again`, async () => {
-    const { world, perform, ended } = stage(open())
+    const { world, perform, ended } = stage(open(), on)
     perform({ type: 'start', run: 'r', stage: long, tasks: [0], attempts: [1] })
     perform({ type: 'stop', run: 'r', stage: long, task: 0, attempt: 1 })
     expect((await ended(1))[0]).toMatchObject({ task: 0, outcome: { kind: 'failed', cause: 'cancelled' } })
@@ -56,7 +56,7 @@ export function worldContract(name: string, open: () => World): void {
   })
 
   test(`[LOCAL-27] ${name}: keys are the same whenever asked, and differ from task to task`, async () => {
-    const { world, perform } = stage(open())
+    const { world, perform } = stage(open(), on)
     const keys: string[][] = []
     for (let round = 0; round < 2; round++) {
       perform({ type: 'resolve', run: 'r', stage: quick, tasks: [0, 1, 2, 3] })
@@ -69,7 +69,7 @@ export function worldContract(name: string, open: () => World): void {
   })
 
   test(`[LOCAL-27] ${name}: a wake is answered by a tick, not before its time; time never goes back`, async () => {
-    const { world, perform } = stage(open())
+    const { world, perform } = stage(open(), on)
     const begun = world.now()
     perform({ type: 'wake', at: begun + 150 })
     await gather(world, 1, (input) => (input.type === 'tick' ? [input] : []))
@@ -79,8 +79,8 @@ export function worldContract(name: string, open: () => World): void {
 
 type Ended = Extract<Input, { type: 'ended' }>
 
-function stage(world: World) {
-  const state = begun()
+function stage(world: World, on: string) {
+  const state = begun(on)
   return {
     world,
     perform: (effect: Effect) => world.perform(effect, state),
@@ -89,13 +89,13 @@ function stage(world: World) {
 }
 
 /** A state in which everything of the contract's workflow may be asked for. */
-function begun(): State {
+function begun(on: string): State {
   const workflow = loadWorkflow(contractWorkflow, '/contract/workflow.yaml').workflow
   if (workflow === undefined) throw new Error('the contract has a wrong workflow')
   const state = createState(() => workflow)
   const started: RunEvent = {
     ...{ type: 'RunStarted', run: 'r', at: 1, name: 'contract', definition: contractWorkflow, file: '/contract/workflow.yaml' },
-    ...{ parameters: {}, pools: { cpu: 4 }, fingerprint: 'f' },
+    ...{ parameters: {}, pools: { cpu: 4 }, fingerprint: 'f', on },
   }
   evolve(state, started)
   for (const index of [quick, wrong, long]) {

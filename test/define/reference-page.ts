@@ -35,6 +35,13 @@ export function referencePage(): string {
   return `${parts.join('\n')}\n`
 }
 
+/** The page of another file with a schema of its own. */
+export function schemaPage(title: string, intro: readonly string[], schema: JsonSchema): string {
+  const parts = [`# ${title}`, '', ...intro]
+  describe('The file', '', schema, parts)
+  return `${parts.join('\n')}\n`
+}
+
 /** One table for a map, then the maps inside it. */
 function describe(title: string, path: string, schema: JsonSchema, parts: string[]): void {
   const entries = Object.entries(schema.properties ?? {})

@@ -6,8 +6,10 @@ import type { Effect } from '#run/effects.ts'
 import type { Outcome, Result } from '#run/events.ts'
 import type { Input } from '#run/inputs.ts'
 import type { State } from '#run/state.ts'
-import type { StoreWorld } from '#worlds/attempt/store-world.ts'
-import { createLocalWorld, type LocalOptions } from '#worlds/local/world.ts'
+import type { Executor, ExecutorTools } from '#worlds/attempt/executor.ts'
+import type { Render } from '#worlds/attempt/resolving.ts'
+import { createStoreWorld, type StoreWorld } from '#worlds/attempt/store-world.ts'
+import { type LocalOptions, localExecutor } from '#worlds/local/world.ts'
 import { endLanes } from '../leftovers.ts'
 import { onCleanup, scratch } from '../scratch.ts'
 
@@ -40,21 +42,26 @@ export function specOfTask(task: number, attempt: number, partial: Partial<Attem
   }
 }
 
-export function openBench(options: Partial<LocalOptions> = {}, folder = scratch()): Bench {
+export type BenchOptions = Partial<LocalOptions> & {
+  /** Where attempts run, in place of this machine. */
+  readonly slurm?: (tools: ExecutorTools) => Executor
+}
+
+export function openBench(options: BenchOptions = {}, folder = scratch()): Bench {
   const journal = options.journal ?? createMemoryJournal()
   const store = join(folder, '.pwos')
   mkdirSync(store, { recursive: true })
   const specs = new Map<number, Partial<AttemptSpec>>()
   const results = new Map<number, Result>()
-  const state = stateWith(join(folder, 'workflow.yaml'), results)
-  const create = () =>
-    createLocalWorld({
-      store,
-      journal,
-      graceMs: 300,
-      render: (_state, _run, _stage, task, attempt) => specOfTask(task, attempt, specs.get(task) ?? {}),
-      ...options,
-    })
+  const state = stateWith(join(folder, 'workflow.yaml'), results, options.slurm === undefined ? 'local' : 'slurm')
+  const create = () => {
+    const render: Render = (_state, _run, _stage, task, attempt) => specOfTask(task, attempt, specs.get(task) ?? {})
+    const all = { store, journal, graceMs: 300, render, ...options }
+    return createStoreWorld(all, (tools) => ({
+      local: localExecutor(tools, all),
+      ...(options.slurm === undefined ? {} : { slurm: options.slurm(tools) }),
+    }))
+  }
   let world = create()
   onCleanup(async () => {
     await world.close()
@@ -74,7 +81,7 @@ export function openBench(options: Partial<LocalOptions> = {}, folder = scratch(
     start: (tasks, attempt = 1) => bench.perform({ type: 'start', run: 'r1', stage: 0, tasks, attempts: tasks.map(() => attempt) }),
     async ended(count = 1) {
       const found: Ended[] = []
-      for (let turns = 0; found.length < count && turns < 250; turns++) {
+      for (let turns = 0; found.length < count && turns < (options.slurm === undefined ? 250 : 1500); turns++) {
         for (const input of (await world.next()) ?? []) if (input.type === 'ended') found.push(input)
       }
       return found
@@ -96,9 +103,9 @@ export function openBench(options: Partial<LocalOptions> = {}, folder = scratch(
 }
 
 /** As much of a state as a world looks at. */
-function stateWith(file: string, results: Map<number, Result>): State {
+function stateWith(file: string, results: Map<number, Result>, on: string): State {
   const stage = { name: 'sample', outputs: [], cache: true }
-  const run = { id: 'r1', workflow: { stages: [stage] }, started: { file }, stages: [{ results }] }
+  const run = { id: 'r1', workflow: { stages: [stage] }, started: { file, on }, stages: [{ results }] }
   return { runs: new Map([['r1', run]]), held: new Map() } as unknown as State
 }
 

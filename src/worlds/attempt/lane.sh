@@ -6,6 +6,9 @@ exec 8>&1 10<&0 </dev/null >>"$1"
 set -m
 # Caught, not ignored: what is ignored here would be ignored in every program of the user.
 trap : TERM HUP INT QUIT PIPE
+# In a job ($2): once the job is told to end, no more attempts begin.
+pwos_lane_far=${2-}
+[[ -z $pwos_lane_far ]] || trap 'exec 10</dev/null; pwos_lane_bundle=()' TERM
 pwos_lane_runs=$PWD
 pwos_lane_folder=${1%.log}
 set --
@@ -30,6 +33,16 @@ pwos_lane_outlast() {
   local stopped
   stopped=$(jobs -sp)
   [[ -z $stopped ]] || { wait -f "$stopped"; pwos_lane_rc=$?; }
+}
+
+# What an attempt leaves, with sizes: who reads it on another machine waits until all of it is to be seen there.
+pwos_lane_list() {
+  local entries
+  shopt -s nullglob dotglob
+  entries=("$1"/*)
+  shopt -u nullglob dotglob
+  ((${#entries[@]})) || { printf '.\n' >"$2"; return; }
+  { (cd -- "$1" && find . -type f -printf '%s %p\n') && printf '.\n'; } >"$2" 2>/dev/null
 }
 
 # The controller makes as many folders as attempts are expected to use.
@@ -107,8 +120,10 @@ while IFS= read -r -u 10 pwos_lane_line; do
         [[ ! -s $pwos_lane_folder/e$pwos_lane_err ]] || pwos_lane_left+=e
       fi
       [[ ! -s $pwos_lane_folder/m$pwos_lane_count.json ]] || pwos_lane_left+=m
+      [[ -z $pwos_lane_far || $pwos_lane_left != *w* ]] || pwos_lane_list "$pwos_lane_folder/w$pwos_lane_work" "$pwos_lane_folder/l$pwos_lane_count.txt"
       set -- 'e %s %s %s %s %s\n' "$pwos_lane_rc" "$pwos_lane_now" "${pwos_lane_bytes[5]:-x: -}" "$pwos_lane_left" "$pwos_lane_attempt"
     else
+      [[ -z $pwos_lane_far ]] || pwos_lane_list "$pwos_lane_runs/$pwos_lane_attempt/work" "$pwos_lane_runs/$pwos_lane_attempt/left.txt"
       set -- 'E %s %s %s %s\n' "$pwos_lane_rc" "$pwos_lane_now" "${pwos_lane_bytes[5]:-x: -}" "$pwos_lane_attempt"
     fi
     printf "$@" || pwos_lane_record_again "$@"

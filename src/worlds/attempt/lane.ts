@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { appendFileSync, closeSync, existsSync, fstatSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type MemoryGroup, memoryGroupAt } from './cgroup.ts'
 import { isRunning, processEntry, readOrEmpty } from './process-table.ts'
@@ -39,6 +39,8 @@ export interface Lane {
   readonly inFolder: { given: number; work: number }
   readonly pid: number
   readonly startTime: string
+  /** Which start of which machine it runs on; of a lane on another machine what its header says of that. */
+  readonly boot: string
   readonly courses: ReadonlyMap<string, Course>
   /** Given and not ended, in order; the first one may be running. */
   readonly open: ReadonlySet<string>
@@ -75,18 +77,58 @@ export const headerOf = (pid: number, startTime: string) => `L ${pid} ${startTim
 /** Opens a lane's record file. Undefined: it was never begun (the controller died in between). */
 export function openLane(file: string): Lane | undefined {
   const descriptor = openSync(file, 'a+')
-  const reader = createReader(descriptor)
-  const [header, ...early] = reader()
-  if (header?.type !== 'lane') {
+  return begun(file, {
+    reader: createReader((read) => read(descriptor)),
+    note: (record) => writeAll(descriptor, record),
+    close: () => closeSync(descriptor),
+  })
+}
+
+/**
+ * Opens the record file of a lane on another machine. Two machines must not append to one file of a shared folder, so our own
+ * notes go to a file beside it; and it is opened anew for each look, as that is when a network file system asks how long it is.
+ */
+export function openFarLane(file: string): Lane | undefined {
+  const notes = `${file}.notes`
+  const far = createReader((read) => reading(file, read))
+  const own = createReader((read) => (existsSync(notes) ? reading(notes, read) : []))
+  return begun(file, {
+    reader: () => [...far(), ...own()],
+    note: (record) => appendFileSync(notes, record),
+    close: () => undefined,
+  })
+}
+
+interface Source {
+  readonly reader: () => LaneRecord[]
+  readonly note: (record: string) => void
+  readonly close: () => void
+}
+
+function begun(file: string, source: Source): Lane | undefined {
+  const [header, ...early] = source.reader()
+  if (header?.type === 'lane') return laneOf(file, header, early, source)
+  source.close()
+  return undefined
+}
+
+function reading(file: string, read: (descriptor: number) => LaneRecord[]): LaneRecord[] {
+  const descriptor = openSync(file, 'r')
+  try {
+    return read(descriptor)
+  } finally {
     closeSync(descriptor)
-    return undefined
   }
-  return laneOf(file, descriptor, header, early, reader)
+}
+
+function writeAll(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
 }
 
 type Header = Extract<LaneRecord, { type: 'lane' }>
 
-function laneOf(file: string, descriptor: number, header: Header, early: readonly LaneRecord[], reader: () => LaneRecord[]): Lane {
+function laneOf(file: string, header: Header, early: readonly LaneRecord[], { reader, note, close }: Source): Lane {
   const courses = new Map<string, Course>()
   const open = new Set<string>()
   let before = { cpuMs: 0, writtenBytes: 0 }
@@ -129,6 +171,7 @@ function laneOf(file: string, descriptor: number, header: Header, early: readonl
     inFolder: { given: 0, work: 1 },
     pid: header.pid,
     startTime: header.startTime,
+    boot: header.boot,
     courses,
     open,
     group: header.cgroup === '' || isElsewhere(header.boot) ? undefined : memoryGroupAt(header.cgroup),
@@ -142,14 +185,11 @@ function laneOf(file: string, descriptor: number, header: Header, early: readonl
       unread = []
       return ended
     },
-    note(record) {
-      const bytes = Buffer.from(record)
-      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
-    },
+    note,
     remove() {
       if (removed) return
       removed = true
-      closeSync(descriptor)
+      close()
       rmSync(lane.folder, { recursive: true, force: true })
       rmSync(file, { force: true })
       lane.group?.remove()
@@ -163,10 +203,10 @@ function courseOf(lane: Lane, name: string, inLane: number | undefined): Course 
 }
 
 /** Reads what was appended since the last time, up to the last whole line. */
-function createReader(descriptor: number): () => LaneRecord[] {
+function createReader(using: (read: (descriptor: number) => LaneRecord[]) => LaneRecord[]): () => LaneRecord[] {
   const parse = createRecordParser()
   let offset = 0
-  return () => {
+  const read = (descriptor: number) => {
     const size = fstatSync(descriptor).size
     if (size <= offset) return []
     const buffer = Buffer.allocUnsafe(size - offset)
@@ -175,6 +215,7 @@ function createReader(descriptor: number): () => LaneRecord[] {
     offset += whole
     return parse(buffer.toString('utf8', 0, whole))
   }
+  return () => using(read)
 }
 
 export const laneFile = (folder: string, name: string) => join(folder, `${name}.log`)

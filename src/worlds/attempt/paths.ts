@@ -7,6 +7,8 @@ export interface Paths extends Places {
   readonly store: string
   readonly runs: string
   readonly lanes: string
+  /** What was submitted to a cluster. */
+  readonly jobs: string
   readonly objects: string
   /** The folder of an attempt, by its name. */
   attempt(name: string): string
@@ -23,6 +25,7 @@ export function pathsOf(store: string): Paths {
     runs,
     objects,
     lanes: join(store, 'lanes'),
+    jobs: join(store, 'jobs'),
     attempt: (name) => join(runs, name),
     object,
     artefact: (artefact: Artefact) => join(object(artefact.fingerprint), artefact.name),

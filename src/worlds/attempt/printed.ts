@@ -14,11 +14,19 @@ export interface Printed {
 export function printedBy(paths: Paths, name: string): Printed {
   const own = ownPlace(paths.attempt(name))
   if (existsSync(own.out) || existsSync(own.err)) return own
-  for (const file of recordFiles(paths.lanes)) {
+  for (const file of [...recordFiles(paths.lanes), ...foldersIn(paths.jobs).flatMap(recordFiles)]) {
     const printed = printedInLane(file, name)
     if (printed !== undefined) return { ...own, ...printed }
   }
   return own
+}
+
+function foldersIn(jobs: string): string[] {
+  try {
+    return readdirSync(jobs).map((name) => join(jobs, name))
+  } catch {
+    return []
+  }
 }
 
 function recordFiles(lanes: string): string[] {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import type { Cause } from '#model/cause.ts'
 import { invariant } from '#model/invariant.ts'
 import type { AttemptSpec } from '#run/attempt.ts'
 import type { Effect } from '#run/effects.ts'
@@ -116,5 +117,10 @@ function sameName(inputs: readonly LinkedInput[]): string | undefined {
 }
 
 export function badInput(detail: string): Outcome {
-  return { kind: 'failed', cause: 'bad_input', exitCode: null, signal: null, detail, matched: [], usage: null, metrics: {} }
+  return notRun('bad_input', detail)
+}
+
+/** The outcome of an attempt that never ran, or of which nothing is known but why it is over. */
+export function notRun(cause: Cause, detail: string): Outcome {
+  return { kind: 'failed', cause, exitCode: null, signal: null, detail, matched: [], usage: null, metrics: {} }
 }

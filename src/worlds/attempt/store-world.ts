@@ -2,8 +2,10 @@ import { mkdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Journal, World } from '#engine/ports.ts'
 import { asStoreError } from '#engine/store-error.ts'
+import { invariant } from '#model/invariant.ts'
 import type { Places } from '#run/attempt.ts'
 import type { Effect } from '#run/effects.ts'
+import { worldNameOf } from '#run/placed-on.ts'
 import { specOf } from '#run/spec.ts'
 import type { State } from '#run/state.ts'
 import { layOutFor } from './asking.ts'
@@ -117,13 +119,13 @@ function perform(effect: Effect, state: State, tools: ExecutorTools, executors: 
       tools.outbox.promise(resolveTasks(effect, state, tools).then((input) => [input]))
       break
     case 'start':
-      executors.local.start(effect, state)
+      executorOf(effect, state, executors).start(effect, state)
       break
     case 'adopt':
-      executors.local.adopt(effect, state)
+      executorOf(effect, state, executors).adopt(effect, state)
       break
     case 'stop':
-      executors.local.stop(effect, stageName(state, effect))
+      executorOf(effect, state, executors).stop(effect, stageName(state, effect))
       break
     case 'ask':
       tools.outbox.promise(layOutFor(effect, state, tools).then(() => []))
@@ -148,6 +150,13 @@ function perform(effect: Effect, state: State, tools: ExecutorTools, executors: 
       discardOutputs(effect, state, tools)
       break
   }
+}
+
+function executorOf({ run, stage }: { readonly run: string; readonly stage: number }, state: State, executors: Executors): Executor {
+  const name = worldNameOf(state, run, stage)
+  const executor = executors[name]
+  invariant(executor !== undefined, `${name} is a world of this store`)
+  return executor
 }
 
 function discardOutputs(effect: EffectOf<'discard'>, state: State, tools: ExecutorTools): void {

@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs'
 import { type Active, createStop, type Stop } from '#worlds/attempt/active.ts'
 import type { Course } from '#worlds/attempt/lane.ts'
-import { markOf, type Place, placeOf } from '#worlds/attempt/place.ts'
+import { outOfTime, stalled } from '#worlds/attempt/limits.ts'
+import { markOf, placeOf } from '#worlds/attempt/place.ts'
 import { descendantsOf, memoryOf } from '#worlds/attempt/process-table.ts'
 import { readStream } from '#worlds/attempt/streaming.ts'
 import { signalAttempt } from './sweep.ts'
@@ -67,19 +67,4 @@ function outOfMemory(active: Active, now: number): Stop | undefined {
   const limit = active.spec.memoryBytes
   if (limit === undefined || active.kernelLimit || (active.peakMemoryBytes ?? 0) <= limit) return undefined
   return createStop('out_of_memory', `used ${active.peakMemoryBytes} bytes of memory; the limit is ${limit}`, now)
-}
-
-function outOfTime(active: Active, age: number, killAt: number): Stop | undefined {
-  const limit = active.spec.limitMs
-  if (limit === undefined || age < limit) return undefined
-  return createStop('out_of_time', `still running after its time limit of ${limit / 1000} s`, killAt)
-}
-
-function stalled(active: Active, place: Place | undefined, now: number, killAt: number): Stop | undefined {
-  const limit = active.spec.stallMs
-  if (limit === undefined || place === undefined) return undefined
-  const bytes = [place.out, place.err, place.metrics].reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0)
-  if (active.growth === undefined || active.growth.bytes !== bytes) active.growth = { bytes, at: now }
-  if (now - active.growth.at < limit) return undefined
-  return createStop('stalled', `wrote nothing for ${limit / 1000} s`, killAt)
 }

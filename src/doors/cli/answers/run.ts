@@ -14,6 +14,8 @@ export const runAnswer: Answer = async (given, door) => {
     dryRun: flagOf(given, 'dry-run'),
     new: flagOf(given, 'new'),
     as: textOf(given, 'as'),
+    on: textOf(given, 'on'),
+    site: textOf(given, 'site'),
   })
   if (!input.dryRun)
     return following(

@@ -6,8 +6,8 @@ export const runCommand: CommandShape = {
   name: 'run',
   summary: summaries.run,
   details: {
-    en: 'Checks the file, then runs its stages on this machine. If an unfinished run has the same definition and parameters, that one is continued. Results that the store already has under the same key are reused. Ctrl-C detaches and the run goes on in the background; a second Ctrl-C cancels it.',
-    ko: '파일을 검사한 뒤 이 컴퓨터에서 단계를 실행합니다. 정의와 매개변수가 같은 끝나지 않은 실행이 있으면 그것을 이어 갑니다. 같은 키의 결과가 저장소에 있으면 다시 씁니다. Ctrl-C를 누르면 화면만 떨어지고 실행은 뒤에서 계속됩니다. 한 번 더 누르면 취소합니다.',
+    en: 'Checks the file, then runs its stages, on this machine unless they or `--on` say otherwise. If an unfinished run has the same definition and parameters, that one is continued. Results that the store already has under the same key are reused. Ctrl-C detaches and the run goes on in the background; a second Ctrl-C cancels it.',
+    ko: '파일을 검사한 뒤 단계를 실행합니다. 단계나 `--on`에서 정하지 않으면 이 컴퓨터에서 실행합니다. 정의와 매개변수가 같은 끝나지 않은 실행이 있으면 그것을 이어 갑니다. 같은 키의 결과가 저장소에 있으면 다시 씁니다. Ctrl-C를 누르면 화면만 떨어지고 실행은 뒤에서 계속됩니다. 한 번 더 누르면 취소합니다.',
   },
   positional: [file],
   options: [
@@ -22,6 +22,25 @@ export const runCommand: CommandShape = {
       summary: {
         en: 'Only this stage and what it needs; several with commas',
         ko: '이 단계와 그에 필요한 것만. 쉼표로 여럿을 줄 수 있습니다',
+      },
+    },
+    {
+      name: 'on',
+      kind: 'value',
+      placeholder: 'WORLD',
+      summary: {
+        en: 'Where stages run that do not say it themselves: `local` or `slurm`',
+        ko: '따로 정하지 않은 단계를 실행할 곳: `local` 또는 `slurm`',
+      },
+    },
+    {
+      name: 'site',
+      kind: 'value',
+      placeholder: 'FILE',
+      completes: 'file',
+      summary: {
+        en: 'Site profile of the cluster; else pwos.site.yaml beside the workflow file, if there is one',
+        ko: '클러스터의 사이트 프로필. 없으면 워크플로 파일 옆의 pwos.site.yaml을 씁니다',
       },
     },
     {
@@ -49,6 +68,7 @@ export const runCommand: CommandShape = {
       command: 'pwos run workflow.yaml --detach',
       says: { en: 'In the background; the name of the run is printed', ko: '뒤에서 실행하고 실행 이름을 출력합니다' },
     },
+    { command: 'pwos run workflow.yaml --on slurm', says: { en: 'As jobs of a cluster', ko: '클러스터의 작업으로 실행합니다' } },
     { command: 'pwos run workflow.yaml --dry-run', says: { en: 'What would run', ko: '무엇이 수행될지 봅니다' } },
   ],
   json: 'lines',

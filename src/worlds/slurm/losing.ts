@@ -1,0 +1,49 @@
+import type { Active } from '#worlds/attempt/active.ts'
+import { writeCommand } from '#worlds/attempt/attempt-folder.ts'
+import type { Course } from '#worlds/attempt/lane.ts'
+import { bringHome } from '#worlds/attempt/place.ts'
+import { notRun } from '#worlds/attempt/starting.ts'
+import { causeOf } from './causes.ts'
+import { type Cluster, enqueue } from './cluster.ts'
+import type { Element, Job } from './job.ts'
+import { saidBy, whereOf } from './records.ts'
+
+/** An attempt may be given back so often before its job counts as one that cannot be begun. */
+const mostReturns = 5
+
+/** It ran when its element ended, and no end was recorded: Slurm's reason, else it is lost. */
+export function loseBegun(cluster: Cluster, job: Job, element: Element, active: Active, course: Course, now: number): void {
+  const shape = cluster.shapeOf.get(active.name)
+  const why = element.end === undefined ? undefined : causeOf(element.end, saidBy(job, element))
+  // Its end may have been recorded, and not be seen here yet.
+  const patienceMs = Math.min(shape?.site.visibleMs ?? 0, why === undefined ? Number.POSITIVE_INFINITY : 2000)
+  if (now - (element.goneAt ?? now) < patienceMs) return
+  element.open.delete(active.name)
+  if (course.slots !== undefined) bringHome(course, active.folder, () => writeCommand(active.folder, active.spec, []))
+  const node = element.lane === undefined ? '' : ` (${whereOf(element.lane).node})`
+  const { cause, detail } = active.stop ?? why ?? { cause: 'lost' as const, detail: `its job is gone and left no word${node}` }
+  cluster.answers.answer(active, notRun(cause, detail))
+}
+
+/** It had not begun when its element ended: it goes back in line, unless nobody wants it or it never will begin. */
+export function loseUnbegun(cluster: Cluster, job: Job, element: Element, active: Active, now: number): void {
+  const shape = cluster.shapeOf.get(active.name)
+  const why = element.end === undefined ? undefined : causeOf(element.end, '')
+  if (active.stop === undefined && why === undefined && now - (element.goneAt ?? now) < (shape?.site.visibleMs ?? 0)) return
+  element.open.delete(active.name)
+  const returns = (cluster.returned.get(active.name) ?? 0) + 1
+  const over =
+    active.stop ??
+    (element.why?.cause === 'bad_request' ? element.why : why?.cause === 'cancelled' && element.cancelled === 'no' ? why : undefined)
+  if (over !== undefined) cluster.answers.answer(active, notRun(over.cause, over.detail))
+  else if (returns > mostReturns) cluster.answers.answer(active, notRun(why?.cause ?? 'lost', unbegun(saidBy(job, element))))
+  else {
+    cluster.returned.set(active.name, returns)
+    enqueue(cluster, active)
+  }
+}
+
+function unbegun(said: string): string {
+  const last = said.trim().split('\n').at(-1) ?? ''
+  return `its job ended ${mostReturns + 1} times before it began${last === '' ? '' : `: ${last}`}`
+}

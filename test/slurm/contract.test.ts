@@ -1,0 +1,31 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe } from 'vitest'
+import { createMemoryJournal } from '#journal/memory.ts'
+import { createStoreWorld } from '#worlds/attempt/store-world.ts'
+import { localExecutor } from '#worlds/local/world.ts'
+import { slurmExecutor } from '#worlds/slurm/executor.ts'
+import { worldContract } from '../contracts/world.ts'
+import { onCleanup, scratch } from '../scratch.ts'
+import { hasSlurm, startCluster, type TestCluster } from './cluster.ts'
+
+describe.skipIf(!hasSlurm)('Slurm', () => {
+  let cluster: TestCluster
+  beforeAll(async () => {
+    cluster = await startCluster()
+  }, 240_000)
+  afterAll(() => cluster?.stop())
+
+  worldContract(
+    'Slurm',
+    () => {
+      const store = join(scratch(), '.pwos')
+      const world = createStoreWorld({ store, journal: createMemoryJournal() }, (tools) => ({
+        local: localExecutor(tools),
+        slurm: slurmExecutor(tools, { environment: cluster.environment }),
+      }))
+      onCleanup(() => world.close())
+      return world
+    },
+    'slurm',
+  )
+})
