@@ -10,6 +10,7 @@ const folders = [
   'model',
   'quality',
   'define',
+  'diagnosis',
   'analyze',
   'run',
   'engine',
@@ -22,7 +23,7 @@ const folders = [
   'doors',
 ]
 
-const pure = '^src/(expression|calendar|model|quality|define|analyze|run|engine|plan|report|design|worlds/simulated)/'
+const pure = '^src/(expression|calendar|model|quality|define|diagnosis|analyze|run|engine|plan|report|design|worlds/simulated)/'
 
 const order = folders.map((folder, position) => ({
   name: `order-of-folders-${folder}`,

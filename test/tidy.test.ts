@@ -69,7 +69,7 @@ test('the root holds only what must be there', () => {
     'tsconfig.pure.json',
     'vitest.config.ts',
   ]
-  const folders = ['.ci', 'bench', 'docs', 'examples', 'schema', 'scripts', 'src', 'test']
+  const folders = ['.ci', 'bench', 'docs', 'examples', 'packs', 'schema', 'scripts', 'src', 'test']
   const names = [...new Set(files.map((path) => path.split('/')[0] ?? ''))]
   expect(names.filter((name) => !allowed.includes(name) && !folders.includes(name))).toEqual([])
 })

@@ -87,6 +87,14 @@ export const problemCodes = {
   bad_path: error('A path is empty, absolute, or leads out of its folder.', '경로가 비어 있거나, 절대 경로이거나, 폴더 밖을 가리킵니다.'),
   duplicate_path: error('Two outputs or inputs of a stage have the same path.', '한 단계의 출력이나 입력 두 개의 경로가 같습니다.'),
   bad_pattern: error('A regular expression is not valid RE2.', '정규식이 올바른 RE2 문법이 아닙니다.'),
+  slow_pattern: error(
+    'A pattern of a rule pack has no fixed text, so large outputs could not be searched quickly.',
+    '규칙 묶음의 패턴에 고정된 글자가 없어 큰 출력을 빨리 찾을 수 없습니다.',
+  ),
+  unreachable_rule: warning(
+    'A rule of a pack never comes first: an earlier one matches whenever it does.',
+    '앞의 규칙이 늘 먼저 맞아서 결코 쓰이지 않는 규칙입니다.',
+  ),
   bad_rule: error(
     'A rule or gate lacks what it needs, or says two things at once.',
     '규칙이나 관문에 필요한 것이 없거나 두 가지를 동시에 말합니다.',

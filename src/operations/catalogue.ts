@@ -27,6 +27,10 @@ export const summaries = {
     en: 'Say why a task is where it is: which input, pool or gate',
     ko: '작업이 왜 그 상태인지 설명하기: 어떤 입력, 자원, 관문 때문인지',
   },
+  diagnose: {
+    en: 'Say why a program failed, what proves it, and what helps',
+    ko: '프로그램이 왜 실패했는지, 무엇이 그것을 보여 주는지, 어떻게 하면 되는지 알아보기',
+  },
   inbox: { en: 'Show what waits for a person', ko: '사람을 기다리는 일 보기' },
   answer: { en: 'Answer work that was asked of you, and hand in files', ko: '요청받은 일에 답하고 파일 내기' },
   approve: { en: 'Approve what an approval asks for', ko: '승인 요청에 동의하기' },

@@ -8,6 +8,7 @@ import type { summaries } from '#operations/catalogue.ts'
 import { check } from '#operations/check.ts'
 import { clean } from '#operations/clean.ts'
 import { delegate } from '#operations/delegate.ts'
+import { diagnose } from '#operations/diagnose.ts'
 import { explain } from '#operations/explain.ts'
 import { exportFeed } from '#operations/export.ts'
 import { graph } from '#operations/graph.ts'
@@ -55,6 +56,7 @@ export const operations: { readonly [name in keyof typeof summaries]: Shapes } =
   logs,
   metrics,
   explain,
+  diagnose,
   inbox,
   answer,
   approve,

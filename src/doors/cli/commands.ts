@@ -8,6 +8,7 @@ import { checkCommand } from './commands/check.ts'
 import { cleanCommand } from './commands/clean.ts'
 import { completionCommand } from './commands/completion.ts'
 import { delegateCommand } from './commands/delegate.ts'
+import { diagnoseCommand } from './commands/diagnose.ts'
 import { explainCommand } from './commands/explain.ts'
 import { exportCommand } from './commands/export.ts'
 import { graphCommand } from './commands/graph.ts'
@@ -47,6 +48,7 @@ export const commands: readonly CommandShape[] = [
   logsCommand,
   metricsCommand,
   explainCommand,
+  diagnoseCommand,
   inboxCommand,
   answerCommand,
   approveCommand,
