@@ -13,7 +13,7 @@ async function values(...words: string[]): Promise<string[]> {
 }
 
 test('[CLI-12] commands, then their options, choices and what only the store knows', async () => {
-  expect(await values('re')).toEqual(['reject', 'retry', 'resume', 'report'])
+  expect(await values('re')).toEqual(['reject', 'release', 'retry', 'resume', 'report'])
   expect(await values('run', '--d')).toEqual(['--detach', '--dry-run'])
   expect(await values('graph', 'w.yaml', '--format', 'm')).toEqual(['mermaid'])
   expect(await values('--lang', '')).toEqual(['en', 'ko'])
