@@ -55,19 +55,18 @@ export function simulatedWorld(options: SimulatedOptions): World {
     effect.tasks.forEach((task, index) => {
       const attempt = effect.attempts[index] ?? 0
       if (under.get(task)?.attempt === attempt) return
-      const of = { stage: effect.stage, task, attempt }
-      const chosen = options.behaviour({ state, run, ...of, at, option: optionOf(state, effect.run, effect.stage, task) })
-      const {
-        wallMs,
-        outcome,
-        told: stream,
-      } = watched(chance.disturb(chosen, effect.type === 'adopt'), chosen, state, { run: effect.run, ...of })
+      const { stage } = effect
+      const chosen = options.behaviour({ state, run, stage, task, attempt, at, option: optionOf(state, effect.run, stage, task) })
+      const course = chance.disturb(chosen, effect.type === 'adopt')
+      const seen =
+        chosen.stream === undefined ? undefined : watched(course, chosen.stream, state, { run: effect.run, stage, task, attempt })
+      const { wallMs, outcome } = seen ?? course
       const began = at
       const input = endOf(effect, run, task, attempt, finished(outcome, run, effect.stage, task, attempt, at, wallMs))
       at += wallMs
       const happening: Pending = { attempt, stopped: false, moved: false, ends: { at, input } }
       under.set(task, happening)
-      for (const { afterMs, input: told } of stream) agenda.add(began + afterMs, { input: told, pending: happening })
+      for (const { afterMs, input: told } of seen?.told ?? []) agenda.add(began + afterMs, { input: told, pending: happening })
       agenda.add(at, { input, pending: happening, under })
       for (const delay of chance.repeats()) agenda.add(at + delay, { input, pending: undefined, repeats: happening })
     })
@@ -140,11 +139,10 @@ type Course = Pick<Behaviour, 'wallMs' | 'outcome'>
 /** With its metrics, for which it may be stopped early. */
 function watched(
   course: Course,
-  { stream }: Behaviour,
+  stream: NonNullable<Behaviour['stream']>,
   state: State,
   of: Parameters<typeof streamOf>[2],
 ): Course & Pick<SimulatedStream, 'told'> {
-  if (stream === undefined) return { ...course, told: [] }
   const { told, doom } = streamOf(stream, state, of, course.wallMs)
   if (doom === undefined) return { ...course, told }
   const { cause, detail, rule } = doom.doom
