@@ -73,11 +73,21 @@ export function dice(seed: number): (sides: number) => number {
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
+/** Empty: the lane is done, and its file went since it was listed. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+    throw error
+  }
+}
+
 /** Processes that a store's lanes name: the lanes, and what they run now. */
 function victims(store: string): { lanes: number[]; attempts: number[] } {
   const found: { lanes: number[]; attempts: number[] } = { lanes: [], attempts: [] }
   for (const name of readdirSync(join(store, 'lanes')).filter((file) => file.endsWith('.log'))) {
-    const lines = readFileSync(join(store, 'lanes', name), 'utf8').split('\n')
+    const lines = textOf(join(store, 'lanes', name)).split('\n')
     const lane = Number(lines[0]?.split(' ')[1])
     if (isAlive(processEntry(lane))) found.lanes.push(lane)
     const last = lines.findLast((line) => /^[SsEe] /.test(line))
