@@ -20,15 +20,21 @@ export function niceScale(values: Iterable<number>, wanted: number): Scale {
   if (low > high) return { from: 0, to: 1, ticks: [0, 1] }
   if (low === high) {
     const around = low === 0 ? 1 : Math.abs(low) * 0.1
-    low -= around
-    high += around
+    low = Math.max(low - around, -Number.MAX_VALUE)
+    high = Math.min(high + around, Number.MAX_VALUE)
   }
   const step = niceStep((high - low) / Math.max(1, wanted))
   const first = Math.floor(low / step + 1e-9)
   const last = Math.ceil(high / step - 1e-9)
   const count = Math.min(100, last - first)
-  const ticks = Array.from({ length: count + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)))
-  return { from: ticks[0] ?? low, to: ticks.at(-1) ?? high, ticks }
+  const ticks = Array.from({ length: count + 1 }, (_, index) => rounded((first + index) * step, step)).filter(Number.isFinite)
+  return { from: Math.min(low, ticks[0] ?? low), to: Math.max(high, ticks.at(-1) ?? high), ticks }
+}
+
+/** Without the dust of its multiplication; where the span is so narrow that this would move it, as it is. */
+function rounded(tick: number, step: number): number {
+  const short = Number(tick.toPrecision(12))
+  return Math.abs(short - tick) < step / 100 ? short : tick
 }
 
 function niceStep(rough: number): number {

@@ -112,6 +112,11 @@ function bottom(
   return [`${pad}└${axis.join('')}`, `${pad} ${labels.join('')}`.trimEnd() + (name === undefined ? '' : `  ${name}`)]
 }
 
+/** At this share of the way; just outside, however far it is, so that whoever goes from dot to dot comes to an end. */
+function dotAt(share: number, dots: number): number {
+  return Number.isNaN(share) ? 0 : Math.max(-1, Math.min(dots, Math.round(share * (dots - 1))))
+}
+
 /** Dots in a grid of letters. */
 class Canvas {
   private readonly bits: Uint8Array
@@ -134,11 +139,11 @@ class Canvas {
   }
 
   private dotX(x: number): number {
-    return Math.round(((x - this.x.from) / (this.x.to - this.x.from)) * (this.columns * 2 - 1))
+    return dotAt((x - this.x.from) / (this.x.to - this.x.from), this.columns * 2)
   }
 
   private dotY(y: number): number {
-    return Math.round(((this.y.to - y) / (this.y.to - this.y.from)) * (this.height * 4 - 1))
+    return dotAt((this.y.to - y) / (this.y.to - this.y.from), this.height * 4)
   }
 
   private set(dotX: number, dotY: number): void {

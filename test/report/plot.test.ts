@@ -26,6 +26,25 @@ test('[METRIC-9] points between axes', () => {
   `)
 })
 
+test('[METRIC-9] a scale has a width and holds its values, however near or far these are', () => {
+  for (const values of [
+    [1_763_900_000_000, 1_763_900_000_003],
+    [1e17, 1e17 + 16],
+    [5e-324, 0],
+    [Number.MAX_VALUE, Number.MAX_VALUE],
+    [-Number.MAX_VALUE, Number.MAX_VALUE],
+  ]) {
+    const { from, to } = niceScale(values, 4)
+    expect(from).toBeLessThan(to)
+    expect(from).toBeLessThanOrEqual(Math.min(...values))
+    expect(to).toBeGreaterThanOrEqual(Math.max(...values))
+    for (const bars of [false, true]) {
+      const points = values.flatMap((x) => values.map((y) => ({ x, y, error: Number.MAX_VALUE })))
+      expect(textPlot({ points, bars }, 40, 5).length).toBe(7)
+    }
+  }
+})
+
 test('[METRIC-9] any numbers fit the width, and nothing finite is no plot', () => {
   const point = fc.record({ x: fc.double(), y: fc.double(), error: fc.double({ min: 0, noNaN: true }) })
   fc.assert(
