@@ -3,6 +3,7 @@ import type { Metric, MetricSource } from '#model/workflow.ts'
 import { compiledPattern, groupsOf } from '#quality/extraction.ts'
 import { parseJsonPath } from '#quality/json-path.ts'
 import type { Outline } from './outline.ts'
+import { sayNoPattern } from './pattern-trouble.ts'
 import { booleanAt, choiceAt, entriesOf, mapAt, textAt, textTreeAt } from './pick.ts'
 import type { Report } from './report.ts'
 import type { Entry } from './tree.ts'
@@ -100,8 +101,7 @@ function isPattern(tree: TextTree, { details, writing: { report } }: Declared): 
   try {
     compiledPattern(tree.value)
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    report.say('bad_pattern', tree, { en: `Not a regular expression of RE2: ${detail}`, ko: `RE2 정규식이 아닙니다: ${detail}` })
+    sayNoPattern(report, tree, error)
     return false
   }
   const { names, count } = groupsOf(tree.value)

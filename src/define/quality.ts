@@ -2,6 +2,7 @@ import { RE2JS } from 're2js'
 import { type Cause, causes } from '#model/cause.ts'
 import type { ErrorRule, Gate } from '#model/workflow.ts'
 import { checkMemberName } from './names.ts'
+import { sayNoPattern } from './pattern-trouble.ts'
 import { choiceAt, entriesOf, itemsAt, oneOrMore, textTreeAt } from './pick.ts'
 import { compileRetry, type RetryContext } from './retry.ts'
 import { shareAt } from './share.ts'
@@ -105,8 +106,6 @@ function checkPattern(pattern: string, tree: Tree, { writing }: RetryContext): v
   try {
     RE2JS.compile(pattern)
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    const message = { en: `Not a regular expression of RE2: ${detail}`, ko: `RE2 정규식이 아닙니다: ${detail}` }
-    writing.report.say('bad_pattern', tree, message)
+    sayNoPattern(writing.report, tree, error)
   }
 }

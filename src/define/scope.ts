@@ -1,5 +1,6 @@
 import { dimensionless } from '#expression/dimension.ts'
 import type { Type } from '#expression/type.ts'
+import { once } from '#model/once.ts'
 import type { Parameter } from '#model/workflow.ts'
 import { timeDimension } from './amounts.ts'
 import { layered, lazyMap } from './lazy-map.ts'
@@ -87,14 +88,6 @@ export function createScopes(known: Known): Scopes {
 function awaitedBy({ awaited }: Known, index: number): Fields {
   const type = awaited.get(index)
   return type === undefined ? none : new Map([['signals', type]])
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: Value | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
 }
 
 /** What is seen in a turn of a loop: its number, and the turn before; and, where it is asked whether it was enough, its metrics. */

@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js'
+import { sayNoPattern } from '#define/pattern-trouble.ts'
 import { choiceAt, entriesOf, itemsAt, mapAt, numberAt, oneOrMore, textAt, textsAt, textTreeAt } from '#define/pick.ts'
 import type { Entry, Tree } from '#define/tree.ts'
 import { amountAt, type TextTree, valueAt, type Writing } from '#define/written.ts'
@@ -128,9 +129,7 @@ function checkPattern(tree: TextTree, { report }: Writing): void {
       })
     }
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    const message = { en: `Not a regular expression of RE2: ${detail}`, ko: `RE2 정규식이 아닙니다: ${detail}` }
-    report.say('bad_pattern', tree, message)
+    sayNoPattern(report, tree, error)
   }
 }
 

@@ -1,13 +1,11 @@
 import type { PostgresLink } from './postgres-link.ts'
 import type { RowAndPrevious, RowSource } from './reading.ts'
-
-const columns = `e.first, e.count, e.run, e.version, e.body, e.sum,
-  (SELECT p.sum FROM entries p WHERE p.first < e.first ORDER BY p.first DESC LIMIT 1) AS previous`
+import { rowColumns } from './row.ts'
 
 /** The rows of a PostgreSQL schema. `ask` turns what goes wrong into a `StoreError`. */
 export function postgresRows(link: PostgresLink, ask: <T>(question: () => T) => T): RowSource {
   const rows = (rest: string, values: readonly unknown[]) =>
-    ask(() => link.query<RowAndPrevious>(`SELECT ${columns} FROM entries e ${rest}`, values))
+    ask(() => link.query<RowAndPrevious>(`SELECT ${rowColumns} FROM entries e ${rest}`, values))
   return {
     from: (first, run, limit) =>
       run === undefined

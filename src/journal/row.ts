@@ -20,6 +20,10 @@ export interface Row {
   readonly sum: Uint8Array
 }
 
+/** What is asked for of a row in SQL, with the sum of the row before it, in a query of `entries e`. */
+export const rowColumns = `e.first, e.count, e.run, e.version, e.body, e.sum,
+  (SELECT p.sum FROM entries p WHERE p.first < e.first ORDER BY p.first DESC LIMIT 1) AS previous`
+
 /** Before the first row. */
 export const origin = new Uint8Array(16)
 

@@ -1,15 +1,13 @@
 import { type Database, sqliteTrouble } from './database.ts'
 import type { RowAndPrevious, RowSource } from './reading.ts'
-
-const columns = `e.first, e.count, e.run, e.version, e.body, e.sum,
-  (SELECT p.sum FROM entries p WHERE p.first < e.first ORDER BY p.first DESC LIMIT 1) AS previous`
+import { rowColumns } from './row.ts'
 
 /** The rows of a SQLite file. */
 export function sqliteRows(database: Database, file: string): RowSource {
-  const ofAll = database.prepare(`SELECT ${columns} FROM entries e WHERE e.first >= ? ORDER BY e.first LIMIT ?`)
-  const ofRun = database.prepare(`SELECT ${columns} FROM entries e WHERE e.first >= ? AND e.run = ? ORDER BY e.first LIMIT ?`)
-  const holding = database.prepare(`SELECT ${columns} FROM entries e WHERE e.first <= ? ORDER BY e.first DESC LIMIT 1`)
-  const last = database.prepare(`SELECT ${columns} FROM entries e ORDER BY e.first DESC LIMIT 1`)
+  const ofAll = database.prepare(`SELECT ${rowColumns} FROM entries e WHERE e.first >= ? ORDER BY e.first LIMIT ?`)
+  const ofRun = database.prepare(`SELECT ${rowColumns} FROM entries e WHERE e.first >= ? AND e.run = ? ORDER BY e.first LIMIT ?`)
+  const holding = database.prepare(`SELECT ${rowColumns} FROM entries e WHERE e.first <= ? ORDER BY e.first DESC LIMIT 1`)
+  const last = database.prepare(`SELECT ${rowColumns} FROM entries e ORDER BY e.first DESC LIMIT 1`)
   const end = database.prepare('SELECT position, sum FROM lead')
   const entriesOf = database.prepare('SELECT entries FROM runs WHERE run = ?')
 

@@ -6,8 +6,8 @@ import { summaries } from './catalogue.ts'
 import { Failure } from './failure.ts'
 import type { Operation } from './operation.ts'
 import { readRun } from './read-run.ts'
-import { refuseOver, sendCommand } from './send-command.ts'
-import { findRun, findStore, withJournal } from './store.ts'
+import { findOpenRun, sendCommand } from './send-command.ts'
+import { findStore, withJournal } from './store.ts'
 
 const input = z.object({
   run: z.string().optional(),
@@ -32,16 +32,14 @@ export const adjust: Operation<z.infer<typeof input>, z.infer<typeof output>> = 
   output,
   handle({ run: wanted, pools: asked, priority }, host) {
     return withJournal(findStore(host), async (journal) => {
-      const summary = findRun(journal, wanted)
-      refuseOver(summary)
+      const summary = findOpenRun(journal, wanted)
       if (asked.length === 0 && priority === undefined) {
         const hint = { en: 'For example `pwos adjust cpu=8`, or `--priority 10`.', ko: '예: `pwos adjust cpu=8` 또는 `--priority 10`' }
         throw new Failure('usage', { en: 'Say what is to be changed.', ko: '무엇을 바꿀지 알려 주세요.' }, { hint })
       }
       const { run, state } = readRun(journal, summary.run)
-      const pools = asked
-        .map((text) => ({ ...changeOf(run, text), held: 0 }))
-        .map((each) => ({ ...each, held: state.held.get(each.pool) ?? 0 }))
+      const changes = asked.map((text) => changeOf(run, text))
+      const pools = changes.map((change) => ({ ...change, held: state.held.get(change.pool) ?? 0 }))
       const changed = pools.length === 0 ? {} : { pools: Object.fromEntries(pools.map(({ pool, after }) => [pool, after])) }
       const rank = priority === undefined ? {} : { priority }
       const command = await sendCommand(journal, { type: 'adjust', run: summary.run, ...changed, ...rank }, host)

@@ -10,6 +10,7 @@ import { type GivenFiles, handIn } from '#worlds/attempt/handing-in.ts'
 import { pathsOf } from '#worlds/attempt/paths.ts'
 import { summaries } from './catalogue.ts'
 import { Failure } from './failure.ts'
+import { fieldShape, givenPairs } from './given-pairs.ts'
 import type { Host, Operation } from './operation.ts'
 import { valuesInFile } from './parameters.ts'
 import { refusalOf } from './refusals.ts'
@@ -43,7 +44,7 @@ export const answer: Operation<z.infer<typeof input>, Said> = {
       const { asked, who } = found
       if (asked.human.kind !== 'task') throw refusalOf({ code: 'other_kind' }, found)
       if (!asked.persons.includes(who.name)) throw refusalOf({ code: 'other_person' }, found)
-      const values = readValues(found, { ...valuesInFile(host.folder, given.file), ...pairs(given.values, 'FIELD=VALUE') })
+      const values = readValues(found, { ...valuesInFile(host.folder, given.file), ...givenPairs(given.values, fieldShape) })
       const files = filesOf(found, given.attach, host.folder)
       const spec = specOf(found.state, asked.run, asked.stage, asked.task, asked.attempt, pathsOf(store))
       const missing = spec.outputs.filter(({ name, optional }) => !optional && !files.has(name))
@@ -82,16 +83,6 @@ function readValues({ asked, run }: FoundWork, given: { readonly [field: string]
     { en: `The answers do not fit the form of ${stage}; nothing was sent.`, ko: `답이 ${stage}의 양식에 맞지 않아 보내지 않았습니다.` },
     { problems },
   )
-}
-
-function pairs(given: readonly string[], shape: string): { readonly [name: string]: string } {
-  const values: { [name: string]: string } = Object.create(null)
-  for (const each of given) {
-    const at = each.indexOf('=')
-    if (at < 1) throw new Failure('usage', { en: `${each}: ${shape} is expected.`, ko: `${each}: ${shape} 꼴이어야 합니다.` })
-    values[each.slice(0, at).trim()] = each.slice(at + 1)
-  }
-  return values
 }
 
 function filesOf({ asked, run }: FoundWork, given: readonly string[], folder: Host['folder']): GivenFiles {

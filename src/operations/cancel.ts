@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { summaries } from './catalogue.ts'
 import type { Operation } from './operation.ts'
-import { carryOut, refuseOver } from './send-command.ts'
+import { carryOut, findOpenRun } from './send-command.ts'
 import { findRun, findStore, withJournal } from './store.ts'
 
 const input = z.object({ run: z.string().optional(), reason: z.string().default('') })
@@ -17,8 +17,7 @@ export const cancel: Operation<z.infer<typeof input>, z.infer<typeof output>> = 
   handle({ run: wanted, reason }, host) {
     const store = findStore(host)
     return withJournal(store, async (journal) => {
-      const run = findRun(journal, wanted)
-      refuseOver(run)
+      const run = findOpenRun(journal, wanted)
       const sent = journal.send({ type: 'cancel', run: run.run, reason })
       await carryOut(store, journal, run.run, [sent], host)
       return { run: run.run, outcome: findRun(journal, run.run).outcome ?? null }

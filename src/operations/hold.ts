@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { summaries } from './catalogue.ts'
 import { Failure } from './failure.ts'
+import { notBegun } from './not-begun.ts'
 import type { Operation } from './operation.ts'
 import { readRun } from './read-run.ts'
-import { refuseOver, sendCommand } from './send-command.ts'
-import { findRun, findStore, withJournal } from './store.ts'
+import { findOpenRun, sendCommand } from './send-command.ts'
+import { findStore, withJournal } from './store.ts'
 import { findStage } from './task-reference.ts'
 
 const input = z.object({ run: z.string().optional(), stage: z.string(), reason: z.string().default('') })
@@ -29,28 +30,24 @@ function operationOf(name: 'hold' | 'release'): HoldOperation {
     output,
     handle({ run: wanted, stage: named, reason }, host) {
       return withJournal(findStore(host), async (journal) => {
-        const { run: id, ...summary } = findRun(journal, wanted)
-        refuseOver({ run: id, ...summary })
+        const { run: id } = findOpenRun(journal, wanted)
         const { run } = readRun(journal, id)
         const stage = findStage(run.workflow, named)
         const there = run.stages[stage]
-        if (
-          there?.count !== undefined &&
-          there.counts.done + there.counts.failed + there.counts.skipped + there.counts.ignored === there.count
-        ) {
+        const [toStart, running] = there === undefined ? [0, 0] : [notBegun(there), there.counts.running]
+        if (there?.count !== undefined && toStart + running === 0) {
           throw new Failure('nothing_to_do', {
             en: `${named} is finished: nothing of it is still to start.`,
             ko: `${named}은(는) 끝났습니다. 시작할 것이 남아 있지 않습니다.`,
           })
         }
-        const { waiting = 0, released = 0, queued = 0, retrying = 0, running = 0 } = there?.counts ?? {}
         const command =
           name === 'hold' ? ({ type: 'hold', run: id, stage, reason } as const) : ({ type: 'release', run: id, stage } as const)
         const sent = await sendCommand(journal, command, host)
         return {
           run: id,
           stage: run.workflow.stages[stage]?.name ?? named,
-          toStart: waiting + released + queued + retrying,
+          toStart,
           running,
           command: sent,
         }

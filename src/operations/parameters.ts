@@ -8,6 +8,7 @@ import type { RecordValue, Value } from '#expression/value.ts'
 import type { Json } from '#model/json.ts'
 import { type Definition, readNamedFile } from './definition.ts'
 import { Failure } from './failure.ts'
+import { givenPairs } from './given-pairs.ts'
 import { machine } from './machine.ts'
 
 /** How values for parameters are given to any operation that takes a workflow file. */
@@ -30,7 +31,7 @@ export function resolveDefinition(
   folder: string,
   elsewhere?: Elsewhere,
 ): ResolvedDefinition {
-  const values = { ...valuesInFile(folder, given.parametersFile), ...fromOptions(given.set) }
+  const values = { ...valuesInFile(folder, given.parametersFile), ...givenPairs(given.set, { en: 'NAME=VALUE', ko: '이름=값' }, '--set ') }
   const parameters = resolveParameters(definition.workflow, values)
   refuse(parameters.problems, definition)
   const pools = resolvePools(definition.workflow, parameters.values, machine(), elsewhere)
@@ -42,19 +43,6 @@ function refuse(problems: Failure['problems'], definition: Definition): void {
   if (!problems.some((problem) => problem.level === 'error')) return
   const said = { en: `The values given do not fit ${definition.file}.`, ko: `주어진 값이 ${definition.file}에 맞지 않습니다.` }
   throw new Failure('bad_parameters', said, { problems })
-}
-
-function fromOptions(set: readonly string[]): { readonly [name: string]: string } {
-  const values: { [name: string]: string } = Object.create(null)
-  for (const each of set) {
-    const at = each.indexOf('=')
-    if (at < 1) {
-      const said = { en: `--set ${each}: NAME=VALUE is expected.`, ko: `--set ${each}: 이름=값 꼴이어야 합니다.` }
-      throw new Failure('usage', said)
-    }
-    values[each.slice(0, at).trim()] = each.slice(at + 1)
-  }
-  return values
 }
 
 /** Names and values in a JSON or YAML file that a person named. */

@@ -4,6 +4,7 @@ import { createLoader } from './definition.ts'
 import { Failure } from './failure.ts'
 import { followRun, pause } from './follow-run.ts'
 import type { Host } from './operation.ts'
+import { findRun } from './store.ts'
 import { createWatcher } from './watcher.ts'
 
 /** How long a leader is waited for to take a command. */
@@ -33,6 +34,13 @@ export async function carryOut(store: string, journal: Journal, run: string, sen
   const load = createLoader()
   const watcher = createWatcher({ journal, load, run, onEvent: () => undefined })
   await followRun({ store, journal, load, watcher, sent, detach: host.detach, onLead: () => undefined })
+}
+
+/** The run that is meant, which must not be over. */
+export function findOpenRun(journal: Journal, wanted: string | undefined): RunSummary {
+  const run = findRun(journal, wanted)
+  refuseOver(run)
+  return run
 }
 
 /** Refuses what cannot be done to a run that is over. */

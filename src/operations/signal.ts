@@ -8,9 +8,10 @@ import type { Workflow } from '#model/workflow.ts'
 import { summaries } from './catalogue.ts'
 import { createLoader } from './definition.ts'
 import { Failure } from './failure.ts'
+import { fieldShape, givenPairs } from './given-pairs.ts'
 import type { Host, Operation } from './operation.ts'
-import { refuseOver, sendCommand } from './send-command.ts'
-import { findRun, findStore, withJournal } from './store.ts'
+import { findOpenRun, sendCommand } from './send-command.ts'
+import { findStore, withJournal } from './store.ts'
 
 const input = z.object({
   name: z.string(),
@@ -42,7 +43,7 @@ export const signal: Operation<z.infer<typeof input>, z.infer<typeof output>> = 
   input,
   output,
   handle({ name, values, run: wanted, from = 'pwos signal' }, host) {
-    const given = readPairs(values)
+    const given = givenPairs(values, fieldShape)
     return withJournal(findStore(host), async (journal) => {
       const receivers = receiversOf(journal, name, wanted)
       const id = `outside/${host.now()}-${Math.floor(host.chance() * 16 ** 8).toString(16)}`
@@ -57,16 +58,6 @@ export const signal: Operation<z.infer<typeof input>, z.infer<typeof output>> = 
   },
 }
 
-function readPairs(pairs: readonly string[]): { readonly [field: string]: string } {
-  const values: { [field: string]: string } = Object.create(null)
-  for (const pair of pairs) {
-    const at = pair.indexOf('=')
-    if (at < 1) throw new Failure('usage', { en: `${pair}: FIELD=VALUE is expected.`, ko: `${pair}: 항목=값 꼴이어야 합니다.` })
-    values[pair.slice(0, at).trim()] = pair.slice(at + 1)
-  }
-  return values
-}
-
 interface Receiver {
   readonly run: string
   readonly declared: DeclaredSignal
@@ -75,8 +66,7 @@ interface Receiver {
 function receiversOf(journal: Journal, name: string, wanted: string | undefined): readonly Receiver[] {
   const load = createLoader()
   if (wanted !== undefined) {
-    const summary = findRun(journal, wanted)
-    refuseOver(summary)
+    const summary = findOpenRun(journal, wanted)
     const workflow = workflowOf(journal, summary, load)
     const declared = declaredIn(workflow, name)
     if (declared === undefined) throw unknown(name, signalNames([workflow]), `run ${summary.run}`)

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { taskStatuses } from '#run/state.ts'
 import { summaries } from './catalogue.ts'
 import { Failure } from './failure.ts'
+import { isNotBegun, notBegun } from './not-begun.ts'
 import type { Operation } from './operation.ts'
 import { readRun } from './read-run.ts'
-import { refuseOver, sendCommand } from './send-command.ts'
-import { findRun, findStore, withJournal } from './store.ts'
+import { findOpenRun, sendCommand } from './send-command.ts'
+import { findStore, withJournal } from './store.ts'
 import { findReference } from './task-reference.ts'
 
 const input = z.object({ run: z.string().optional(), of: z.string(), reason: z.string().min(1) })
@@ -19,8 +20,6 @@ const output = z.object({
   command: z.enum(['taken', 'waits']),
 })
 
-const open = ['waiting', 'released', 'queued', 'retrying'] as const
-
 /** Tasks that have not begun are not to run, and what only reads them is not either. */
 export const skip: Operation<z.infer<typeof input>, z.infer<typeof output>> = {
   name: 'skip',
@@ -29,8 +28,7 @@ export const skip: Operation<z.infer<typeof input>, z.infer<typeof output>> = {
   output,
   handle({ run: wanted, of, reason }, host) {
     return withJournal(findStore(host), async (journal) => {
-      const summary = findRun(journal, wanted)
-      refuseOver(summary)
+      const summary = findOpenRun(journal, wanted)
       const { run } = readRun(journal, summary.run)
       const { stage, task } = findReference(run, of)
       const there = run.stages[stage]
@@ -42,8 +40,7 @@ export const skip: Operation<z.infer<typeof input>, z.infer<typeof output>> = {
         })
       }
       const status = task === undefined ? undefined : taskStatuses[there.status[task] ?? 0]
-      const tasks =
-        task === undefined ? open.reduce((sum, each) => sum + there.counts[each], 0) : open.some((each) => each === status) ? 1 : 0
+      const tasks = status === undefined ? notBegun(there) : isNotBegun(status) ? 1 : 0
       if (tasks === 0) {
         throw new Failure(
           'nothing_to_do',

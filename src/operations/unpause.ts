@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { summaries } from './catalogue.ts'
 import type { Operation } from './operation.ts'
-import { refuseOver, sendCommand } from './send-command.ts'
-import { findRun, findStore, withJournal } from './store.ts'
+import { findOpenRun, sendCommand } from './send-command.ts'
+import { findStore, withJournal } from './store.ts'
 
 const input = z.object({ run: z.string().optional() })
 
@@ -20,8 +20,7 @@ export const unpause: Operation<z.infer<typeof input>, z.infer<typeof output>> =
   output,
   handle({ run: wanted }, host) {
     return withJournal(findStore(host), async (journal) => {
-      const run = findRun(journal, wanted)
-      refuseOver(run)
+      const run = findOpenRun(journal, wanted)
       return { run: run.run, command: await sendCommand(journal, { type: 'unpause', run: run.run }, host) }
     })
   },

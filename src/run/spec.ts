@@ -2,6 +2,7 @@ import { recordOf } from '#expression/record.ts'
 import { valueToJson } from '#expression/show.ts'
 import type { RecordValue, Value } from '#expression/value.ts'
 import type { Json } from '#model/json.ts'
+import { once } from '#model/once.ts'
 import { byFingerprint, type Rendering } from './artefact-value.ts'
 import type { AttemptSpec, Places } from './attempt.ts'
 import { plainText, quoteFor } from './code-quote.ts'
@@ -71,14 +72,6 @@ function watchingPart(stage: OwnedStage, task: number, attempt: number): Pick<At
   return {
     ...(stage.definition.watches.length === 0 ? {} : { watching: () => watchingOf(stage, task) }),
     ...(streamed === undefined ? {} : { streamed }),
-  }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
   }
 }
 

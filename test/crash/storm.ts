@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { Journal } from '#engine/ports.ts'
-import { isAlive, processEntry, signal } from '#worlds/attempt/process-table.ts'
+import { isAlive, processEntry, readOrEmpty, signal } from '#worlds/attempt/process-table.ts'
 import { endLanes } from '../leftovers.ts'
 import { onCleanup, scratch } from '../scratch.ts'
 import { compiled } from './compiled.ts'
@@ -44,7 +44,7 @@ stages:
       - { cause: [killed, program_error], retry: { at_most: 1000 } }
 `
 
-export interface Storm {
+interface Storm {
   /** Numbers below the given one; from a seed, so that a failing round can be tried again. */
   readonly roll: (sides: number) => number
   readonly kills: number
@@ -56,7 +56,7 @@ export interface Storm {
   readonly others?: readonly (() => void)[]
 }
 
-export interface Weathered {
+interface Weathered {
   readonly done: number
   readonly store: string
   readonly log: string
@@ -73,21 +73,12 @@ export function dice(seed: number): (sides: number) => number {
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
-/** Empty: the lane is done, and its file went since it was listed. */
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
-    throw error
-  }
-}
-
 /** Processes that a store's lanes name: the lanes, and what they run now. */
 function victims(store: string): { lanes: number[]; attempts: number[] } {
   const found: { lanes: number[]; attempts: number[] } = { lanes: [], attempts: [] }
   for (const name of readdirSync(join(store, 'lanes')).filter((file) => file.endsWith('.log'))) {
-    const lines = textOf(join(store, 'lanes', name)).split('\n')
+    // Its file may have gone since it was listed: then it is done.
+    const lines = readOrEmpty(join(store, 'lanes', name), 'utf8').split('\n')
     const lane = Number(lines[0]?.split(' ')[1])
     if (isAlive(processEntry(lane))) found.lanes.push(lane)
     const last = lines.findLast((line) => /^[SsEe] /.test(line))
@@ -121,7 +112,7 @@ function startController(program: string, args: readonly string[], log: string):
 }
 
 /** Runs the workflow to its end in a fresh store, killing something now and then. Answers how often it did. */
-export async function storm({ roll, kills, controllers, prepare, others = [] }: Storm): Promise<Weathered> {
+async function storm({ roll, kills, controllers, prepare, others = [] }: Storm): Promise<Weathered> {
   const folder = scratch('pwos-crash-')
   const [store, log, file] = [join(folder, '.pwos'), join(folder, 'log'), join(folder, 'workflow.yaml')]
   mkdirSync(join(store, 'lanes'), { recursive: true })
@@ -159,7 +150,7 @@ export async function storm({ roll, kills, controllers, prepare, others = [] }: 
 }
 
 /** That nothing was lost, nothing ran twice, and no finished result was computed again. */
-export function checkWeathered({ log }: Weathered, journal: Journal, seed: number): void {
+function checkWeathered({ log }: Weathered, journal: Journal, seed: number): void {
   const lines = readFileSync(join(log, 'log'), 'utf8').trim().split('\n')
   expect(
     lines.filter((line) => line.includes('overlaps')),
@@ -180,5 +171,19 @@ export function checkWeathered({ log }: Weathered, journal: Journal, seed: numbe
     const own = lines.filter((line) => line.startsWith(`${task} `))
     expect(own.at(-1), `PWOS_SEED=${seed}`).toBe(`${task} ends ${attempt}`)
     expect(own.filter((line) => line === `${task} begins ${attempt}`).length).toBe(1)
+  }
+}
+
+/** One storm after another until so much was killed; what each leaves is checked. `PWOS_ROUNDS` and `PWOS_SEED` say how long, and which. */
+export async function weather(open: (store: string) => Journal, given: Omit<Storm, 'roll' | 'kills'>): Promise<void> {
+  const rounds = Number(process.env.PWOS_ROUNDS ?? 30)
+  const seed = Number(process.env.PWOS_SEED ?? Date.now() % 1_000_000)
+  const roll = dice(seed)
+  for (let done = 0; done < rounds; ) {
+    const weathered = await storm({ ...given, roll, kills: Math.min(12, rounds - done) })
+    done += Math.max(1, weathered.done)
+    const journal = open(weathered.store)
+    checkWeathered(weathered, journal, seed)
+    journal.close()
   }
 }

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { FencedError, type Journal } from '#engine/ports.ts'
-import { StoreError, type StoreTrouble } from '#engine/store-error.ts'
 import { openPostgresJournal } from '#journal/postgres.ts'
 import { placeName, postgresPlace, withoutPassword } from '#journal/postgres-url.ts'
 import type { RunEvent } from '#run/events.ts'
 import { ended, journalContract, started } from '../contracts/journal.ts'
 import { hasPostgres, type PostgresServer, startPostgres } from '../postgres.ts'
 import { onCleanup } from '../scratch.ts'
+import { troubleOf } from './trouble.ts'
 
 describe.skipIf(!hasPostgres)('in PostgreSQL (needs its server: apt-get install postgresql)', () => {
   let server: PostgresServer
@@ -158,17 +158,6 @@ function openAt(url: string): Journal {
   const place = postgresPlace(url)
   if (place === undefined) throw new Error(`no place: ${url}`)
   return openPostgresJournal(place)
-}
-
-function troubleOf(action: () => unknown): StoreTrouble | 'nothing' {
-  try {
-    action()
-    return 'nothing'
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error
-    expect(error.advice.ko.length).toBeGreaterThan(10)
-    return error.code
-  }
 }
 
 /** That a connection is gone is noticed a moment later. */

@@ -2,29 +2,17 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync,
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { FencedError, type Journal } from '#engine/ports.ts'
-import { StoreError, type StoreTrouble } from '#engine/store-error.ts'
 import { openDatabase } from '#journal/database.ts'
 import { openSqliteJournal, type SqliteOptions } from '#journal/sqlite.ts'
 import { ended, started } from '../contracts/journal.ts'
 import { readOnlyView, resize, smallDisk } from '../disks.ts'
 import { onCleanup, scratch } from '../scratch.ts'
+import { troubleOf } from './trouble.ts'
 
 function opened(store: string, options: SqliteOptions = {}): Journal {
   const journal = openSqliteJournal(store, options)
   onCleanup(() => journal.close())
   return journal
-}
-
-function troubleOf(action: () => unknown): StoreTrouble | 'nothing' {
-  try {
-    action()
-    return 'nothing'
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error
-    expect(error.advice.en.length).toBeGreaterThan(20)
-    expect(error.advice.ko.length).toBeGreaterThan(10)
-    return error.code
-  }
 }
 
 /** A store with 300 entries in 30 appends, closed. */

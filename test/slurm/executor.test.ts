@@ -6,6 +6,7 @@ import { slurmExecutor } from '#worlds/slurm/executor.ts'
 import { scratch } from '../scratch.ts'
 import { type Bench, type Ended, failure, openBench, output, succeeded } from '../worlds/stage.ts'
 import { hasSlurm, startCluster, type TestCluster, until } from './cluster.ts'
+import { soon } from './turning.ts'
 
 const minute = 120_000
 
@@ -219,13 +220,4 @@ const quoted = (path: string) => `'${path.replaceAll("'", "'\\''")}'`
 function outcomeOf(end: Ended | undefined): Ended['outcome'] {
   if (end === undefined) throw new Error('it did not end')
   return end.outcome
-}
-
-/** Lets the world turn until something is so. */
-async function soon(bench: Bench, holds: () => boolean): Promise<void> {
-  for (let turns = 0; turns < 300; turns++) {
-    if (holds()) return
-    expect(await bench.world.next()).toEqual([])
-  }
-  throw new Error('it did not come to be')
 }

@@ -7,6 +7,7 @@ import { slurmExecutor } from '#worlds/slurm/executor.ts'
 import { scratch } from '../scratch.ts'
 import { type Bench, type Ended, failure, openBench } from '../worlds/stage.ts'
 import { hasSlurm, startCluster, type TestCluster } from './cluster.ts'
+import { soon } from './turning.ts'
 
 const patient = 120_000
 
@@ -81,13 +82,4 @@ async function endedAfterCrash(bench: Bench, cluster: TestCluster, count: number
 
 function lines(path: string): string[] {
   return readFileSync(path, 'utf8').trim().split('\n').sort()
-}
-
-/** Lets the world turn until something is so. */
-async function soon(bench: Bench, holds: () => boolean): Promise<void> {
-  for (let turns = 0; turns < 300; turns++) {
-    if (holds()) return
-    expect(await bench.world.next()).toEqual([])
-  }
-  throw new Error('it did not come to be')
 }

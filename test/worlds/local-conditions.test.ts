@@ -8,12 +8,7 @@ import { createOutbox } from '#worlds/attempt/outbox.ts'
 import { quoted } from '#worlds/attempt/quote.ts'
 import { onCleanup, scratch } from '../scratch.ts'
 import { openBench, succeeded } from './stage.ts'
-
-/** Waits for a condition with a bound. */
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 1000 && !condition(); tries++) await new Promise((done) => setTimeout(done, 20))
-  expect(condition()).toBe(true)
-}
+import { until } from './until.ts'
 
 /** Looks at conditions of a run whose file lies in `folder`; answers what each reads now. */
 function watching(folder: string, sources: readonly ConditionSource[]): readonly (string | undefined)[] {
@@ -53,22 +48,22 @@ test('[LOCAL-40] a command says yes with 0 and no with 1; anything else, and sil
     command('kill $$'),
   ]
   const readings = watching(folder, [...sources, command('test -e here')])
-  await until(() => readings.every((reading) => reading !== undefined))
+  await until(() => readings.every((reading) => reading !== undefined), 1000)
   expect(readings).toEqual(['holds', 'clear', 'unknown', 'unknown', 'unknown', 'unknown', 'clear'])
   writeFileSync(join(folder, 'here'), '')
-  await until(() => readings[6] === 'holds')
+  await until(() => readings[6] === 'holds', 1000)
 })
 
 test('[LOCAL-40] a file is there, or not, or nobody can tell', async () => {
   const folder = scratch()
   const file = (text: string): ConditionSource => ({ kind: 'file', text, everyMs: 100, silentMs: 1000 })
   const readings = watching(folder, [file('open'), file(`${'x'.repeat(300)}`), file('/dev/null')])
-  await until(() => readings.every((reading) => reading !== undefined))
+  await until(() => readings.every((reading) => reading !== undefined), 1000)
   expect(readings).toEqual(['clear', 'unknown', 'holds'])
   writeFileSync(join(folder, 'open'), '')
-  await until(() => readings[0] === 'holds')
+  await until(() => readings[0] === 'holds', 1000)
   rmSync(join(folder, 'open'))
-  await until(() => readings[0] === 'clear')
+  await until(() => readings[0] === 'clear', 1000)
 })
 
 test('[LOCAL-41] an attempt is stopped where it is, and that time counts against no limit', async () => {
@@ -80,14 +75,14 @@ test('[LOCAL-41] an attempt is stopped where it is, and that time counts against
   const lines = () => (existsSync(count) ? readFileSync(count, 'utf8').split('\n').length - 1 : 0)
   bench.start([0])
   const ended = bench.ended()
-  await until(() => lines() >= 2)
+  await until(() => lines() >= 2, 1000)
   hold('freeze', 0)
   let before = -1
   await until(() => {
     const same = lines() === before
     before = lines()
     return same
-  })
+  }, 1000)
   expect(lines()).toBeLessThan(12)
   hold('freeze', 60_000)
   hold('thaw', 60_000)

@@ -6,14 +6,9 @@ import { createMemoryGroup } from '#worlds/attempt/cgroup.ts'
 import { isAlive, processEntry } from '#worlds/attempt/process-table.ts'
 import { quoted } from '#worlds/attempt/quote.ts'
 import { type Bench, failure, openBench, output } from './stage.ts'
+import { until } from './until.ts'
 
 const run = async (bench: Bench, script: string, spec: Partial<AttemptSpec> = {}) => failure(await bench.run({ script, ...spec }))
-
-/** Waits for a condition with a bound. */
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 500 && !condition(); tries++) await new Promise((done) => setTimeout(done, 20))
-  expect(condition()).toBe(true)
-}
 
 const isGone = (pid: number) => !isAlive(processEntry(pid))
 

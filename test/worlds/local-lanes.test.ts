@@ -6,11 +6,7 @@ import { isAlive, processEntry } from '#worlds/attempt/process-table.ts'
 import { quoted } from '#worlds/attempt/quote.ts'
 import { onCleanup } from '../scratch.ts'
 import { type Bench, failure, openBench, output, succeeded } from './stage.ts'
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 500 && !condition(); tries++) await new Promise((done) => setTimeout(done, 20))
-  expect(condition()).toBe(true)
-}
+import { until } from './until.ts'
 
 const lanes = (bench: Bench) => readdirSync(join(bench.store, 'lanes')).filter((name) => name.endsWith('.log'))
 

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Paths } from './paths.ts'
 import { ownPlace } from './place.ts'
+import { readOrEmpty } from './process-table.ts'
 import { createRecordParser } from './records.ts'
 
 /** The files that hold what an attempt prints. They need not be there: what printed nothing leaves none. */
@@ -43,7 +44,7 @@ function recordFiles(lanes: string): string[] {
 function printedInLane(file: string, name: string): Partial<Printed> | undefined {
   const folder = file.slice(0, -'.log'.length)
   let printed: Partial<Printed> | undefined
-  for (const record of createRecordParser()(textOf(file))) {
+  for (const record of createRecordParser()(readOrEmpty(file, 'utf8'))) {
     if (record.type === 'lane' || record.attempt !== name) continue
     if (record.type === 'started' && record.slots !== undefined) {
       printed = { out: join(folder, `o${record.slots.out}`), err: join(folder, `e${record.slots.err}`) }
@@ -53,12 +54,4 @@ function printedInLane(file: string, name: string): Partial<Printed> | undefined
     }
   }
   return printed
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return ''
-  }
 }
