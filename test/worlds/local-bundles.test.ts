@@ -1,11 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { Active } from '#worlds/attempt/active.ts'
+import { laneFile, openLane } from '#worlds/attempt/lane.ts'
+import { objectsOf } from '#worlds/attempt/objects.ts'
 import { pathsOf } from '#worlds/attempt/paths.ts'
 import { printedBy } from '#worlds/attempt/printed.ts'
 import { quoted } from '#worlds/attempt/quote.ts'
-import { type Bench, failure, openBench, output, succeeded } from './stage.ts'
+import { simpleOutcome } from '#worlds/attempt/simple-ending.ts'
+import { type Bench, failure, openBench, output, specOfTask, succeeded } from './stage.ts'
 
 async function together(bench: Bench, ...scripts: string[]) {
   const first = bench.specs.size
@@ -131,6 +135,30 @@ test('[LOCAL-31] the one file of an attempt is published by one move; after a cr
     expect({ ...succeeded(again!.outcome), usage: 0 }, state).toEqual({ ...first, usage: 0 })
     expect(readFileSync(published, 'utf8'), state).toBe('1\n')
   }
+})
+
+test('[LOCAL-31] a controller that has lost the lead publishes the file under the hands of the next one: both find it', async () => {
+  const bench = openBench()
+  const paths = pathsOf(bench.store)
+  const outputs = [output('a')]
+  for (const task of [0, 1]) bench.specs.set(task, { script: `echo ${task} > a`, outputs })
+  bench.start([0, 1])
+  const first = succeeded((await bench.ended(2)).find(({ task }) => task === 1)!.outcome)
+  const name = readdirSync(paths.lanes).find((each) => !each.endsWith('.log')) ?? ''
+  const [folder, record] = [join(paths.lanes, name, 'w2'), laneFile(paths.lanes, name)]
+  const naming = /^P.*1-1.*\n/m.exec(readFileSync(record, 'utf8'))?.[0] ?? ''
+  const published = paths.object(first.outputs.out!.fingerprint)
+  // Both have read that it ended when the other one names and moves it.
+  renameSync(published, folder)
+  spawnSync('sed', ['-i', '/^P.*1-1/d', record])
+  const lane = openLane(record)!
+  const course = lane.read().find((ended) => ended.name === 'r1/sample/1-1')!
+  expect([naming.startsWith('P '), course.published]).toEqual([true, undefined])
+  appendFileSync(record, naming)
+  renameSync(folder, published)
+  const active = { name: course.name, folder: own(bench, 1), spec: specOfTask(1, 1, { outputs }) } as Active
+  const outcome = await simpleOutcome(active, course as never, first.usage, objectsOf(paths, join(bench.folder, 'incoming')))
+  expect(outcome && succeeded(outcome)).toEqual(first)
 })
 
 test('[LOCAL-31] what was made twice is published once, and what someone keeps does not go with what another lets go of', async () => {

@@ -54,6 +54,8 @@ export interface Lane {
   isAlive(): boolean
   /** What the file tells that it had not told before; answers the courses that have ended. */
   read(): Course[]
+  /** Takes in what the file tells by now. Courses that have ended are for the next `read` to answer. */
+  look(): void
   note(record: string): void
   /** Deletes the record file and what the lane held; for when everything in it is journalled. */
   remove(): void
@@ -77,8 +79,11 @@ export const headerOf = (pid: number, startTime: string) => `L ${pid} ${startTim
 /** Opens a lane's record file. Undefined: it was never begun (the controller died in between). */
 export function openLane(file: string): Lane | undefined {
   const descriptor = openSync(file, 'a+')
+  const own = createReader((read) => read(descriptor))
+  // Of controllers on other machines that led in between.
+  const noted = readNotes(file)()
   return begun(file, {
-    reader: createReader((read) => read(descriptor)),
+    reader: () => [...own(), ...noted.splice(0)],
     note: (record) => writeAll(descriptor, record),
     close: () => closeSync(descriptor),
   })
@@ -89,15 +94,18 @@ export function openLane(file: string): Lane | undefined {
  * notes go to a file beside it; and it is opened anew for each look, as that is when a network file system asks how long it is.
  */
 export function openFarLane(file: string): Lane | undefined {
-  const notes = `${file}.notes`
   const far = createReader((read) => reading(file, read))
-  const own = createReader((read) => (existsSync(notes) ? reading(notes, read) : []))
+  const own = readNotes(file)
   return begun(file, {
     reader: () => [...far(), ...own()],
-    note: (record) => appendFileSync(notes, record),
+    note: (record) => appendFileSync(notesOf(file), record),
     close: () => undefined,
   })
 }
+
+const notesOf = (file: string) => `${file}.notes`
+
+const readNotes = (file: string) => createReader((read) => (existsSync(notesOf(file)) ? reading(notesOf(file), read) : []))
 
 interface Source {
   readonly reader: () => LaneRecord[]
@@ -132,10 +140,10 @@ function laneOf(file: string, header: Header, early: readonly LaneRecord[], { re
   const courses = new Map<string, Course>()
   const open = new Set<string>()
   let before = { cpuMs: 0, writtenBytes: 0 }
-  let unread = [...early]
+  let ended: Course[] = []
   let removed = false
 
-  function take(record: LaneRecord, ended: Course[]): void {
+  function take(record: LaneRecord): void {
     if (record.type === 'lane') {
       lane.group = record.cgroup === '' ? undefined : memoryGroupAt(record.cgroup)
       return
@@ -180,10 +188,13 @@ function laneOf(file: string, header: Header, early: readonly LaneRecord[], { re
     elsewhere: isElsewhere(header.boot),
     isAlive: () => lane.elsewhere || (lane.sameBoot && isRunning(header.pid, header.startTime)),
     read() {
-      const ended: Course[] = []
-      for (const record of [...unread, ...(removed ? [] : reader())]) take(record, ended)
-      unread = []
-      return ended
+      lane.look()
+      const found = ended
+      ended = []
+      return found
+    },
+    look() {
+      if (!removed) for (const record of reader()) take(record)
     },
     note,
     remove() {
@@ -191,10 +202,11 @@ function laneOf(file: string, header: Header, early: readonly LaneRecord[], { re
       removed = true
       close()
       rmSync(lane.folder, { recursive: true, force: true })
-      rmSync(file, { force: true })
+      for (const each of [file, notesOf(file)]) rmSync(each, { force: true })
       lane.group?.remove()
     },
   }
+  for (const record of early) take(record)
   return lane
 }
 

@@ -28,7 +28,7 @@ export interface Objects {
   publishFile(source: string, artefact: Artefact): void
   /**
    * Publishes a file by moving the folder in which it lies alone to where it belongs: one step as well, after which
-   * nobody finds it where it was made. False: the same content is there already, and nothing was done.
+   * nobody finds it where it was made. False: the same content is there already, or somebody else has moved the folder, and nothing was done.
    */
   publishAlone(folder: string, artefact: Artefact): boolean
   isPublished(artefact: Artefact): boolean
@@ -52,10 +52,15 @@ export function objectsOf(paths: Paths, incoming = join(paths.objects, 'incoming
     },
     publishAlone(folder, artefact) {
       const file = join(folder, artefact.name)
-      const stats = lstatSync(file)
-      if (!stats.isFile() || stats.nlink !== 1) return false
-      chmodSync(file, modeOf(stats))
-      return moved(folder, paths.object(artefact.fingerprint))
+      try {
+        const stats = lstatSync(file)
+        if (!stats.isFile() || stats.nlink !== 1) return false
+        chmodSync(file, modeOf(stats))
+        return moved(folder, paths.object(artefact.fingerprint))
+      } catch (error) {
+        if (isThere(folder)) throw error
+        return false
+      }
     },
     isPublished: (artefact) => isThere(paths.artefact(artefact)),
     publishTree(source, entries, artefact) {

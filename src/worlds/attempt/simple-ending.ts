@@ -33,8 +33,6 @@ export async function simpleOutcome(
 }
 
 async function outputsOf(spec: AttemptSpec, left: Left, course: Course, work: string, objects: Objects): Promise<Published | undefined> {
-  const { published } = course
-  if (published !== undefined && !existsSync(work)) return Object.values(published).every(objects.isPublished) ? published : undefined
   if (left.work === undefined) return spec.outputs.every(({ optional }) => optional) ? {} : undefined
   const [output] = spec.outputs
   if (left.work !== 1 || output === undefined || spec.outputs.length > 1) return undefined
@@ -42,12 +40,23 @@ async function outputsOf(spec: AttemptSpec, left: Left, course: Course, work: st
   // What may be let go of is linked, as links are counted to see who else has the same.
   if (kind !== 'file' || temporary || path.includes('/')) return undefined
   const checked = await checkOutput(work, output).catch(() => 'absent' as const)
-  if (checked === 'absent' || 'cause' in checked) return undefined
-  return publish(name, checked.artefact, course, work, objects)
+  const made = checked === 'absent' || 'cause' in checked ? undefined : publish(name, checked.artefact, course, work, objects)
+  return made ?? publishedBefore(course, work, objects)
 }
 
 function publish(name: string, artefact: Artefact, course: Course, work: string, objects: Objects): Published | undefined {
   const outputs = { [name]: artefact }
   course.lane.note(`P ${JSON.stringify([course.name, outputs])}\n`)
   return objects.publishAlone(work, artefact) ? outputs : undefined
+}
+
+/**
+ * What another controller has published of it: the one before, or one that has lost the lead and does not know it yet.
+ * Whoever moves the folder names it first, so where it is gone the record has it by now.
+ */
+function publishedBefore(course: Course, work: string, objects: Objects): Published | undefined {
+  if (existsSync(work)) return undefined
+  course.lane.look()
+  const { published } = course
+  return published !== undefined && Object.values(published).every(objects.isPublished) ? published : undefined
 }
