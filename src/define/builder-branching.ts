@@ -1,4 +1,5 @@
-import { isReference, type Reference } from './builder-reference.ts'
+import { bare } from './builder-gate.ts'
+import type { Reference } from './builder-reference.ts'
 import type { AfterSpec, BranchSpec, RepeatSpec } from './builder-stage.ts'
 
 /** `after` and `decide` as the file would hold them. */
@@ -28,9 +29,4 @@ export function repeatDocument<Names>(
   names: () => Names,
 ): unknown {
   return { ...rest, until: bare(typeof until === 'function' ? until(names()) : until), at_most: atMost }
-}
-
-/** `check`, `when` and `if` take an expression without `${{ }}`. */
-export function bare(condition: string | Reference<unknown> | undefined): string | undefined {
-  return isReference(condition) ? condition.source : condition
 }

@@ -108,7 +108,26 @@ export interface GateSpec {
   readonly level?: 'required' | 'expected' | 'stretch'
   /** How sure a comparison of uncertain values must be, such as `99 %`; 95 % unless stated. */
   readonly confidence?: Amount
-  readonly else?: { readonly retry: RetrySpec }
+  readonly else?: GateActionSpec | readonly GateActionSpec[]
+  readonly inconclusive?: GateActionSpec | readonly GateActionSpec[]
+  /** Persons and roles who may waive it, or `never`; anybody unless stated. */
+  readonly waive?: string | readonly string[]
+}
+
+/** What is done when a gate does not pass. */
+export type GateActionSpec =
+  | 'fail'
+  | 'warn'
+  | 'ask'
+  | { readonly retry: RetrySpec }
+  | { readonly rework: ReworkSpec }
+  | { readonly quarantine: { readonly atMost: Amount } }
+  | { readonly ask: string | readonly string[] }
+
+export interface ReworkSpec {
+  readonly from: string | AnyStage
+  readonly with?: RetrySpec['with']
+  readonly atMost?: number
 }
 
 /** What a signal tells, by field, and to whom: this run, all of the store, or those of a workflow. */

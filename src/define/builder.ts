@@ -1,4 +1,5 @@
-import { afterDocument, bare, decideDocument, repeatDocument } from './builder-branching.ts'
+import { afterDocument, decideDocument, repeatDocument } from './builder-branching.ts'
+import { bare, gateDocument, retryDocument } from './builder-gate.ts'
 import { approvalDocument, taskDocument } from './builder-human.ts'
 import {
   bareNames,
@@ -20,12 +21,10 @@ import type {
   Element,
   ErrorRuleSpec,
   FanoutStage,
-  GateSpec,
   InputsSpec,
   MetricSpec,
   MetricsSpec,
   OutputsSpec,
-  RetrySpec,
   SingleStage,
   StageOptions,
   WatchSpec,
@@ -217,10 +216,6 @@ function documents(specs: { readonly [name: string]: { readonly document: unknow
   return Object.fromEntries(Object.entries(specs).map(([name, { document }]) => [name, document]))
 }
 
-function gateDocument({ check, else: otherwise, ...rest }: GateSpec): unknown {
-  return { ...rest, check: bare(check), else: otherwise && { retry: retryDocument(otherwise.retry) } }
-}
-
 function watchDocument({ stopIf, cause }: WatchSpec): unknown {
   return { stop_if: bare(stopIf), cause }
 }
@@ -228,8 +223,4 @@ function watchDocument({ stopIf, cause }: WatchSpec): unknown {
 function ruleDocument(rule: ErrorRuleSpec): unknown {
   const { exitCode, ...rest } = rule
   return { ...rest, exit_code: exitCode, retry: 'retry' in rule ? retryDocument(rule.retry) : undefined }
-}
-
-function retryDocument({ atMost, ...rest }: RetrySpec): unknown {
-  return { ...rest, at_most: atMost }
 }

@@ -1,6 +1,7 @@
 import { sendersOf } from '#model/senders.ts'
 import type { Workflow } from '#model/workflow.ts'
 import { advise } from './advice.ts'
+import { checkReworks, type WrittenRework } from './check-reworks.ts'
 import { circles } from './circles.ts'
 import { type Declared, declaredCoordination, workflowCoordination } from './coordination.ts'
 import { chosenBy } from './decision.ts'
@@ -40,7 +41,7 @@ export function compileWorkflow(
 
   const timezone = zoneAt(writing, entries)
   const declared = declaredCoordination(entries, outlines, writing)
-  const { stages, resources, uses } = compileStages(entries, parameters, outlines, { timezone, declared }, writing)
+  const { stages, resources, reworks, uses } = compileStages(entries, parameters, outlines, { timezone, declared }, writing)
   const workflow: Workflow = {
     name: name?.value ?? '',
     title: textAt(entries, 'title'),
@@ -61,6 +62,7 @@ export function compileWorkflow(
   }
   if (report.isFull()) return workflow
   sayCircles(workflow, outlines, report)
+  if (!report.hasErrors()) checkReworks(workflow, reworks, report)
   advise({ workflow, outlines, uses, entries, writing, beside })
   return workflow
 }
@@ -68,6 +70,7 @@ export function compileWorkflow(
 interface CompiledStages {
   readonly stages: Workflow['stages']
   readonly resources: Resources
+  readonly reworks: readonly WrittenRework[]
   readonly uses: readonly (readonly Use[])[]
 }
 
@@ -97,6 +100,7 @@ function compileStages(
   const resources = compileResources(entries, outlines, scopes.parameters, timezone, writing)
   const content: ContentUsed = new Set()
   const numbers = new Map(outlines.map(({ name, index }) => [name, index]))
+  const reworks: WrittenRework[] = []
   const context = {
     known: complete,
     parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])),
@@ -109,6 +113,7 @@ function compileStages(
     numbers,
     writing,
     content,
+    reworks,
   }
   const compiled: StageWithUses[] = []
   for (const outline of outlines) {
@@ -121,7 +126,7 @@ function compileStages(
     const used = stage.outputs.filter(({ name }) => content.has(contentKey(stage.index, name)))
     for (const turn of stage.loop?.turns ?? []) for (const { name } of used) content.add(contentKey(turn, name))
   }
-  return { stages: compiled.map(({ stage }) => withContent(stage, content)), resources, uses: compiled.map(({ uses }) => uses) }
+  return { stages: compiled.map(({ stage }) => withContent(stage, content)), resources, reworks, uses: compiled.map(({ uses }) => uses) }
 }
 
 function withContent(stage: CompiledStage, content: ContentUsed): Workflow['stages'][number] {

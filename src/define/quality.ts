@@ -1,9 +1,12 @@
 import { RE2JS } from 're2js'
 import { type Cause, causes } from '#model/cause.ts'
-import type { ErrorRule, Gate } from '#model/workflow.ts'
+import type { Gate, GateAction } from '#model/gate.ts'
+import type { ErrorRule } from '#model/workflow.ts'
+import { compileActions, peopleAt } from './gate-actions.ts'
 import { checkMemberName } from './names.ts'
 import { sayNoPattern } from './pattern-trouble.ts'
 import { choiceAt, entriesOf, itemsAt, oneOrMore, textTreeAt } from './pick.ts'
+import type { Report } from './report.ts'
 import { compileRetry, type RetryContext } from './retry.ts'
 import { shareAt } from './share.ts'
 import type { Entry, Tree } from './tree.ts'
@@ -37,11 +40,39 @@ function compileGate(tree: Tree, taken: Set<string>, context: RetryContext): Gat
   }
   if (name !== undefined) taken.add(name)
   const check = expressionAt(writing, entries.get('check')?.value, gateScope, boolean)
-  const otherwise = entries.get('else')?.value
-  const retry = otherwise && compileRetry(entriesOf(otherwise).get('retry')?.value, context)
-  if (name === undefined || check === undefined) return undefined
+  const level = choiceAt(entries, 'level', levels) ?? 'required'
+  const waivedBy = waiversAt(entries.get('waive')?.value, context)
+  const actionsAt = (key: string) =>
+    askingThose(compileActions(entries.get(key)?.value, level === 'required', context), waivedBy, entries.get(key), writing.report)
+  const otherwise = actionsAt('else')
+  const inconclusive = entries.has('inconclusive') ? actionsAt('inconclusive') : undefined
   const confidence = shareAt(writing, entries.get('confidence')?.value, 'confidence', confidences) ?? defaultConfidence
-  return { name, check, level: choiceAt(entries, 'level', levels) ?? 'required', confidence, retry, at: writing.report.place(tree) }
+  if (name === undefined || check === undefined) return undefined
+  return { name, check, level, confidence, otherwise, inconclusive, waivedBy, at: writing.report.place(tree) }
+}
+
+/** `waive: never` is for nobody; left out, for anybody. */
+function waiversAt(tree: Tree | undefined, context: RetryContext): readonly string[] | undefined {
+  if (tree === undefined) return undefined
+  return tree.kind === 'text' && tree.value === 'never' ? [] : peopleAt(tree, context)
+}
+
+/** Those are asked who may waive it, as to let a result pass is a waiver. */
+function askingThose(
+  actions: readonly GateAction[],
+  waivedBy: readonly string[] | undefined,
+  entry: Entry | undefined,
+  report: Report,
+): readonly GateAction[] {
+  if (waivedBy === undefined || entry === undefined) return actions
+  if (waivedBy.length === 0 && actions.some(({ kind }) => kind === 'ask')) {
+    const message = { en: 'Nobody can be asked: `waive: never`.', ko: '`waive: never`이므로 물어볼 사람이 없습니다.' }
+    report.say('bad_rule', entry.keySpan, message, {
+      en: 'Name those who may waive it, or leave `ask` out.',
+      ko: '면제할 수 있는 사람을 적거나 `ask`를 빼세요.',
+    })
+  }
+  return actions.map((action) => (action.kind === 'ask' && action.by.length === 0 ? { kind: 'ask', by: waivedBy } : action))
 }
 
 export function compileRules(entries: ReadonlyMap<string, Entry>, context: RetryContext): ErrorRule[] {

@@ -1,7 +1,9 @@
 import type { Expression } from '#expression/compiled.ts'
 import { EvaluationError } from '#expression/evaluation-error.ts'
 import type { Type } from '#expression/type.ts'
-import type { Parameter, Retry } from '#model/workflow.ts'
+import type { Retry } from '#model/gate.ts'
+import type { Parameter } from '#model/workflow.ts'
+import type { WrittenRework } from './check-reworks.ts'
 import { conform } from './conform.ts'
 import { hintFor } from './names.ts'
 import { compileNeeds } from './needs.ts'
@@ -23,6 +25,17 @@ export interface RetryContext {
   readonly resources: ResourceNames
   /** Its needs are asked of a cluster. */
   readonly far: boolean
+  readonly parameterTypes: ReadonlyMap<string, Type>
+  /** The stage that they are of. */
+  readonly stage: {
+    readonly name: string
+    readonly index: number
+    readonly isFanout: boolean
+    /** All stages by name. */
+    readonly numbers: ReadonlyMap<string, number>
+  }
+  /** Those found so far: whether they make sense hangs on who waits for whom. */
+  readonly reworks: WrittenRework[]
 }
 
 const defaultAtMost = 3
@@ -40,7 +53,11 @@ export function compileRetry(tree: Tree | undefined, context: RetryContext): Ret
   }
 }
 
-function compileChanges(changes: ReadonlyMap<string, Entry>, { writing, changeable, parameters, retryScope }: RetryContext): Retry['with'] {
+/** Changed parameters by name. */
+export function compileChanges(
+  changes: ReadonlyMap<string, Entry>,
+  { writing, changeable, parameters, retryScope }: RetryContext,
+): Retry['with'] {
   const compiled: Retry['with'][number][] = []
   for (const { key: name, keySpan, value: tree } of changes.values()) {
     const type = changeable.get(name)

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { causes } from '#model/cause.ts'
 import { plan } from './planned.ts'
-import { amount } from './schema-value.ts'
+import { amount, oneOrMoreTexts } from './schema-value.ts'
 
 const retry = z.strictObject({
   with: z
@@ -28,6 +28,39 @@ const retry = z.strictObject({
   factor: z.number().min(1).max(100).optional().meta({ description: 'How much longer each further wait is.', default: 2 }),
 })
 
+const rework = z.strictObject({
+  from: z
+    .string()
+    .meta({ description: 'The earlier stage that is done again, with everything between it and this stage.', examples: ['sample'] }),
+  with: retry.shape.with.meta({
+    description: 'Parameters with another value for these stages.',
+    examples: [{ sweeps: '${{ sweeps * 4 }}' }],
+  }),
+  at_most: z
+    .int()
+    .min(1)
+    .max(1000)
+    .optional()
+    .meta({ description: 'How often.', default: 3, examples: [2] }),
+})
+
+const action = z.union([
+  z.enum(['fail', 'warn', 'ask']),
+  z.strictObject({
+    retry: retry.optional().meta({ description: 'Run the task again, with changes.' }),
+    rework: rework.optional().meta({ description: 'Do an earlier stage and all between again, with changes.' }),
+    quarantine: z
+      .strictObject({
+        at_most: amount.meta({ description: 'How many tasks of the stage can be dropped, or which share of them.', examples: [3, '5 %'] }),
+      })
+      .optional()
+      .meta({ description: 'Go on without this task of a fan-out.' }),
+    ask: oneOrMoreTexts.optional().meta({ description: 'Let one of these persons or roles say what becomes of it.', examples: ['pi'] }),
+  }),
+])
+
+const actions = z.union([...action.def.options, z.array(action)])
+
 export const gate = plan(
   z.strictObject({
     name: z.string().meta({ description: 'Name of the criterion, in reports.', examples: ['thermalised'] }),
@@ -45,15 +78,22 @@ export const gate = plan(
       default: '95 %',
       examples: ['99 %'],
     }),
-    else: z
-      .strictObject({ retry: retry.meta({ description: 'Run the task again, with changes.' }) })
-      .optional()
-      .meta({
-        description: 'What to do when it does not hold, before the task counts as failed.',
-        examples: [{ retry: { with: { sweeps: '${{ sweeps * 4 }}' }, at_most: 2 } }],
-      }),
+    else: actions.optional().meta({
+      description:
+        'What to do when it failed: one action, or a list of which the first is taken that is not used up. After that, the level says.',
+      examples: [{ retry: { with: { sweeps: '${{ sweeps * 4 }}' }, at_most: 2 } }],
+    }),
+    inconclusive: actions.optional().meta({
+      description: 'What to do when the gate is inconclusive; left out, what `else` says.',
+      examples: [{ retry: { with: { sweeps: '${{ sweeps * 2 }}' } } }],
+    }),
+    waive: oneOrMoreTexts.optional().meta({
+      description: 'Persons and roles who may waive it with their name and a reason, or `never`.',
+      default: 'anybody',
+      examples: ['pi'],
+    }),
   }),
-  ['by', 'quorum', 'waive'],
+  ['by', 'quorum'],
 )
 
 const cause = z.enum(causes)

@@ -2,6 +2,7 @@ import type { Type } from '#expression/type.ts'
 import { type Join, joins } from '#model/branching.ts'
 import type { Parameter, Stage } from '#model/workflow.ts'
 import { checkedAmount, timeDimension } from './amounts.ts'
+import type { WrittenRework } from './check-reworks.ts'
 import { type Declared, stageCoordination } from './coordination.ts'
 import { type ChosenBy, compileDecision, followDecisions } from './decision.ts'
 import { type CompiledAxes, fanoutOf } from './fanout.ts'
@@ -42,6 +43,7 @@ export interface StageContext {
   readonly chosen: ChosenBy
   readonly writing: Writing
   readonly content: ContentUsed
+  readonly reworks: WrittenRework[]
 }
 
 export interface StageWithUses {
@@ -107,7 +109,7 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
 function qualityContext(
   outline: Outline,
   axes: CompiledAxes,
-  { parameterTypes, parameters, scopes, resources }: StageContext,
+  { parameterTypes, parameters, scopes, resources, known, numbers, reworks }: StageContext,
   writing: Writing,
 ): RetryContext {
   return {
@@ -124,6 +126,9 @@ function qualityContext(
           ),
     resources,
     far: isFar(outline),
+    parameterTypes,
+    stage: { name: outline.name, index: outline.index, isFanout: known.lineage.isFanout(outline.index), numbers },
+    reworks,
   }
 }
 

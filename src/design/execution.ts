@@ -2,7 +2,7 @@ import type { ErrorRule, Stage } from '#model/workflow.ts'
 import type { StageSchedule } from '#plan/schedule.ts'
 import { formatCount } from '#report/format.ts'
 import type { Block } from './block-shape.ts'
-import { retryText } from './stage-entry.ts'
+import { retryText } from './gate-actions.ts'
 import { allBehind, firstStart, lastEnd, nameOf, orWhyEmpty, scheduleOf, stageNames, tasksOf, type View } from './view.ts'
 
 type Execution = Block['orchestration_strategy']['execution_management']

@@ -1,6 +1,8 @@
+import { isMended } from '#model/gate.ts'
 import { formatCount } from '#report/format.ts'
 import type { Block } from './block-shape.ts'
-import { gateLine, metricNames, retryText } from './stage-entry.ts'
+import { mendingText } from './gate-actions.ts'
+import { gateLine, metricNames } from './stage-entry.ts'
 import { approvalText, orWhyEmpty, scheduleOf, type View } from './view.ts'
 
 type Quality = Block['orchestration_strategy']['quality_management']
@@ -78,16 +80,10 @@ export function qualityGates(view: View): readonly string[] {
 /** What gates change before a rerun, and gates that are missing. */
 export function improvement(view: View): readonly string[] {
   const repeated = view.workflow.stages.flatMap((stage) =>
-    stage.gates.flatMap(({ name, retry }) =>
-      retry === undefined
-        ? []
-        : [
-            view.say({
-              en: `${stage.name}, when ${name} fails: ${retryText(retry, view)}`,
-              ko: `${stage.name}, ${name} 실패 시: ${retryText(retry, view)}`,
-            }),
-          ],
-    ),
+    stage.gates.filter(isMended).map((gate) => {
+      const again = mendingText(gate, view)
+      return view.say({ en: `${stage.name}, when ${gate.name} fails: ${again}`, ko: `${stage.name}, ${gate.name} 실패 시: ${again}` })
+    }),
   )
   const found = view.findings
     .filter(({ criterion, weight }) => criterion === 'V3' && weight !== 'remark')

@@ -1,5 +1,8 @@
-import type { Gate, Metric, Output, Retry, Stage } from '#model/workflow.ts'
+import type { Gate } from '#model/gate.ts'
+import type { Metric, Output, Stage } from '#model/workflow.ts'
+import { formatPercent } from '#report/format.ts'
 import type { Block } from './block-shape.ts'
+import { actionsText } from './gate-actions.ts'
 import { approvalText, followersOf, nameOf, needsOf, scheduleOf, stageNames, tasksOf, type View, whoText } from './view.ts'
 
 type Entry = Block['workflow_architecture']['workflow_stages'][number]
@@ -105,19 +108,6 @@ function gatesOf(stage: Stage, view: View): readonly string[] {
   return [view.say({ en: `none: ${stage.name} declares no gate`, ko: `없음: ${stage.name}에 선언된 관문이 없음` })]
 }
 
-/** `again with sweeps = sweeps * 4, at most 2 times`; with the pause before it, where there is one. */
-export function retryText({ with: changed, needs, atMost, delayMs }: Retry, { say, span }: View): string {
-  const changes = [
-    ...changed.map((one) => `${one.name} = ${one.value.source.trim()}`),
-    ...needs.map((one) => `${one.pool} = ${one.amount.source.trim()}`),
-  ].join(', ')
-  const pause = delayMs === 0 ? '' : say({ en: ` after ${span(delayMs)}`, ko: `${span(delayMs)} 뒤 ` })
-  return say({
-    en: `again${pause}${changes === '' ? '' : ` with ${changes}`}, at most ${atMost} ${atMost === 1 ? 'time' : 'times'}`,
-    ko: `${pause}${changes === '' ? '' : `${changes}(으)로 `}최대 ${atMost}번 다시`,
-  })
-}
-
 /** Names with units; a metric and its standard error, which are one measurement, as `tc ± tc_error`. */
 export function metricNames(metrics: readonly Metric[]): readonly string[] {
   const names = new Set(metrics.map(({ name }) => name))
@@ -127,12 +117,16 @@ export function metricNames(metrics: readonly Metric[]): readonly string[] {
 }
 
 /** `thermalised (required): tau_int < sweeps / 50; else again with sweeps = sweeps * 4, at most 2 times`. */
-export function gateLine({ name, level, check, retry }: Gate, view: View): string {
+export function gateLine(gate: Gate, view: View): string {
+  const { name, level, check, confidence } = gate
   const { say } = view
   const word = say(
     { required: { en: 'required', ko: '필수' }, expected: { en: 'expected', ko: '기대' }, stretch: { en: 'stretch', ko: '도전' } }[level],
   )
-  const base = `${name} (${word}): ${check.source}`
-  if (retry === undefined) return base
-  return say({ en: `${base}; else ${retryText(retry, view)}`, ko: `${base}; 아니면 ${retryText(retry, view)}` })
+  const sure =
+    confidence === usualConfidence ? '' : say({ en: ` at ${formatPercent(confidence)}`, ko: ` 신뢰도 ${formatPercent(confidence)}` })
+  const actions = actionsText(gate, view)
+  return `${name} (${word}${sure}): ${check.source}${actions === '' ? '' : `; ${actions}`}`
 }
+
+const usualConfidence = 0.95

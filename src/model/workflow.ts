@@ -3,6 +3,7 @@ import type { Type } from '#expression/type.ts'
 import type { Decision, Join, Loop, Turn } from './branching.ts'
 import type { Cause } from './cause.ts'
 import type { StageCoordination, WorkflowCoordination } from './coordination.ts'
+import type { Gate, Retry } from './gate.ts'
 import type { HumanWork } from './human.ts'
 import type { Channel } from './notify.ts'
 import type { ParameterType } from './parameter-type.ts'
@@ -140,29 +141,6 @@ export interface WatchRule {
   readonly check: Expression
   readonly cause: Cause
   readonly at: Place
-}
-
-export interface Gate {
-  readonly name: string
-  readonly check: Expression
-  /** `required` fails the task; `expected` and `stretch` are recorded and shown. */
-  readonly level: 'required' | 'expected' | 'stretch'
-  /** How sure a comparison of uncertain values must be, between 0.5 and 1, for the gate to pass or to fail; below it is inconclusive. */
-  readonly confidence: number
-  readonly retry: Retry | undefined
-  readonly at: Place
-}
-
-/** What is done differently the next time, and how often. Each rule has a budget of its own. */
-export interface Retry {
-  /** Parameters (or `foreach` names) changed for the next attempt; these change the task's key. */
-  readonly with: readonly { readonly name: string; readonly value: Expression }[]
-  /** Needs changed for the next attempt; these never change the key. */
-  readonly needs: readonly Need[]
-  readonly atMost: number
-  /** Waits before the n-th retry: `delay × factor^(n−1)`, in ms. */
-  readonly delayMs: number
-  readonly factor: number
 }
 
 /** Matches a failed attempt; the first rule of a stage that matches and has budget left is applied. */

@@ -36,6 +36,12 @@ export const summaries = {
   approve: { en: 'Approve what an approval asks for', ko: '승인 요청에 동의하기' },
   reject: { en: 'Refuse what an approval asks for', ko: '승인 요청 거절하기' },
   delegate: { en: 'Hand work or a decision to another person', ko: '일이나 결정을 다른 사람에게 넘기기' },
+  waive: {
+    en: 'Let results pass that a gate kept back, with a name and a reason',
+    ko: '관문에 막힌 결과를 이름과 사유를 남기고 통과시키기',
+  },
+  issues: { en: 'List the quality issues of runs', ko: '실행의 품질 이슈 보기' },
+  issue: { en: 'Resolve a quality issue, reopen it, or give it to somebody', ko: '품질 이슈를 해결하거나 다시 열거나 맡기기' },
   pause: { en: 'Start nothing more of a run until it is unpaused', ko: '다시 시작할 때까지 실행의 새 작업을 멈추기' },
   unpause: { en: 'Let a paused run go on', ko: '멈춘 실행 다시 진행하기' },
   hold: { en: 'Start nothing more of a stage until it is released', ko: '풀어 줄 때까지 한 단계의 새 작업을 멈추기' },

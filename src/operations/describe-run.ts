@@ -3,7 +3,7 @@ import { measuredText } from '#report/verdict-text.ts'
 import type { AttemptEnded } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
 import { awaitedSignals, isAsked, runningTasks, suspensionsOf } from '#run/look.ts'
-import type { RunState, State } from '#run/state.ts'
+import { type RunState, type State, taskStatuses } from '#run/state.ts'
 import { describeOutputs } from './describe-outputs.ts'
 import { describeWaitingFor, openingOf } from './describe-waiting.ts'
 import type { GateProgress, Progress } from './progress.ts'
@@ -62,7 +62,7 @@ export function describeRun(state: State, run: RunState, progress: Progress, pla
 function describeStage(run: RunState, stage: Stage, progress: Progress): StageStatus {
   const state = run.stages[stage.index]
   const seen = progress.stages[stage.index]
-  const none = { waiting: 0, released: 0, queued: 0, running: 0, retrying: 0, done: 0, failed: 0, ignored: 0, skipped: 0 }
+  const none = { waiting: 0, released: 0, queued: 0, running: 0, retrying: 0, asked: 0, done: 0, failed: 0, ignored: 0, skipped: 0 }
   const spanMs = (seen?.lastEndAt ?? 0) - (seen?.firstStartAt ?? 0)
   return {
     name: stage.name,
@@ -88,14 +88,16 @@ function describeGate(run: RunState, stage: Stage, gate: Stage['gates'][number],
     passed: seen?.passed ?? 0,
     failed: seen?.failed ?? 0,
     inconclusive: seen?.inconclusive ?? 0,
+    waived: seen?.waived ?? 0,
     ...(sample === undefined
       ? {}
       : {
           sample: {
             task: sample.task,
             label: labelOf(run, stage.index, sample.task),
-            verdict: sample.verdict.verdict,
+            verdict: sample.verdict.waiver === undefined ? sample.verdict.verdict : 'waived',
             ...numbersOf(sample.verdict),
+            ...(sample.verdict.waiver === undefined ? {} : { waiver: { ...sample.verdict.waiver } }),
             ...(sample.verdict.detail === undefined ? {} : { detail: sample.verdict.detail }),
           },
         }),
@@ -136,6 +138,9 @@ function describeFailures(run: RunState, progress: Progress, places: StorePlaces
   const failures: FailureStatus[] = []
   for (const event of progress.failures.values()) {
     if (failures.length === shownAtMost) break
+    // What was let pass since is none any more.
+    const status = taskStatuses[run.stages[event.stage]?.status[event.task] ?? 0]
+    if (status !== 'failed' && status !== 'ignored') continue
     const stage = run.workflow.stages[event.stage]?.name ?? ''
     const folder = folderOf(event, run, places)
     const failed = event.outcome.kind === 'failed' ? event.outcome : undefined
@@ -145,7 +150,7 @@ function describeFailures(run: RunState, progress: Progress, places: StorePlaces
       label: labelOf(run, event.stage, event.task),
       attempt: event.attempt,
       cause: failed?.cause ?? (event.then.kind === 'failed' ? event.then.cause : 'gate_failed'),
-      detail: failed?.detail ?? failedGates(run, event),
+      detail: failed?.detail ?? [refusalOf(event), failedGates(run, event)].filter((text) => text !== '').join('; '),
       exitCode: failed?.exitCode ?? null,
       signal: failed?.signal ?? null,
       at: event.at,
@@ -155,6 +160,10 @@ function describeFailures(run: RunState, progress: Progress, places: StorePlaces
     })
   }
   return failures
+}
+
+function refusalOf({ then }: AttemptEnded): string {
+  return then.kind === 'failed' && then.cause === 'rejected' ? (then.detail ?? '') : ''
 }
 
 /** Of a reused result, that of the attempt which computed it. */

@@ -11,11 +11,11 @@ export const waitingFor = z.object({
   task: z.int(),
   label: z.string(),
   attempt: z.int(),
-  kind: z.enum(['task', 'approval']),
+  kind: z.enum(['task', 'approval', 'question']),
   since: z.number(),
   /** When it is due; null: whenever. */
   due: z.number().nullable(),
-  /** Who can answer it, or may still decide. */
+  /** Who can answer it, or may still decide; of a question left empty: anybody who gives a name. */
   persons: z.array(z.string()),
   approved: z.array(z.string()),
   /** How many must approve; 0 for a task. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { askedWork } from '#run/asked.ts'
+import { type AskedWork, askedWork } from '#run/asked.ts'
 import { personsOf } from '#run/persons.ts'
 import { summaries } from './catalogue.ts'
 import type { Host, Operation } from './operation.ts'
@@ -36,6 +36,10 @@ export const inbox: Operation<z.infer<typeof input>, Inbox> = {
   handle: readInbox,
 }
 
+function isForAnybody(human: AskedWork['human']): boolean {
+  return human.kind === 'question' && human.anybody
+}
+
 /** The same for those who have less than a host, as what completes a command line. */
 export function readInbox(
   { run: wanted, as, all }: z.infer<typeof input>,
@@ -52,7 +56,9 @@ export function readInbox(
       // Where nothing is unfinished there is nobody to compare a name with.
       const who = persons.length === 0 ? undefined : whoOf(persons, as, host)
       const waiting = askedWork(state, host.now()).filter(({ run }) => only === undefined || run === only)
-      const mine = waiting.filter(({ persons: asked }) => who === undefined || all || asked.includes(who.name))
+      const mine = waiting.filter(
+        ({ persons: asked, human }) => who === undefined || all || asked.includes(who.name) || isForAnybody(human),
+      )
       const items = mine.map((asked) => describeWaiting(state, asked, store, host.now()))
       return { store, who: who ?? null, items, others: waiting.length - mine.length }
     },

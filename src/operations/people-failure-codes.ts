@@ -37,6 +37,21 @@ export const peopleFailureCodes = {
     },
     advice: { en: 'Add --as NAME, or set PWOS_AS once.', ko: '--as 이름을 붙이거나 PWOS_AS를 한 번 설정해 두세요.' },
   },
+  unknown_gate: {
+    exit: 'not_found',
+    meaning: { en: 'The stage has no gate of that name.', ko: '그 단계에 그런 이름의 관문이 없습니다.' },
+    advice: { en: '`pwos status` lists the gates.', ko: '`pwos status`가 관문을 보여 줍니다.' },
+  },
+  no_reason: {
+    exit: 'usage',
+    meaning: { en: 'A waiver, or the end of an issue, needs a reason.', ko: '면제나 이슈 해결에는 사유가 필요합니다.' },
+    advice: { en: 'Add --reason "…"; it is kept in the journal.', ko: '--reason "…"을 붙이세요. 일지에 남습니다.' },
+  },
+  unknown_issue: {
+    exit: 'not_found',
+    meaning: { en: 'There is no quality issue of that name.', ko: '그런 품질 이슈가 없습니다.' },
+    advice: { en: '`pwos issues --all` lists them.', ko: '`pwos issues --all`로 볼 수 있습니다.' },
+  },
   bad_answer: {
     exit: 'definition',
     meaning: {

@@ -1,4 +1,5 @@
 import type { Workflow } from '#model/workflow.ts'
+import { endOfRefused } from '#run/end-of-refused.ts'
 import { endOfReused } from '#run/end-of-reused.ts'
 import type { AttemptEnded, RunEvent, Verdict } from '#run/events.ts'
 
@@ -18,6 +19,8 @@ export interface Progress {
   firstStartAt: number | undefined
   /** Failed and ignored tasks by `stage/task`; gone once they are tried again. */
   readonly failures: Map<string, AttemptEnded>
+  /** Of tasks about which somebody is asked, how they ended. */
+  readonly asked: Map<string, AttemptEnded>
   /** Metrics of running tasks as they come, by `stage/task` and name: the newest few values. */
   readonly streams: Map<string, Map<string, readonly number[]>>
   position: number
@@ -37,12 +40,13 @@ export interface GateProgress {
   passed: number
   failed: number
   inconclusive: number
+  waived: number
   /** The newest verdict of each task: 0 none, else 1 + index in `verdicts`. */
   latest: Uint8Array
   sample: { readonly task: number; readonly verdict: Verdict } | undefined
 }
 
-const verdicts = ['passed', 'failed', 'inconclusive'] as const
+const verdicts = ['passed', 'failed', 'inconclusive', 'waived'] as const
 
 export function createProgress(workflow: Workflow): Progress {
   return {
@@ -53,7 +57,7 @@ export function createProgress(workflow: Workflow): Progress {
       finishedMs: 0,
       firstStartAt: undefined,
       lastEndAt: undefined,
-      gates: stage.gates.map(() => ({ passed: 0, failed: 0, inconclusive: 0, latest: new Uint8Array(0), sample: undefined })),
+      gates: stage.gates.map(() => ({ passed: 0, failed: 0, inconclusive: 0, waived: 0, latest: new Uint8Array(0), sample: undefined })),
     })),
     reason: undefined,
     endedAt: undefined,
@@ -62,6 +66,7 @@ export function createProgress(workflow: Workflow): Progress {
     busyMs: 0,
     firstStartAt: undefined,
     failures: new Map(),
+    asked: new Map(),
     streams: new Map(),
     position: 0,
   }
@@ -91,6 +96,18 @@ export function note(progress: Progress, event: RunEvent): void {
       for (const task of event.tasks) progress.failures.delete(`${event.stage}/${task}`)
       progress.endedAt = undefined
       return
+    case 'StagesReworked':
+      for (const { stage, tasks } of event.stages) forgetVerdicts(progress.stages[stage], tasks)
+      return
+    case 'GateWaived':
+      noteWaived(progress.stages[event.stage], event)
+      return
+    case 'ResultRefused': {
+      const name = `${event.stage}/${event.task}`
+      const ended = progress.asked.get(name)
+      if (ended !== undefined) progress.failures.set(name, endOfRefused(ended, event))
+      return
+    }
     case 'NoticeEnded':
       progress.notices[event.outcome]++
       if (event.detail !== undefined) progress.notices.trouble = event.detail
@@ -129,6 +146,7 @@ function noteReused(progress: Progress, event: Extract<RunEvent, { type: 'TasksR
     noteVerdicts(stage, one.task, one.verdicts)
     if (one.then.kind === 'failed' || one.then.kind === 'ignored')
       progress.failures.set(`${event.stage}/${one.task}`, endOfReused(event, one))
+    if (one.then.kind === 'asked') progress.asked.set(`${event.stage}/${one.task}`, endOfReused(event, one))
   }
 }
 
@@ -146,6 +164,7 @@ function noteEnded(progress: Progress, event: AttemptEnded): void {
   const name = `${event.stage}/${event.task}`
   progress.streams.delete(name)
   if (event.then.kind === 'retry') stage.retries++
+  if (event.then.kind === 'asked') progress.asked.set(name, event)
   if (event.then.kind === 'failed' || event.then.kind === 'ignored') progress.failures.set(name, event)
   else progress.failures.delete(name)
 }
@@ -159,11 +178,31 @@ function noteVerdicts(stage: StageProgress, task: number, given: readonly Verdic
       larger.set(gate.latest)
       gate.latest = larger
     }
-    const before = verdicts[(gate.latest[task] ?? 0) - 1]
-    if (before !== undefined) gate[before]--
-    gate[verdict.verdict]++
-    gate.latest[task] = 1 + verdicts.indexOf(verdict.verdict)
+    count(gate, task, verdict.waiver === undefined ? verdict.verdict : 'waived')
     const worse = verdict.verdict !== 'passed' && gate.sample?.verdict.verdict === 'passed'
     if (gate.sample === undefined || gate.sample.task === task || worse) gate.sample = { task, verdict }
+  }
+}
+
+/** `now` undefined: it is judged anew. */
+function count(gate: GateProgress, task: number, now: (typeof verdicts)[number] | undefined): void {
+  const before = verdicts[(gate.latest[task] ?? 0) - 1]
+  if (before !== undefined) gate[before]--
+  if (now !== undefined) gate[now]++
+  if (task < gate.latest.length) gate.latest[task] = now === undefined ? 0 : 1 + verdicts.indexOf(now)
+}
+
+function noteWaived(stage: StageProgress | undefined, event: Extract<RunEvent, { type: 'GateWaived' }>): void {
+  const gate = stage?.gates[event.gate]
+  if (gate === undefined) return
+  count(gate, event.task, 'waived')
+  const { by, reason } = event
+  if (gate.sample?.task === event.task) gate.sample = { task: event.task, verdict: { ...gate.sample.verdict, waiver: { by, reason } } }
+}
+
+function forgetVerdicts(stage: StageProgress | undefined, tasks: readonly number[] | undefined): void {
+  for (const gate of stage?.gates ?? []) {
+    for (const task of tasks ?? gate.latest.keys()) count(gate, task, undefined)
+    if (gate.sample !== undefined && (tasks?.includes(gate.sample.task) ?? true)) gate.sample = undefined
   }
 }

@@ -78,6 +78,17 @@ const reasons: { readonly [code in RefusalCode]: (about: About, to: string) => R
       ko: `${stageOf(about)}을(를) ${to || '그 사람'}에게 넘길 수 없습니다. 이미 요청을 받았거나 없는 사람입니다.`,
     },
   }),
+  unknown_gate: (about) => ({
+    code: 'not_asked',
+    text: { en: `${stageOf(about)} has no gate of that name.`, ko: `${stageOf(about)}에 그런 이름의 관문이 없습니다.` },
+  }),
+  no_reason: () => ({
+    code: 'no_reason',
+    text: {
+      en: 'To let pass what gates kept back is a waiver, and needs a reason: it is shown wherever the result is used.',
+      ko: '관문에 막힌 결과를 통과시키는 것은 면제이므로 사유가 필요합니다. 결과를 쓰는 곳마다 보입니다.',
+    },
+  }),
   busy: (_, to) => ({
     code: 'other_person',
     text: { en: `${to || 'That person'} does something else at the moment.`, ko: `${to || '그 사람'}은(는) 지금 다른 일을 하고 있습니다.` },
@@ -86,6 +97,14 @@ const reasons: { readonly [code in RefusalCode]: (about: About, to: string) => R
 
 function otherKind(about: About): Reason {
   const name = stageOf(about)
+  if (about.asked.human.kind === 'question')
+    return {
+      code: 'not_asked',
+      text: {
+        en: `${name} waits for a word whether its result may pass: \`pwos approve\`, \`pwos reject\` or \`pwos retry\`.`,
+        ko: `${name}은(는) 결과를 통과시킬지 결정을 기다립니다(\`pwos approve\`, \`pwos reject\`, \`pwos retry\`).`,
+      },
+    }
   return about.asked.human.kind === 'task'
     ? {
         code: 'not_asked',

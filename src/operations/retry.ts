@@ -39,6 +39,7 @@ export const retry: Operation<z.infer<typeof input>, Followed, RunUpdate> = {
 
 function refuseNothing(run: RunState, stage: number | undefined): void {
   const asked = stage === undefined ? run.stages : run.stages.slice(stage, stage + 1)
-  if (asked.some((one) => one.counts.failed + one.counts.ignored > 0)) return
+  // Of a gate's question somebody decides: it is tried again only when it is named.
+  if (asked.some(({ counts }) => counts.failed + counts.ignored + (stage === undefined ? 0 : counts.asked) > 0)) return
   throw new Failure('nothing_to_do', { en: `Nothing has failed there in run ${run.id}.`, ko: `실행 ${run.id}에서 실패한 것이 없습니다.` })
 }

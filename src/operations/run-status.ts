@@ -21,14 +21,17 @@ const gate = z.object({
   passed: z.int(),
   failed: z.int(),
   inconclusive: z.int(),
+  /** Let pass by somebody; counted as nothing else. */
+  waived: z.int(),
   /** Of the only task, or of the first task that did not pass. */
   sample: z
     .object({
       task: z.int(),
       label: z.string(),
-      verdict: z.enum(['passed', 'failed', 'inconclusive']),
+      verdict: z.enum(['passed', 'failed', 'inconclusive', 'waived']),
       ...verdictNumbers,
       detail: z.string().optional(),
+      waiver: z.object({ by: z.string(), reason: z.string() }).optional(),
     })
     .optional(),
 })

@@ -13,7 +13,7 @@ export const runUpdate = z.discriminatedUnion('type', [
     name: z.string(),
     file: z.string(),
     store: z.string(),
-    how: z.enum(['new', 'continued', 'followed', 'retried', 'resumed']),
+    how: z.enum(['new', 'continued', 'followed', 'retried', 'waived', 'resumed']),
   }),
   /** Whether this process decides for the store now, or another one does. */
   z.object({ type: z.literal('led'), at: z.number(), run: z.string(), here: z.boolean() }),
@@ -25,7 +25,7 @@ export const runUpdate = z.discriminatedUnion('type', [
     task: z.int(),
     label: z.string(),
     attempt: z.int(),
-    what: z.enum(['started', 'done', 'reused', 'retrying', 'failed', 'ignored', 'skipped']),
+    what: z.enum(['started', 'done', 'reused', 'retrying', 'reworking', 'asked', 'failed', 'ignored', 'skipped']),
     cause: z.string().optional(),
     detail: z.string().optional(),
     wallMs: z.number().optional(),

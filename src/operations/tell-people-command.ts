@@ -83,15 +83,33 @@ export function requestName({ now, chance }: Pick<Host<never>, 'now' | 'chance'>
 }
 
 function isAbout(event: RunEvent, { stage, task }: HumanCommand): boolean {
-  if (event.type !== 'AttemptEnded' && event.type !== 'ApprovalGiven' && event.type !== 'WorkDelegated') return false
-  return event.stage === stage && event.task === task
+  switch (event.type) {
+    case 'AttemptEnded':
+    case 'ApprovalGiven':
+    case 'WorkDelegated':
+    case 'GateWaived':
+    case 'ResultRefused':
+      return event.stage === stage && event.task === task
+    default:
+      return false
+  }
 }
 
 function courseOf(event: RunEvent): Pick<Said, 'then' | 'verdicts'> {
-  return { then: event.type === 'WorkDelegated' ? 'handed_over' : 'more_needed', verdicts: [] }
+  if (event.type === 'WorkDelegated') return { then: 'handed_over', verdicts: [] }
+  if (event.type === 'GateWaived') return { then: 'done', verdicts: [] }
+  return { then: event.type === 'ResultRefused' ? 'failed' : 'more_needed', verdicts: [] }
 }
 
-const follows = { done: 'done', failed: 'failed', ignored: 'ignored', retry: 'asked_again' } as const
+const follows = {
+  done: 'done',
+  failed: 'failed',
+  ignored: 'ignored',
+  retry: 'asked_again',
+  rework: 'asked_again',
+  outdated: 'asked_again',
+  asked: 'more_needed',
+} as const
 
 function endOf(event: Extract<RunEvent, { type: 'AttemptEnded' }>, { run }: FoundWork): Pick<Said, 'then' | 'verdicts' | 'detail'> {
   const gates = run.workflow.stages[event.stage]?.gates ?? []

@@ -8,7 +8,7 @@ import { readUnfinished } from './read-run.ts'
 import { refuseOver } from './send-command.ts'
 import { findRun } from './store.ts'
 import { findReference } from './task-reference.ts'
-import { someone, type Who } from './who.ts'
+import { type Who, whoever } from './who.ts'
 
 /** Something that waits for people, found by the names that a person used, and who that person is. */
 export interface FoundWork {
@@ -41,7 +41,7 @@ export function findWork(journal: Journal, { run: wanted, of, as }: Wanted, host
   if (asked === undefined) throw notAsked(of, { run, waiting })
   if (task === undefined && inStage.length > 1) throw oneOf(of, inStage)
   const persons = personsOf(run)
-  return { state, run, asked, who: someone(persons, as, host), persons }
+  return { state, run, asked, who: whoever(persons, as, host), persons }
 }
 
 /** Where no run is named: the newest in which that waits for somebody, else the newest of all. */

@@ -1,6 +1,7 @@
+import type { Json } from '#model/json.ts'
 import { askedIn } from '#run/asked.ts'
 import { endOfReused } from '#run/end-of-reused.ts'
-import type { RunEvent } from '#run/events.ts'
+import type { RunEvent, Then } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
 import type { RunState } from '#run/state.ts'
 import { failedGates, folderOf } from './describe-run.ts'
@@ -27,13 +28,18 @@ export function updatesOf(event: RunEvent, run: RunState, places: StorePlaces, e
     case 'WorkDelegated':
       return peopleUpdate(event, run, event.task, 'handed_over', event.from)
     case 'AttemptEnded':
-      return [...endOf(event, run, places, every), ...(every ? verdictsOf(event, run, event.task, event.verdicts) : [])]
+      return [
+        ...endOf(event, run, places, every),
+        ...(every ? verdictsOf(event, run, event.task, event.verdicts) : []),
+        ...(event.then.kind === 'asked' ? peopleUpdate(event, run, event.task, 'asked', undefined) : []),
+      ]
     case 'TasksReused':
       return event.results.flatMap((one) => [
         ...(every ? [{ ...taskOf(event, run, one.task, 0), what: 'reused' as const }] : []),
         // Gates may say something else of it today.
         ...(one.then.kind === 'done' ? [] : endOf(endOfReused(event, one), run, places, every)),
         ...(every ? verdictsOf(event, run, one.task, one.verdicts) : []),
+        ...(one.then.kind === 'asked' ? peopleUpdate(event, run, one.task, 'asked', undefined) : []),
       ])
     case 'TasksSkipped':
       return every ? event.tasks.map((task) => ({ ...taskOf(event, run, task, 0), what: 'skipped', detail: event.reason })) : []
@@ -86,19 +92,26 @@ function endOf(
   const wall = usage === null ? {} : { wallMs: usage.wallMs }
   if (event.then.kind === 'done') return every ? [{ ...taskOf(event, run, event.task, event.attempt), what: 'done', ...wall }] : []
   const folder = folderOf(event, run, places)
-  const retry = event.then.kind === 'retry' ? { notBefore: event.then.notBefore, changed: { ...event.then.with, ...event.then.needs } } : {}
+  if (event.then.kind === 'outdated') return []
   return [
     {
       ...taskOf(event, run, event.task, event.attempt),
-      what: event.then.kind === 'retry' ? 'retrying' : event.then.kind,
+      what: whatFollows[event.then.kind],
       cause: outcome.kind === 'failed' ? outcome.cause : 'gate_failed',
       detail: outcome.kind === 'failed' ? outcome.detail : failedGates(run, event),
       ...wall,
-      ...(retry as Pick<TaskUpdate, 'notBefore' | 'changed'>),
+      ...(againWith(event.then) as Pick<TaskUpdate, 'notBefore' | 'changed'>),
       folder,
       ...(outcome.kind === 'failed' && event.then.kind !== 'retry' ? { lastLines: [...places.lastLines(folder)] } : {}),
     },
   ]
+}
+
+const whatFollows = { retry: 'retrying', rework: 'reworking', asked: 'asked', failed: 'failed', ignored: 'ignored' } as const
+
+function againWith(then: Then): { readonly notBefore?: number; readonly changed?: { readonly [name: string]: Json } } {
+  if (then.kind === 'rework') return { changed: then.with }
+  return then.kind === 'retry' ? { notBefore: then.notBefore, changed: { ...then.with, ...then.needs } } : {}
 }
 
 function verdictsOf(

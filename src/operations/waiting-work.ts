@@ -2,7 +2,9 @@ import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import type { Expression } from '#expression/compiled.ts'
 import { showValue } from '#expression/show.ts'
+import type { Gate } from '#model/gate.ts'
 import type { FormField } from '#model/human.ts'
+import { measuredText } from '#report/verdict-text.ts'
 import type { AskedWork } from '#run/asked.ts'
 import { type ShownFile, shownWork } from '#run/shown-work.ts'
 import { specOf } from '#run/spec.ts'
@@ -44,13 +46,13 @@ export const waitingWork = z.object({
   attempt: z.int(),
   /** How it is called in commands: `sign-off`, `weigh/x=0.1`. */
   reference: z.string(),
-  kind: z.enum(['task', 'approval']),
+  kind: z.enum(['task', 'approval', 'question']),
   since: z.number(),
   /** When it is due; null: whenever. */
   due: z.number().nullable(),
   /** Whether that has passed. */
   overdue: z.boolean(),
-  /** Who can answer it, or may still decide. */
+  /** Who can answer it, or may still decide; of a question left empty: anybody who gives a name. */
   persons: z.array(z.string()),
   approved: z.array(z.string()),
   /** How many must approve; 0 for a task. */
@@ -70,8 +72,8 @@ export const waitingWork = z.object({
       optional: z.boolean(),
     }),
   ),
-  /** Gates by which the answers are judged, as written. */
-  gates: z.array(z.object({ name: z.string(), level: z.string(), check: z.string() })),
+  /** Gates by which the answers are judged, as written; of a question those that did not pass, and what they found. */
+  gates: z.array(z.object({ name: z.string(), level: z.string(), check: z.string(), found: z.string().optional() })),
 })
 
 export type WaitingWork = z.infer<typeof waitingWork>
@@ -111,7 +113,7 @@ export function describeWaiting(state: State, asked: AskedWork, store: string, n
     of: of.map(file),
     form: human.kind === 'task' ? human.form.map((each) => fieldOf(state, asked, each)) : [],
     outputs:
-      human.kind === 'approval'
+      human.kind !== 'task'
         ? []
         : outputs.map(({ name, path, kind, format, optional }) => ({
             name,
@@ -120,8 +122,18 @@ export function describeWaiting(state: State, asked: AskedWork, store: string, n
             optional,
             ...(format === undefined ? {} : { format }),
           })),
-    gates: (stage?.gates ?? []).map(({ name, level, check }) => ({ name, level, check: check.source })),
+    gates: gatesOf(stage?.gates ?? [], human),
   }
+}
+
+function gatesOf(gates: readonly Gate[], human: AskedWork['human']): WaitingWork['gates'] {
+  if (human.kind !== 'question') return gates.map(({ name, level, check }) => ({ name, level, check: check.source }))
+  return human.verdicts.flatMap((verdict) => {
+    const gate = gates[verdict.gate]
+    if (gate === undefined) return []
+    const found = [measuredText(gate.check.source, verdict), verdict.detail ?? ''].filter((text) => text !== '').join(' · ')
+    return [{ name: gate.name, level: gate.level, check: gate.check.source, found }]
+  })
 }
 
 /** How it is called in commands. */

@@ -40,6 +40,16 @@ export function someone(persons: readonly Askable[], as: string | undefined, hos
   )
 }
 
+/** As `someone`; of a workflow that declares nobody, whoever gives a name. */
+export function whoever(persons: readonly Askable[], as: string | undefined, host: Pick<Host, 'user'>): Who {
+  if (persons.length > 0) return someone(persons, as, host)
+  const { configured, login } = host.user ?? {}
+  if (as?.trim()) return { name: as, by: 'as' }
+  if (configured?.trim()) return { name: configured, by: 'configured' }
+  if (login?.trim()) return { name: login, by: 'login' }
+  throw new Failure('who_is_it', { en: 'Say who you are: add --as NAME.', ko: '누구인지 밝히세요. --as 이름을 붙이세요.' })
+}
+
 /** A person by name. A role that only one person has means that person. */
 export function knownPerson(persons: readonly Askable[], wanted: string, said: string): string {
   if (persons.some(({ name }) => name === wanted)) return wanted

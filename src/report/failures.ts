@@ -113,10 +113,11 @@ function exampleOf(run: RunState, failed: FailedAttempt): FailureExample {
 function detailOf(run: RunState, { attempt, end }: FailedAttempt): string {
   if (end.outcome.kind === 'failed') return end.outcome.detail
   const gates = run.workflow.stages[attempt.stage]?.gates ?? []
-  return end.verdicts
+  const refused = end.then.kind === 'failed' && end.then.cause === 'rejected' ? [end.then.detail ?? ''] : []
+  const found = end.verdicts
     .filter((verdict) => verdict.verdict !== 'passed')
     .map((verdict) => `${gates[verdict.gate]?.name ?? verdict.gate}: ${verdict.detail ?? gates[verdict.gate]?.check.source ?? ''}`)
-    .join('; ')
+  return [...refused, ...found].join('; ')
 }
 
 function statusOf(run: RunState, stage: number, task: number): string | undefined {

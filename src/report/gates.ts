@@ -1,4 +1,4 @@
-import type { Gate } from '#model/workflow.ts'
+import type { Gate } from '#model/gate.ts'
 import type { Compared } from '#run/compared.ts'
 import type { Verdict } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
@@ -16,6 +16,10 @@ export interface GateFact {
   readonly passed: number
   readonly failed: number
   readonly inconclusive: number
+  /** Did not pass, and somebody let the result pass all the same. */
+  readonly waived: number
+  /** Tasks that were not judged, and may still be. */
+  readonly pending: number
   /** The task that is nearest to failing, or has failed most clearly. */
   readonly worst: JudgedTask | undefined
   /** Of the tasks that have one. */
@@ -25,7 +29,9 @@ export interface GateFact {
 export interface JudgedTask {
   readonly task: number
   readonly label: string
-  readonly verdict: Verdict['verdict']
+  readonly verdict: Verdict['verdict'] | 'waived'
+  /** Who let it pass, and why. */
+  readonly waiver: Verdict['waiver']
   /** The comparison with the smallest margin, of those that must all hold. */
   readonly compared: ComparedFact | undefined
   readonly measured: Verdict['measured']
@@ -51,25 +57,39 @@ export function gateFacts(run: RunState, history: History): readonly GateFact[] 
         const verdict = list.find((one) => one.gate === index)
         if (verdict !== undefined) judged.push(judgedTask(task, verdict))
       }
-      const fact = factOf(stageIndex, gate, judged)
+      const fact = factOf(stageIndex, gate, judged, pendingIn(run, stageIndex, verdicts))
       facts.push(fact.worst === undefined ? fact : { ...fact, worst: { ...fact.worst, label: labelOf(run, stageIndex, fact.worst.task) } })
     })
   })
   return facts
 }
 
-function factOf(stage: number, gate: Gate, judged: readonly JudgedTask[]): GateFact {
-  const tally = { passed: 0, failed: 0, inconclusive: 0 }
+/** All that were judged. */
+export function judgedCount({ passed, failed, inconclusive, waived }: GateFact): number {
+  return passed + failed + inconclusive + waived
+}
+
+/** Tasks without a verdict that are not finished. */
+function pendingIn(run: RunState, stage: number, verdicts: ReadonlyMap<number, unknown> | undefined): number {
+  const state = run.stages[stage]
+  if (state?.count === undefined) return 0
+  const { done, failed, ignored, skipped } = state.counts
+  const open = state.count - done - failed - ignored - skipped
+  return Math.max(0, Math.min(open, state.count - (verdicts?.size ?? 0)))
+}
+
+function factOf(stage: number, gate: Gate, judged: readonly JudgedTask[], pending: number): GateFact {
+  const tally = { passed: 0, failed: 0, inconclusive: 0, waived: 0 }
   let worst: JudgedTask | undefined
   for (const one of judged) {
     tally[one.verdict]++
     if (worst === undefined || isWorse(one, worst)) worst = one
   }
   const margins = judged.map((one) => one.compared?.relative).filter((margin) => margin !== undefined)
-  return { stage, name: gate.name, level: gate.level, check: gate.check.source, ...tally, worst, margins: spreadOf(margins) }
+  return { stage, name: gate.name, level: gate.level, check: gate.check.source, ...tally, pending, worst, margins: spreadOf(margins) }
 }
 
-const severity = { failed: 2, inconclusive: 1, passed: 0 }
+const severity = { failed: 3, inconclusive: 2, waived: 1, passed: 0 }
 
 function isWorse(one: JudgedTask, other: JudgedTask): boolean {
   const difference = severity[one.verdict] - severity[other.verdict]
@@ -83,7 +103,8 @@ function judgedTask(task: number, verdict: Verdict): JudgedTask {
     task,
     // Only the worst of them is shown, so only it is given its label.
     label: '',
-    verdict: verdict.verdict,
+    verdict: verdict.verdict !== 'passed' && verdict.waiver !== undefined ? 'waived' : verdict.verdict,
+    waiver: verdict.waiver,
     compared: nearestOf(verdict.comparisons ?? []),
     measured: verdict.measured,
     detail: verdict.detail,

@@ -1,5 +1,6 @@
 import type { Cause } from '#model/cause.ts'
 import type { Choice } from '#run/branching-events.ts'
+import { endOfRefused } from '#run/end-of-refused.ts'
 import { endOfReused } from '#run/end-of-reused.ts'
 import type { AttemptEnded, AttemptsStarted, RunEvent, TasksReused, Usage, Verdict } from '#run/events.ts'
 
@@ -94,6 +95,18 @@ class HistoryReader implements History {
           if (one.then.kind !== 'done') this.failed.push(judgedAgain(event, one))
         }
         return
+      case 'StagesReworked':
+        for (const { stage, tasks } of event.stages) {
+          const verdicts = inner(this.verdicts, stage)
+          for (const task of tasks ?? [...verdicts.keys()]) verdicts.delete(task)
+        }
+        return
+      case 'GateWaived':
+        this.waive(event)
+        return
+      case 'ResultRefused':
+        this.refuse(event)
+        return
       case 'TasksSkipped':
         this.skipped.set(event.reason, (this.skipped.get(event.reason) ?? 0) + event.tasks.length)
         return
@@ -151,6 +164,22 @@ class HistoryReader implements History {
     })
   }
 
+  /** The verdict stays what it was, and says who let it pass. */
+  private waive({ stage, task, gate, by, reason }: Extract<RunEvent, { type: 'GateWaived' }>): void {
+    const verdicts = this.verdicts.get(stage)?.get(task) ?? []
+    const waived = verdicts.map((one) => (one.gate === gate ? { ...one, waiver: { by, reason } } : one))
+    inner(this.verdicts, stage).set(task, waived)
+  }
+
+  private refuse(event: Extract<RunEvent, { type: 'ResultRefused' }>): void {
+    const at = this.failed.findLastIndex(({ attempt }) => attempt.stage === event.stage && attempt.task === event.task)
+    const asked = this.failed[at]
+    if (asked === undefined) return
+    asked.attempt.sequel = 'failed'
+    asked.attempt.cause = 'rejected'
+    this.failed[at] = { attempt: asked.attempt, end: endOfRefused(asked.end, event) }
+  }
+
   private end(event: AttemptEnded): void {
     inner(this.verdicts, event.stage).set(event.task, event.verdicts)
     const attempt = this.running.get(event.stage)?.get(event.task)
@@ -168,8 +197,9 @@ class HistoryReader implements History {
     attempt.outcome = event.outcome.kind
     attempt.cause = event.outcome.kind === 'failed' ? event.outcome.cause : event.then.kind === 'failed' ? event.then.cause : undefined
     // An attempt whose program succeeded and whose gate asks for another one counts as failed by its gate.
-    if (event.then.kind !== 'done' && attempt.cause === undefined) attempt.cause = 'gate_failed'
-    if (event.then.kind !== 'done') this.failed.push({ attempt, end: event })
+    const isBad = event.then.kind !== 'done' && event.then.kind !== 'outdated'
+    if (isBad && attempt.cause === undefined) attempt.cause = 'gate_failed'
+    if (isBad) this.failed.push({ attempt, end: event })
     const bundle = attempt.bundle
     bundle.open--
     if (bundle.open === 0) bundle.endedAt = event.at

@@ -17,6 +17,7 @@ export function noticeText(notice: Notice, workflow: string, command: string): {
 function titleOf({ kind, work, gates = [], outcome }: Notice, what: string, who: string): Text {
   switch (kind) {
     case 'waiting':
+      if (work === 'question') return questionTitle(what, who)
       return work === 'approval'
         ? { en: `${what} waits for the approval of ${who}`, ko: `${what}: ${who}의 승인을 기다립니다` }
         : { en: `${what} waits for ${who}`, ko: `${what}: ${who}을(를) 기다립니다` }
@@ -31,6 +32,12 @@ function titleOf({ kind, work, gates = [], outcome }: Notice, what: string, who:
     case 'deadline':
       return { en: 'the deadline is in danger', ko: '기한을 지키기 어렵습니다' }
   }
+}
+
+function questionTitle(what: string, who: string): Text {
+  return who === ''
+    ? { en: `${what} waits for somebody to say whether it may pass`, ko: `${what}: 통과시킬지 누군가의 결정을 기다립니다` }
+    : { en: `${what} waits for ${who} to say whether it may pass`, ko: `${what}: 통과시킬지 ${who}의 결정을 기다립니다` }
 }
 
 const finished: { readonly [outcome in NonNullable<Notice['outcome']>]: Text } = {

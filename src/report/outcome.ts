@@ -2,7 +2,7 @@ import type { Text } from '#expression/text.ts'
 import { causeTexts } from './cause-text.ts'
 import type { Facts } from './facts.ts'
 import { formatCount } from './format.ts'
-import type { GateFact } from './gates.ts'
+import { type GateFact, judgedCount } from './gates.ts'
 
 /** How a run came out, in one word. */
 export function outcomeWord({ run }: Facts): Text {
@@ -21,7 +21,8 @@ export function outcomeTone(facts: Facts): 'good' | 'bad' | 'warn' | 'busy' {
   if (facts.run.phase === 'failed') return 'bad'
   if (facts.run.phase === 'running') return 'busy'
   if (facts.run.phase !== 'succeeded') return 'warn'
-  const doubtful = facts.totals.ignored > 0 || facts.gates.some((gate) => gate.level !== 'stretch' && gate.failed + gate.inconclusive > 0)
+  const doubtful =
+    facts.totals.ignored > 0 || facts.gates.some((gate) => gate.level !== 'stretch' && gate.failed + gate.inconclusive + gate.waived > 0)
   return doubtful ? 'warn' : 'good'
 }
 
@@ -32,6 +33,7 @@ export function outcomeSentences(facts: Facts): readonly Text[] {
     taskSentence(facts),
     gateSentence(facts),
     doubtSentence(facts),
+    waiverSentence(facts),
     failureSentence(facts),
     retrySentence(facts),
   ].filter((sentence) => sentence !== undefined)
@@ -63,10 +65,10 @@ function taskSentence({ totals }: Facts): Text {
 }
 
 function gateSentence({ gates, stages }: Facts): Text | undefined {
-  const judged = (gate: GateFact) => gate.passed + gate.failed + gate.inconclusive
+  const judged = (gate: GateFact) => judgedCount(gate)
   const required = gates.filter((gate) => gate.level === 'required' && judged(gate) > 0)
   if (required.length === 0) return undefined
-  const held = required.filter((gate) => gate.failed + gate.inconclusive === 0).length
+  const held = required.filter((gate) => gate.failed + gate.inconclusive + gate.waived === 0).length
   // A task that failed for another reason was never judged.
   const everywhere = required.every((gate) => judged(gate) >= (stages[gate.stage]?.tasks ?? 0))
   const where = everywhere ? { en: 'everywhere', ko: '빠짐없이' } : { en: 'wherever it was judged', ko: '판정된 곳에서는 모두' }
@@ -92,6 +94,24 @@ function doubtSentence({ gates }: Facts): Text | undefined {
   return names.length === 1
     ? { en: `The expected gate ${shown} did not hold.`, ko: `통과하지 못한 기대 관문: ${shown}` }
     : { en: `${names.length} expected gates did not hold: ${shown}.`, ko: `통과하지 못한 기대 관문 ${names.length}개: ${shown}` }
+}
+
+/** Whoever reads results that rest on a waiver is told so, with everything that was made of them. */
+function waiverSentence({ gates, graph, stages }: Facts): Text | undefined {
+  const waived = gates.filter((gate) => gate.waived > 0)
+  if (waived.length === 0) return undefined
+  const resting = new Set(waived.map(({ stage }) => stage))
+  for (const index of graph.layers.flat()) {
+    if (graph.edges.some((edge) => edge.to === index && edge.kind !== 'order' && resting.has(edge.from))) resting.add(index)
+  }
+  const names = [...resting].map((index) => stages[index]?.name ?? '').join(', ')
+  const which = waived
+    .map((gate) => `${gate.name}${gate.worst?.waiver === undefined ? '' : ` (${gate.worst.waiver.by}: ${gate.worst.waiver.reason})`}`)
+    .join('; ')
+  return {
+    en: `Waived: ${which}. On that rest the results of ${names}.`,
+    ko: `면제된 관문: ${which}. 결과가 여기에 기대는 단계: ${names}.`,
+  }
 }
 
 function failureSentence({ failures, stages }: Facts): Text | undefined {

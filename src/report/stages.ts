@@ -59,6 +59,7 @@ export const noCounts: StageFact['counts'] = {
   queued: 0,
   running: 0,
   retrying: 0,
+  asked: 0,
   done: 0,
   failed: 0,
   ignored: 0,

@@ -5,7 +5,7 @@ import { basisText, chosenText } from './decision-text.ts'
 import type { Facts } from './facts.ts'
 import type { FailureFact } from './failures.ts'
 import { formatBytes, formatCount, formatDuration, formatJson, formatNumber, formatPercent, formatWithError } from './format.ts'
-import type { ComparedFact, GateFact } from './gates.ts'
+import { type ComparedFact, type GateFact, judgedCount } from './gates.ts'
 import { measureOf } from './measure.ts'
 import { outcomeSentences, outcomeTone, outcomeWord } from './outcome.ts'
 import { levelTexts } from './page/gates.ts'
@@ -76,12 +76,12 @@ function answerRows(facts: Facts): readonly (readonly string[])[] {
 }
 
 function judgedGates(facts: Facts): readonly GateFact[] {
-  return facts.gates.filter((gate) => gate.passed + gate.failed + gate.inconclusive > 0)
+  return facts.gates.filter((gate) => judgedCount(gate) > 0)
 }
 
 /** Gates that did not hold come first. */
 function gateRows(facts: Facts, language: Language): readonly (readonly string[])[] {
-  const bad = (gate: GateFact) => Number(gate.failed + gate.inconclusive === 0)
+  const bad = (gate: GateFact) => Number(gate.failed + gate.inconclusive + gate.waived === 0)
   return [...judgedGates(facts)]
     .sort((a, b) => bad(a) - bad(b))
     .slice(0, mostGates)
@@ -89,9 +89,9 @@ function gateRows(facts: Facts, language: Language): readonly (readonly string[]
 }
 
 function gateRow(facts: Facts, gate: GateFact, language: Language): readonly string[] {
-  const total = gate.passed + gate.failed + gate.inconclusive
+  const total = judgedCount(gate)
   // Only a required gate decides: another one that did not hold is worth a look, no failure.
-  const mark = gate.failed > 0 ? (gate.level === 'required' ? '✕' : '!') : gate.inconclusive > 0 ? '?' : '✓'
+  const mark = gate.failed > 0 ? (gate.level === 'required' ? '✕' : '!') : gate.inconclusive > 0 ? '?' : gate.waived > 0 ? '~' : '✓'
   const { worst } = gate
   const compared = worst?.compared
   const sides = compared === undefined ? shorten(worst?.detail ?? '', 60) : comparedText(compared)
@@ -100,8 +100,16 @@ function gateRow(facts: Facts, gate: GateFact, language: Language): readonly str
     `${mark} ${facts.stages[gate.stage]?.name ?? ''}: ${gate.name}${gate.level === 'required' ? '' : ` (${levelTexts[gate.level][language]})`}`,
     total > 1 ? `${formatCount(gate.passed)}/${formatCount(total)}` : '',
     sides,
-    margin === '' ? '' : { en: `margin ${margin}`, ko: `여유 ${margin}` }[language],
+    [margin === '' ? '' : { en: `margin ${margin}`, ko: `여유 ${margin}` }[language], waivedText(gate, language)]
+      .filter((text) => text !== '')
+      .join('; '),
   ]
+}
+
+function waivedText({ waived, worst }: GateFact, language: Language): string {
+  if (waived === 0) return ''
+  const by = worst?.waiver === undefined ? '' : ` (${worst.waiver.by}: ${shorten(worst.waiver.reason, 60)})`
+  return { en: `${formatCount(waived)} waived${by}`, ko: `${formatCount(waived)}개 면제${by}` }[language]
 }
 
 /** `12 %, 2.4 σ`; of a threshold that is zero, the distance itself. */

@@ -1,11 +1,22 @@
 import type { HumanWork } from '#model/human.ts'
 import { dependentPersons, standingVotes, undecided } from './approving.ts'
+import type { Result, Verdict } from './events.ts'
 import { labelOf } from './label.ts'
 import { type Bundle, type OwnedRun, type OwnedStage, owned } from './owned.ts'
+import { type Question, questionAt, questionsOf } from './questions.ts'
 import { dueOf } from './reminding.ts'
 import { commonCalendar } from './resources.ts'
 import type { RunState, State } from './state.ts'
 import { is, statusOf } from './status.ts'
+
+/** Gates keep a result back, and somebody is to say whether it passes all the same. */
+export interface GateQuestion {
+  readonly kind: 'question'
+  readonly verdicts: readonly Verdict[]
+  readonly result: Result
+  /** Whoever gives a name can say it. */
+  readonly anybody: boolean
+}
 
 /** Work that waits for people: what an inbox shows. */
 export interface AskedWork {
@@ -14,7 +25,7 @@ export interface AskedWork {
   readonly task: number
   readonly attempt: number
   readonly label: string
-  readonly human: HumanWork
+  readonly human: HumanWork | GateQuestion
   /** When it was asked for. */
   readonly since: number
   /** When it is due (UTC ms); undefined: whenever. */
@@ -33,7 +44,13 @@ export function askedWork(state: State, now: number): readonly AskedWork[] {
     const asked = askedOf(stage, task, now)
     if (asked !== undefined) found.push(asked)
   }
-  return found
+  for (const id of state.runs.keys()) found.push(...questionsOf(state, id).map(questionWork))
+  return found.sort((a, b) => a.since - b.since)
+}
+
+function questionWork({ persons, verdicts, result, gates: _, ...rest }: Question): AskedWork {
+  const human: GateQuestion = { kind: 'question', verdicts, result, anybody: persons === undefined }
+  return { ...rest, human, due: undefined, persons: persons ?? [], approved: [] }
 }
 
 /** What a task waits for people for; undefined: nothing. */
@@ -51,6 +68,8 @@ export function askedIn(run: RunState, stage: number, task: number, now: number)
 function askedOf(stage: OwnedStage, task: number, now: number): AskedWork | undefined {
   const bundle = stage.entries[task]?.bundle
   const { human, index } = stage.definition
+  const question = questionAt(stage, task)
+  if (question !== undefined) return questionWork(question)
   if (bundle?.human === undefined || human === undefined || statusOf(stage, task) !== is.running) return undefined
   const { by } = bundle.human
   return {

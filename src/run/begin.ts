@@ -83,6 +83,7 @@ function emptyRun(started: RunStarted, workflow: Workflow, order: readonly numbe
     signals: { ids: new Set(), first: new Map(), waiting: new Set(), newest: new Map() },
     conditions: [],
     expected: undefined,
+    reworks: new Map(),
   }
 }
 
@@ -92,6 +93,7 @@ function optionsOf({ alternatives }: Stage): OwnedStage['options'] {
 }
 
 const nothing = new Map<never, never>()
+const nobody: ReadonlySet<never> = new Set<never>()
 const noEntries: OwnedStage['entries'] = []
 const noTasks = new Uint8Array(0)
 const noAttempts = new Uint32Array(0)
@@ -104,7 +106,7 @@ function emptyStage(run: OwnedRun, definition: Stage, asked: boolean): OwnedStag
     count: undefined,
     standIn: undefined,
     status: noTasks,
-    counts: { waiting: 0, released: 0, queued: 0, running: 0, retrying: 0, done: 0, failed: 0, ignored: 0, skipped: 0 },
+    counts: { waiting: 0, released: 0, queued: 0, running: 0, retrying: 0, asked: 0, done: 0, failed: 0, ignored: 0, skipped: 0 },
     axisValues: [],
     axes: [],
     // Most stages of a large workflow have one task and remember little: maps are made when something goes in.
@@ -144,6 +146,12 @@ function emptyStage(run: OwnedRun, definition: Stage, asked: boolean): OwnedStag
     held: undefined,
     loopEnds: definition.loop && new Map(),
     chosen: definition.decision && { byTask: new Map(), times: new Map() },
+    changes: undefined,
+    round: 0,
+    outdated: nobody,
+    kept: nothing,
+    waivers: nothing,
+    dropped: nothing,
   }
 }
 

@@ -59,6 +59,18 @@ export function noteChoices(state: OwnedState, stage: OwnedStage, { choices, run
   trimDue(state, stage)
 }
 
+/** What a task has chosen, or its loop has come to, is found out again. */
+export function forgetOwn({ chosen, loopEnds }: OwnedStage, task: number): void {
+  loopEnds?.delete(task)
+  const choice = chosen?.byTask.get(task)
+  if (chosen === undefined || choice === undefined) return
+  chosen.byTask.delete(task)
+  if (choice.branch === null) return
+  const left = (chosen.times.get(choice.branch) ?? 1) - 1
+  if (left > 0) chosen.times.set(choice.branch, left)
+  else chosen.times.delete(choice.branch)
+}
+
 /** Whether one of these branches was chosen: by that task, or (undefined) by any. */
 export function isChosen({ chosen }: OwnedStage, branches: readonly number[], task: number | undefined): boolean {
   if (chosen === undefined) return false

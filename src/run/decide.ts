@@ -43,7 +43,7 @@ function decideEnded(state: State, input: Extract<Input, { type: 'ended' }>, now
   if (stage === undefined || stage.status[task] !== is.running || stage.attempts[task] !== attempt) return []
   const key = stage.entries[task]?.key ?? ''
   const { outcome, savedMs } = withSaving(stage, task, withoutFrozen(stage, task, input.outcome, now))
-  const { verdicts, then } = verdictOn({ stage, task, attempt, outcome, now })
+  const { verdicts, then } = verdictOn({ stage, task, attempt, key, outcome, now })
   const ended: AttemptEnded = { type: 'AttemptEnded', run, at: now, stage: input.stage, task, attempt, key, outcome, verdicts, then }
   return [savedMs === undefined ? ended : { ...ended, savedMs }]
 }

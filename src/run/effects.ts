@@ -1,5 +1,6 @@
 import { type ConditionEffect, conditionsToResume, freezesOf, unwatchOf, wakeForReading, watchOf } from './condition-effects.ts'
 import type { AttemptEnded, OutputsDiscarded, RunEvent } from './events.ts'
+import type { StagesReworked } from './gate-events.ts'
 import { type Bundle, isActive, isOver, type OwnedRun, type OwnedStage, type OwnedState, owned } from './owned.ts'
 import { nextReminderAt } from './reminding.ts'
 import { missingNames, patienceOf } from './signals.ts'
@@ -38,6 +39,8 @@ export type Effect =
       /** How long instruments are set up first; left out: they need not be. */
       readonly setupMs?: number
     }
+  /** Tell people that gates keep this result back, and that one of them says what becomes of it. Nothing is to be performed. */
+  | { readonly type: 'question'; readonly run: string; readonly stage: number; readonly task: number }
   /** Nobody needs to do any more what was asked for. */
   | { readonly type: 'withdraw'; readonly run: string; readonly stage: number; readonly task: number; readonly attempt: number }
   /** Only when resuming: these were started before; find them, or report how they ended, or that they are lost. */
@@ -50,8 +53,18 @@ export type Effect =
       /** Until when (UTC ms) instruments are set up for it; it may not have begun. Left out: they need not be. */
       readonly setUpAt?: number
     }
-  /** Stop an attempt: it still answers with `ended`, cause `cancelled`. */
-  | { readonly type: 'stop'; readonly run: string; readonly stage: number; readonly task: number; readonly attempt: number }
+  /**
+   * Stop an attempt: it still answers with `ended`, cause `cancelled`. `unseen`: it was started before the crash, and what it was made of
+   * is being made again, so it is not adopted: whatever still runs of it is ended.
+   */
+  | {
+      readonly type: 'stop'
+      readonly run: string
+      readonly stage: number
+      readonly task: number
+      readonly attempt: number
+      readonly unseen?: true
+    }
   /** Tasks wait for these signals and nothing else: nothing is to be performed, they come through the inbox. Asked again when resuming. */
   | { readonly type: 'await'; readonly run: string; readonly stage: number; readonly signals: readonly string[] }
   | ConditionEffect
@@ -89,7 +102,12 @@ export function effectsOf(event: RunEvent, state: State): Effect[] {
     case 'PeopleReminded':
       return remindersOf(owned(state).runs.get(event.run)?.stages[event.stage]?.entries[event.task]?.bundle)
     case 'AttemptEnded':
+      if (event.then.kind === 'asked') return [{ type: 'question', run: event.run, stage: event.stage, task: event.task }]
       return isWithdrawn(state, event) ? [withdrawalOf(event)] : wakeAfter(event)
+    case 'TasksReused':
+      return event.results.flatMap(({ task, then }) =>
+        then.kind === 'asked' ? [{ type: 'question', run: event.run, stage: event.stage, task }] : [],
+      )
     case 'OpeningAwaited':
       return [{ type: 'wake', at: event.until }]
     case 'SignalsAwaited':
@@ -106,6 +124,8 @@ export function effectsOf(event: RunEvent, state: State): Effect[] {
       return unwatchOf(owned(state).runs.get(event.run))
     case 'RunCancelling':
       return stopsOf(owned(state).runs.get(event.run))
+    case 'StagesReworked':
+      return reworkEffects(owned(state).runs.get(event.run), event)
     case 'TasksReset':
       // What the world was asked before the run ended may never have been answered.
       return [...watchOf(owned(state).runs.get(event.run)), ...questionsOf(owned(state).runs.get(event.run))]
@@ -163,6 +183,25 @@ function stopsOf(run: OwnedRun | undefined): Effect[] {
   )
 }
 
+/** People are not asked any more for what is being made again. */
+function reworkEffects(run: OwnedRun | undefined, { stages }: StagesReworked): Effect[] {
+  return stages.flatMap(({ stage: index, tasks }) => {
+    const stage = run?.stages[index]
+    if (stage === undefined) return []
+    if (stage.definition.human === undefined) return stage.outdated.size > 0 ? outdatedStops(stage) : []
+    const all = tasks ?? Array.from({ length: stage.count ?? 0 }, (_, task) => task)
+    return all.map((task): Effect => ({ type: 'withdraw', run: stage.run.id, stage: index, task, attempt: stage.attempts[task] ?? 0 }))
+  })
+}
+
+type Stop = Extract<Effect, { type: 'stop' }>
+
+/** What is being made again is not waited for: what runs on it is stopped. */
+function outdatedStops(stage: OwnedStage): Stop[] {
+  const about = { run: stage.run.id, stage: stage.definition.index }
+  return [...stage.outdated].map((task): Stop => ({ type: 'stop', ...about, task, attempt: stage.attempts[task] ?? 0 }))
+}
+
 /** What to ask again after the journal was folded: keys of released tasks, attempts that may still run, deadlines. */
 export function effectsToResume(state: State, now: number): Effect[] {
   const own = owned(state)
@@ -170,6 +209,7 @@ export function effectsToResume(state: State, now: number): Effect[] {
   for (const run of own.runs.values()) {
     if (isOver(run)) continue
     for (const bundle of run.bundles) effects.push(...adoptionOf(bundle))
+    for (const stage of run.stages) for (const stop of outdatedStops(stage)) effects.push({ ...stop, unseen: true })
     if (run.phase === 'cancelling') effects.push(...stopsOf(run))
     effects.push(...conditionsToResume(run, now))
     if (!isActive(run)) continue
@@ -184,7 +224,8 @@ function adoptionOf(bundle: Bundle): Effect[] {
   const { stage, tasks, attempts, setUpAt } = bundle
   const open = tasks.flatMap((task, index) => {
     const attempt = attempts[index] ?? 0
-    return statusOf(stage, task) === is.running && stage.attempts[task] === attempt ? [{ task, attempt }] : []
+    const runs = statusOf(stage, task) === is.running && stage.attempts[task] === attempt && !stage.outdated.has(task)
+    return runs ? [{ task, attempt }] : []
   })
   if (open.length === 0) return []
   const { human, index } = stage.definition
@@ -205,6 +246,8 @@ function questionsOf(run: OwnedRun | undefined): Effect[] {
     if (stage.awaitingSince !== undefined) effects.push(...awaitOf(stage))
     if (stage.counts.released > 0)
       effects.push({ type: 'resolve', run: stage.run.id, stage: stage.definition.index, tasks: tasksThatAre(stage, is.released) })
+    for (const task of stage.counts.asked > 0 ? tasksThatAre(stage, is.asked) : [])
+      effects.push({ type: 'question', run: stage.run.id, stage: stage.definition.index, task })
     if (stage.counts.retrying === 0) continue
     for (const task of tasksThatAre(stage, is.retrying)) effects.push({ type: 'wake', at: stage.histories.get(task)?.notBefore ?? 0 })
   }

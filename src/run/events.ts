@@ -4,7 +4,9 @@ import type { Json } from '#model/json.ts'
 import type { BranchesChosen, LoopsEnded } from './branching-events.ts'
 import type { Compared } from './compared.ts'
 import type { TogetherEvent } from './coordination-events.ts'
+import type { RunCancelling, RunEnded, RunPaused, RunUnpaused } from './course-events.ts'
 import type { Base, Placed, Waited } from './event-base.ts'
+import type { GateWaived, IssueNoted, ResultRefused, StagesReworked } from './gate-events.ts'
 import type { ApprovalGiven, CommandRefused, NoticeEnded, PeopleReminded, WorkDelegated } from './human-events.ts'
 import type { RunAdjusted, StageHeld, StageReleased } from './intervention-events.ts'
 import type { OpeningAwaited } from './opening-event.ts'
@@ -36,6 +38,10 @@ export type RunEvent =
   | TogetherEvent
   | BranchesChosen
   | LoopsEnded
+  | StagesReworked
+  | GateWaived
+  | ResultRefused
+  | IssueNoted
   | OutputsDiscarded
   | TasksRevived
   | StageHeld
@@ -179,31 +185,11 @@ export interface TasksRevived extends Base {
   readonly tasks: readonly number[]
 }
 
-export interface RunPaused extends Base {
-  readonly type: 'RunPaused'
-  readonly reason: string
-}
-
-export interface RunUnpaused extends Base {
-  readonly type: 'RunUnpaused'
-}
-
-/** Nothing more is started and what runs is being stopped. */
-export interface RunCancelling extends Base {
-  readonly type: 'RunCancelling'
-  readonly reason: string
-}
-
 /** By `pwos retry`: these failed (or were skipped behind a failure) and may be tried again with fresh budgets. */
 export interface TasksReset extends Base {
   readonly type: 'TasksReset'
   readonly stage: number
   readonly tasks: readonly number[]
-}
-
-export interface RunEnded extends Base {
-  readonly type: 'RunEnded'
-  readonly outcome: 'succeeded' | 'failed' | 'cancelled'
 }
 
 /** What an attempt left behind, enough for later tasks to be keyed and run without looking anywhere else. */
@@ -267,6 +253,8 @@ export interface Verdict {
   readonly comparisons?: readonly Compared[]
   /** Why inconclusive or failed, where it is not the comparison itself. */
   readonly detail?: string
+  /** Who has let this very result pass all the same. */
+  readonly waiver?: { readonly by: string; readonly reason: string }
 }
 
 /** What follows from an attempt's end; decided once, and kept with the event. */
@@ -274,8 +262,20 @@ export type Then =
   | { readonly kind: 'done' }
   /** `detail`: why a retry that a rule or gate asks for could not be made. */
   | { readonly kind: 'failed'; readonly cause: Cause; readonly detail?: string }
-  /** The stage's own rule says to go on without this task's outputs. */
-  | { readonly kind: 'ignored' }
+  /** The stage's own rule, or the quarantine of that gate, says to go on without this task's outputs. */
+  | { readonly kind: 'ignored'; readonly gate?: string }
+  /** Not good enough, and an earlier stage is to be done again (`StagesReworked` follows). `budget` as of a retry. */
+  | {
+      readonly kind: 'rework'
+      readonly budget: string
+      readonly gate: string
+      readonly from: number
+      readonly with: { readonly [name: string]: Json }
+    }
+  /** These gates did not pass, and one of `by` (left empty: anybody) says what becomes of the result. */
+  | { readonly kind: 'asked'; readonly gates: readonly string[]; readonly by: readonly string[] }
+  /** What it was made of is being made again: however it ended, it counts for nothing. */
+  | { readonly kind: 'outdated' }
   | {
       readonly kind: 'retry'
       /** Which budget it used: `gate:NAME`, `rule:INDEX`, or `lost` (never limited by the others). */

@@ -1,18 +1,22 @@
 import { noteExpanded } from './estimates.ts'
 import type { StageExpanded, TasksReset, TasksRevived } from './events.ts'
 import { axesOf, axesToJson } from './expansion.ts'
+import { forgetHeld } from './held.ts'
 import { resetHistory } from './history.ts'
 import type { OwnedStage, OwnedState } from './owned.ts'
 import { isOver } from './owned.ts'
-import { countDownExpansion, finishStageIfDone, pushAllDue, reopenStage, reopenTask, trimDue } from './progress.ts'
-import { is, isFinal, skipReasonOf, statusOf } from './status.ts'
+import { countDownExpansion, finishStageIfDone, pushAllDue, pushDue, reopenStage, reopenTask, trimDue } from './progress.ts'
+import { is, isDue, isFinal, setStatus, skipReasonOf, statusOf } from './status.ts'
 
 export function expandStage(state: OwnedState, stage: OwnedStage, event: StageExpanded): void {
   const { count } = event
   stage.count = count
   stage.standIn = event.standIn
   stage.status = new Uint8Array(count)
+  // What stood for its tasks before has used numbers up.
+  const [used = 0] = stage.attempts
   stage.attempts = new Uint32Array(count)
+  if (used > 0 && count > 0) stage.attempts[0] = used
   stage.counts.waiting = count
   stage.axisValues = axesOf(stage, event)
   stage.axes = event.axes ?? axesToJson(stage.axisValues) ?? []
@@ -57,11 +61,21 @@ export function resetTasks(state: OwnedState, stage: OwnedStage, { tasks }: Task
 
 function resetTask(state: OwnedState, stage: OwnedStage, task: number): void {
   const was = statusOf(stage, task)
-  if (was !== is.failed && was !== is.ignored && was !== is.skipped) return
+  if (was !== is.failed && was !== is.ignored && was !== is.skipped && was !== is.asked) return
   if (skipReasonOf(stage, task) === 'upstream_failed') stage.behindFailure--
   if (stage.skipReasons !== undefined) stage.skipReasons[task] = 0
   resetHistory(stage, task)
-  reopenTask(state, stage, task)
+  forgetHeld(stage, task)
+  for (const budget of stage.run.reworks.keys()) if (budget.startsWith(`${stage.definition.index}/`)) stage.run.reworks.delete(budget)
+  if (was === is.asked) waitAgain(state, stage, task)
+  else reopenTask(state, stage, task)
+}
+
+/** A task that was neither finished nor in line. */
+function waitAgain(state: OwnedState, stage: OwnedStage, task: number): void {
+  setStatus(stage, task, is.waiting)
+  stage.reopened = true
+  if (isDue(stage, task)) pushDue(state, stage, task, 1)
 }
 
 /** A stage that one task stood for, and those that follow it element by element, are to be counted again. */
@@ -74,8 +88,7 @@ function unexpand(state: OwnedState, first: OwnedStage): void {
     stage.histories.clear()
     stage.entries = []
     stage.status = stage.status.slice(0, 0)
-    stage.attempts = stage.attempts.slice(0, 0)
-    stage.counts = { waiting: 0, released: 0, queued: 0, running: 0, retrying: 0, done: 0, failed: 0, ignored: 0, skipped: 0 }
+    stage.counts = { waiting: 0, released: 0, queued: 0, running: 0, retrying: 0, asked: 0, done: 0, failed: 0, ignored: 0, skipped: 0 }
     stage.count = undefined
     stage.standIn = undefined
     stage.elementWaits = undefined

@@ -1,4 +1,5 @@
 import { barredEntries, isBarred, renewed } from './barring.ts'
+import { ownMap } from './begin.ts'
 import { endInBundle } from './bundles.ts'
 import { noteEstimate, noteMeasured, reconsiderCriticality } from './estimates.ts'
 import type {
@@ -15,7 +16,8 @@ import type {
 import { expectMore, expectNoMore } from './expectation.ts'
 import { joinFlight, leaveFlight, runningTwin, twinsOf } from './flights.ts'
 import { pushHeap, removeFromHeap } from './heap.ts'
-import { closeHistory, historyOf, noteFailure, noteRetry } from './history.ts'
+import { holdResult } from './held.ts'
+import { closeHistory, historyOf, noteFailure, noteRetry, renewHistory } from './history.ts'
 import { needsOf } from './needs.ts'
 import type { Entry, OwnedStage, OwnedState } from './owned.ts'
 import { dropResult, finishTask, keepResult, pushDue, trimDue } from './progress.ts'
@@ -109,7 +111,7 @@ export function reuseResults(state: OwnedState, stage: OwnedStage, event: TasksR
     // A number is used up, so that an answer for the same number but an older key is told apart.
     stage.attempts[task] = (stage.attempts[task] ?? 0) + 1
     const gone = discarded !== undefined && discarded.length > 0
-    conclude(state, stage, { task, key, then, verdicts, outcome: { kind: 'succeeded', result } }, gone)
+    conclude(state, stage, { task, key, then, verdicts, outcome: { kind: 'succeeded', result }, at: event.at }, gone)
   }
   expectNoMore(stage)
 }
@@ -131,6 +133,13 @@ export function endAttempt(state: OwnedState, stage: OwnedStage, event: AttemptE
   trimDue(state, stage)
   expectNoMore(stage)
   reconsiderCriticality(state, stage.run, event.at)
+}
+
+/** A task that waits or runs no more: out of the line, and the room that it held is free. */
+export function withdrawTask(state: OwnedState, stage: OwnedStage, task: number, at: number): void {
+  const bundle = stage.entries[task]?.bundle
+  dropEntry(state, stage, task)
+  if (bundle !== undefined) endInBundle(state, bundle, at)
 }
 
 /** Takes a task out of the line. Twins that waited for it share its result, or go into line themselves. */
@@ -169,10 +178,10 @@ export function liftBar(state: OwnedState, stage: OwnedStage): void {
   for (const entry of barredEntries(stage)) lineUpAnew(state, entry)
 }
 
-type Conclusion = Pick<AttemptEnded, 'task' | 'key' | 'then' | 'verdicts' | 'outcome'>
+type Conclusion = Pick<AttemptEnded, 'task' | 'key' | 'then' | 'verdicts' | 'outcome' | 'at'>
 
 /** `gone`: its temporary outputs were let go already. */
-function conclude(state: OwnedState, stage: OwnedStage, { task, key, then, verdicts, outcome }: Conclusion, gone: boolean): void {
+function conclude(state: OwnedState, stage: OwnedStage, { task, key, then, verdicts, outcome, at }: Conclusion, gone: boolean): void {
   if (then.kind === 'done') {
     if (outcome.kind === 'succeeded') {
       keepResult(stage, task, outcome.result)
@@ -182,18 +191,49 @@ function conclude(state: OwnedState, stage: OwnedStage, { task, key, then, verdi
     finishTask(state, stage, task, is.done)
     return
   }
-  noteFailure(stage, { task, outcome, verdicts }, then)
-  if (outcome.kind === 'succeeded') historyOf(stage, task).judgedKey = key
-  if (then.kind === 'retry') {
-    retry(state, stage, task, then)
+  if (then.kind === 'outdated') {
+    againOutdated(state, stage, task)
     return
   }
+  noteFailure(stage, { task, outcome, verdicts }, then)
+  if (outcome.kind === 'succeeded') {
+    historyOf(stage, task).judgedKey = key
+    holdResult(stage, task, { key, at, result: outcome.result, verdicts, asked: then.kind === 'asked' ? then.by : undefined })
+  }
+  if (then.kind === 'retry') retry(state, stage, task, then)
+  else if (then.kind === 'rework') wantRework(state, stage, task, then)
+  else giveUp(state, stage, task, then)
+}
+
+function giveUp(state: OwnedState, stage: OwnedStage, task: number, then: Extract<Then, { kind: 'failed' | 'ignored' | 'asked' }>): void {
   forgetResult(state, stage, task)
-  finishTask(state, stage, task, then.kind === 'failed' ? is.failed : is.ignored)
+  if (then.kind === 'ignored' && then.gate !== undefined) {
+    stage.dropped = ownMap(stage.dropped)
+    stage.dropped.set(task, then.gate)
+  }
+  if (then.kind === 'asked') setStatus(stage, task, is.asked)
+  else finishTask(state, stage, task, then.kind === 'failed' ? is.failed : is.ignored)
+}
+
+function wantRework(state: OwnedState, stage: OwnedStage, task: number, then: Extract<Then, { kind: 'rework' }>): void {
+  forgetResult(state, stage, task)
+  setStatus(stage, task, is.retrying)
+  state.toRework.add({ stage, task, then })
+}
+
+/** What it was made of is made again: it waits for that. */
+function againOutdated(state: OwnedState, stage: OwnedStage, task: number): void {
+  const outdated = new Set(stage.outdated)
+  outdated.delete(task)
+  stage.outdated = outdated
+  renewHistory(stage, task)
+  setStatus(stage, task, is.waiting)
+  stage.reopened = true
+  if (isDue(stage, task)) pushDue(state, stage, task, 1)
 }
 
 /** It was to be made again for its outputs, and was not: what it once left does not count any more. */
-function forgetResult(state: OwnedState, stage: OwnedStage, task: number): void {
+export function forgetResult(state: OwnedState, stage: OwnedStage, task: number): void {
   dropResult(stage, task)
   forgetTemporaries(state, stage, task)
 }

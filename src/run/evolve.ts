@@ -4,12 +4,14 @@ import type { BranchesChosen, LoopsEnded } from './branching-events.ts'
 import { closeBundles, openBundle } from './bundles.ts'
 import { noteChoices } from './choosing.ts'
 import { estimateNow } from './estimates.ts'
-import type { RunEvent, RunStarted } from './events.ts'
+import type { RunEvent, RunStarted, TasksReset, TasksRevived } from './events.ts'
+import { applyGateEvent } from './evolve-gates.ts'
 import { endInterventions, evolveIntervention } from './evolve-interventions.ts'
 import { expandStage, resetTasks, reviveTasks } from './evolve-stage.ts'
 import { discardOutputs, endAttempt, queueTasks, releaseTasks, reuseResults, skipTasks, unreleaseTasks } from './evolve-task.ts'
 import { evolveTogether } from './evolve-together.ts'
 import { createHeap } from './heap.ts'
+import type { ApprovalGiven, PeopleReminded, WorkDelegated } from './human-events.ts'
 import { noteLoopEnds } from './looping.ts'
 import { type OwnedRun, type OwnedStage, type OwnedState, owned, stageOf } from './owned.ts'
 import { handOver, noteApproval, noteReminder } from './people.ts'
@@ -36,6 +38,7 @@ export function createState(load: (started: RunStarted) => Workflow): State {
     toRevive: new Set(),
     toDiscard: new Set(),
     toFinish: new Set(),
+    toRework: new Set(),
     freeSince: new Map(),
     places: new Map(),
     awaited: 0,
@@ -96,22 +99,22 @@ function apply(state: OwnedState, run: OwnedRun, event: Exclude<RunEvent, RunSta
       discardOutputs(state, stageOf(state, event.run, event.stage), event)
       break
     case 'TasksRevived':
-      reviveTasks(state, stageOf(state, event.run, event.stage), event)
-      break
     case 'TasksReset':
-      resetTasks(state, stageOf(state, event.run, event.stage), event)
+      evolveAgain(state, stageOf(state, event.run, event.stage), event)
       break
     case 'ApprovalGiven':
-      noteApproval(stageOf(state, event.run, event.stage), event)
-      break
     case 'WorkDelegated':
-      handOver(state, stageOf(state, event.run, event.stage), event)
-      break
     case 'PeopleReminded':
-      noteReminder(stageOf(state, event.run, event.stage), event)
+      evolveHuman(state, stageOf(state, event.run, event.stage), event)
       break
     case 'CommandRefused':
     case 'NoticeEnded':
+      break
+    case 'StagesReworked':
+    case 'GateWaived':
+    case 'ResultRefused':
+    case 'IssueNoted':
+      applyGateEvent(state, run, event)
       break
     case 'OpeningAwaited':
       state.awaited = event.until
@@ -135,6 +138,17 @@ function apply(state: OwnedState, run: OwnedRun, event: Exclude<RunEvent, RunSta
 function evolveByItself(state: OwnedState, stage: OwnedStage, event: BranchesChosen | LoopsEnded): void {
   if (event.type === 'BranchesChosen') noteChoices(state, stage, event)
   else noteLoopEnds(state, stage, event)
+}
+
+function evolveAgain(state: OwnedState, stage: OwnedStage, event: TasksRevived | TasksReset): void {
+  if (event.type === 'TasksRevived') reviveTasks(state, stage, event)
+  else resetTasks(state, stage, event)
+}
+
+function evolveHuman(state: OwnedState, stage: OwnedStage, event: ApprovalGiven | WorkDelegated | PeopleReminded): void {
+  if (event.type === 'ApprovalGiven') noteApproval(stage, event)
+  else if (event.type === 'WorkDelegated') handOver(state, stage, event)
+  else noteReminder(stage, event)
 }
 
 type PhaseEvent = Extract<RunEvent, { type: 'RunPaused' | 'RunUnpaused' | 'RunCancelling' | 'RunEnded' }>

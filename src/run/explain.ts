@@ -5,6 +5,7 @@ import { explainFrozen, explainSignals } from './explain-together.ts'
 import type { Explanation, Reason } from './explanation.ts'
 import { labelOf } from './label.ts'
 import { type Bundle, isOver, type OwnedStage, type OwnedState, owned } from './owned.ts'
+import { questionAt } from './questions.ts'
 import type { State } from './state.ts'
 import { finishedCount, is, isFinal, skipReasonOf, statusName, statusOf } from './status.ts'
 import { portion } from './steps/release.ts'
@@ -26,7 +27,7 @@ export function explain(state: State, run: string, index: number, task: number |
 }
 
 /** Of a whole stage: what failed, then what is held up, then what runs. */
-const telling = [is.failed, is.queued, is.retrying, is.released, is.waiting, is.running, is.ignored, is.skipped, is.done]
+const telling = [is.failed, is.asked, is.queued, is.retrying, is.released, is.waiting, is.running, is.ignored, is.skipped, is.done]
 
 function mostTelling(stage: OwnedStage): number | undefined {
   for (const status of telling) {
@@ -58,6 +59,10 @@ function reasonsFor(state: OwnedState, stage: OwnedStage, task: number, status: 
         { code: 'backoff', until: history?.notBefore ?? 0, attempt: (stage.attempts[task] ?? 0) + 1, budget: history?.budget ?? '' },
         ...failureOf(stage, task),
       ]
+    case is.asked: {
+      const { gates, persons = [] } = questionAt(stage, task) ?? { gates: [] }
+      return [{ code: 'waits_for_decision', gates, persons }, ...failureOf(stage, task)]
+    }
     case is.failed:
       return failureOf(stage, task)
     case is.ignored:

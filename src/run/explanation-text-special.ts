@@ -12,6 +12,7 @@ const codes = [
   'in_line',
   'waits_for_answer',
   'waits_for_approval',
+  'waits_for_decision',
 ] as const
 
 type Special = Extract<Reason, { code: (typeof codes)[number] }>
@@ -61,6 +62,13 @@ export function specialReasonText(reason: Special): Text {
       }
     case 'waits_for_approval':
       return approvalText(reason)
+    case 'waits_for_decision': {
+      const [gates, who] = [reason.gates.join(', '), reason.persons.join(', ')]
+      return {
+        en: `It waits for ${who === '' ? 'a person' : who} to say whether its result may pass: ${gates} did not hold.`,
+        ko: `${who === '' ? '사람' : who}의 결정을 기다립니다. 통과하지 못한 관문: ${gates}.`,
+      }
+    }
   }
 }
 

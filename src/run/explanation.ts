@@ -104,6 +104,8 @@ export type Reason =
       readonly left: readonly string[]
       readonly since: number
     }
+  /** Gates keep the result back, and somebody is asked; `persons` empty: anybody. */
+  | { readonly code: 'waits_for_decision'; readonly gates: readonly string[]; readonly persons: readonly string[] }
   | { readonly code: 'done' }
   | { readonly code: 'failed'; readonly cause: string; readonly detail: string }
   | {

@@ -1,12 +1,16 @@
 import { ownMap } from './begin.ts'
 import type { AttemptEnded, Then } from './events.ts'
-import type { History, OwnedStage } from './owned.ts'
+import type { OwnedStage } from './owned.ts'
+import type { History } from './remembered.ts'
 
 /** What is remembered of a task beyond its status: only of those that did not end well at once. */
 export function historyOf(stage: OwnedStage, task: number): History {
   const known = stage.histories.get(task)
   if (known !== undefined) return known
-  const fresh: History = { budgets: new Map(), changes: {}, needs: {}, notBefore: 0, budget: '', judgedKey: undefined, last: undefined }
+  const fresh: History = {
+    ...{ round: 0, reworked: {}, budgets: new Map(), changes: {}, needs: {}, notBefore: 0, budget: '' },
+    ...{ judgedKey: undefined, last: undefined },
+  }
   stage.histories = ownMap(stage.histories)
   stage.histories.set(task, fresh)
   return fresh
@@ -34,7 +38,7 @@ export function noteFailure(stage: OwnedStage, event: Pick<AttemptEnded, 'task' 
 export function closeHistory(stage: OwnedStage, task: number): void {
   const history = stage.histories.get(task)
   if (history === undefined) return
-  if (Object.keys(history.changes).length === 0) stage.histories.delete(task)
+  if (Object.keys(history.changes).length === 0 && history.round === 0) stage.histories.delete(task)
   else history.last = undefined
 }
 
@@ -43,4 +47,14 @@ export function resetHistory(stage: OwnedStage, task: number): void {
   const judgedKey = stage.histories.get(task)?.judgedKey
   stage.histories.delete(task)
   if (judgedKey !== undefined) historyOf(stage, task).judgedKey = judgedKey
+}
+
+/** What a task is done again with: fresh budgets, and what rework has changed; a result that was not good enough stays refused. */
+export function renewHistory(stage: OwnedStage, task: number): void {
+  const before = stage.histories.get(task)
+  if (before === undefined) return
+  stage.histories.delete(task)
+  const { judgedKey, round, reworked } = before
+  if (judgedKey !== undefined || round > 0 || Object.keys(reworked).length > 0)
+    Object.assign(historyOf(stage, task), { judgedKey, round, reworked, changes: reworked })
 }

@@ -54,7 +54,7 @@ export interface CommandRefused extends Base {
   readonly type: 'CommandRefused'
   readonly stage: number
   readonly task: number
-  readonly command: 'answer' | 'approve' | 'reject' | 'delegate'
+  readonly command: 'answer' | 'approve' | 'reject' | 'delegate' | 'waive'
   readonly by: string
   readonly code: RefusalCode
   /** What is wrong with the answers, one by one. */
@@ -79,3 +79,6 @@ export type RefusalCode =
   | 'unknown_person'
   /** Who should take it over does something else. */
   | 'busy'
+  | 'unknown_gate'
+  /** A waiver needs one. */
+  | 'no_reason'

@@ -3,10 +3,12 @@ import type { Approval, HumanTask } from '#model/human.ts'
 import { askedPersons, dependentPersons, standingVotes } from './approving.ts'
 import type { AttemptEnded, Outcome, RunEvent, Usage } from './events.ts'
 import type { CommandRefused, RefusalCode } from './human-events.ts'
-import type { Answer, Decision, Delegation, HumanCommand } from './inputs.ts'
+import type { Answer, Decision, Delegation, HumanCommand, Waiver } from './inputs.ts'
 import { decisionNames } from './names.ts'
 import { type Bundle, isOver, type OwnedRun, type OwnedStage, type OwnedState } from './owned.ts'
+import { decideQuestion, decideWaiver } from './questions.ts'
 import { commonCalendar } from './resources.ts'
+import { is, statusOf } from './status.ts'
 import { verdictOn } from './verdict.ts'
 
 /**
@@ -15,11 +17,14 @@ import { verdictOn } from './verdict.ts'
  * wrong person are told apart from those that count.
  */
 export function decideHuman(state: OwnedState, run: OwnedRun, command: HumanCommand, now: number): RunEvent[] {
+  const stage = run.stages[command.stage]
+  if (command.type === 'waive') return waive(run, stage, command, now)
   // The journal of a run that is over is closed; whoever asks sees that it is.
   if (isOver(run)) return []
-  const stage = run.stages[command.stage]
   const bundle = stage?.entries[command.task]?.bundle
   const refuse = (code: RefusalCode, problems?: CommandRefused['problems']) => [refused(run, command, code, now, problems)]
+  if (stage !== undefined && statusOf(stage, command.task) === is.asked && (command.type === 'approve' || command.type === 'reject'))
+    return decideQuestion(stage, command, now, refuse)
   if (stage === undefined || bundle?.human === undefined) return refuse('not_waiting')
   const attempt = stage.attempts[command.task] ?? 0
   if (command.attempt !== undefined && command.attempt !== attempt) return refuse('outdated')
@@ -29,6 +34,13 @@ export function decideHuman(state: OwnedState, run: OwnedRun, command: HumanComm
   if (human?.kind === 'task' && command.type === 'answer') return answer(waiting, human, command)
   if (human?.kind === 'approval' && command.type !== 'answer') return vote(waiting, human, command)
   return refuse('other_kind')
+}
+
+/** Also of a run that is over: what was skipped behind a failure gets its chance then. */
+function waive(run: OwnedRun, stage: OwnedStage | undefined, command: Waiver, now: number): RunEvent[] {
+  const refuse = (code: RefusalCode) => (isOver(run) ? [] : [refused(run, command, code, now, undefined)])
+  if (run.phase === 'cancelling') return refuse('not_waiting')
+  return stage === undefined ? refuse('not_waiting') : decideWaiver(stage, command, now, refuse)
 }
 
 interface Waiting {
@@ -114,7 +126,7 @@ function ended({ stage, bundle, attempt, now }: Waiting, task: number, ending: E
   const { run, definition } = stage
   const outcome = outcomeOf(stage, bundle, task, attempt, ending, now)
   const key = stage.entries[task]?.key ?? ''
-  const { verdicts, then } = verdictOn({ stage, task, attempt, outcome, now })
+  const { verdicts, then } = verdictOn({ stage, task, attempt, key, outcome, now })
   return { type: 'AttemptEnded', run: run.id, at: now, stage: definition.index, task, attempt, key, outcome, verdicts, then }
 }
 
@@ -150,7 +162,7 @@ export function endsOfPeople(run: OwnedRun, now: number): AttemptEnded[] {
     }
     const attempt = stage.attempts[task] ?? 0
     const key = stage.entries[task]?.key ?? ''
-    const { verdicts, then } = verdictOn({ stage, task, attempt, outcome, now })
+    const { verdicts, then } = verdictOn({ stage, task, attempt, key, outcome, now })
     return [{ type: 'AttemptEnded', run: run.id, at: now, stage: stage.definition.index, task, attempt, key, outcome, verdicts, then }]
   })
 }

@@ -80,6 +80,16 @@ export type Command =
   | HumanCommand
   /** A notice was delivered, or given up. */
   | ({ readonly type: 'noticed'; readonly run: string } & Pick<NoticeEnded, 'notice' | 'channel' | 'outcome' | 'tries' | 'detail'>)
+  /** What a person says of a quality issue; also of a run that is over. */
+  | {
+      readonly type: 'issue'
+      readonly run: string
+      readonly issue: number
+      readonly action: 'assigned' | 'resolved' | 'reopened'
+      readonly by: string
+      readonly to?: string
+      readonly reason: string
+    }
 
 /** A signal from outside. */
 export interface SignalCommand {
@@ -95,7 +105,7 @@ export interface SignalCommand {
 }
 
 /** What people say of work that waits for them. What cannot be is refused, with an event that carries `request`. */
-export type HumanCommand = Answer | Decision | Delegation
+export type HumanCommand = Answer | Decision | Delegation | Waiver
 
 interface OfPeople {
   readonly run: string
@@ -117,7 +127,7 @@ export interface Answer extends OfPeople {
   readonly outputs?: { readonly [output: string]: Artefact }
 }
 
-/** What an `approval` asks for. */
+/** What an `approval` asks for, or a gate that asks what becomes of a result. */
 export interface Decision extends OfPeople {
   readonly type: 'approve' | 'reject'
   readonly by: string
@@ -129,4 +139,13 @@ export interface Delegation extends OfPeople {
   readonly type: 'delegate'
   readonly from: string
   readonly to: string
+}
+
+/** A gate's results are let pass by a person with a reason. `tasks` left out: all that it keeps back; `task` is the first of them. */
+export interface Waiver extends OfPeople {
+  readonly type: 'waive'
+  readonly gate: string
+  readonly tasks?: readonly number[]
+  readonly by: string
+  readonly reason: string
 }

@@ -42,8 +42,9 @@ export function runningTasks(state: State, run: string): readonly RunningTask[] 
 
 /** Parameters and `foreach` values that retries have changed for a task; undefined: none. */
 export function changesOf(run: RunState, stage: number, task: number): { readonly [name: string]: Json } | undefined {
-  const changes = (run as OwnedRun).stages[stage]?.histories.get(task)?.changes
-  return changes === undefined || Object.keys(changes).length === 0 ? undefined : changes
+  const owned = (run as OwnedRun).stages[stage]
+  const changes = { ...owned?.changes, ...owned?.histories.get(task)?.changes }
+  return Object.keys(changes).length === 0 ? undefined : changes
 }
 
 /** When something that waits for a calendar or a date may start, over all runs; undefined: nothing waits so. */

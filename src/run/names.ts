@@ -49,7 +49,9 @@ function ownName(stage: OwnedStage, task: number | undefined, name: string): Val
   const changes = stage.histories.get(task)?.changes
   if (changes !== undefined && Object.hasOwn(changes, name)) return valueFromJson(changes[name] ?? null, typeOfName(stage.run, name))
   const axis = axisNamed(stage, name)
-  return axis < 0 ? undefined : axisValue(stage, task, axis)
+  if (axis >= 0) return axisValue(stage, task, axis)
+  const { changes: ofAll } = stage
+  return ofAll !== undefined && Object.hasOwn(ofAll, name) ? valueFromJson(ofAll[name] ?? null, typeOfName(stage.run, name)) : undefined
 }
 
 function typeOfName(run: OwnedRun, name: string) {
@@ -114,7 +116,7 @@ export function ownParameters(stage: OwnedStage, task: number): { readonly [name
     axisNamesOf(at).forEach((name, axis) => {
       found.set(name, axisJson(at, task, axis) ?? null)
     })
-    for (const [name, value] of Object.entries(at.histories.get(task)?.changes ?? {})) found.set(name, value)
+    for (const [name, value] of Object.entries({ ...at.changes, ...at.histories.get(task)?.changes })) found.set(name, value)
   }
   return Object.fromEntries(found)
 }

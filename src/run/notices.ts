@@ -16,7 +16,7 @@ export interface Notice {
   readonly label?: string
   /** Whose work it is, and to whom it is escalated. */
   readonly persons: readonly string[]
-  readonly work?: 'task' | 'approval'
+  readonly work?: 'task' | 'approval' | 'question'
   /** UTC ms. */
   readonly due?: number
   /** Gates that did not pass. */
@@ -42,7 +42,9 @@ export function noticesOf(event: RunEvent, run: RunState): readonly Notice[] {
       return [{ ...about(event, run, event.task, kind, `${event.attempt}/${event.at}`), persons: event.to, ...workOf(event, run), ...due }]
     }
     case 'AttemptEnded':
-      return gateFailed(event, run)
+      return [...gateFailed(event, run), ...(event.then.kind === 'asked' ? waiting(event, run, event.task, event.attempt) : [])]
+    case 'TasksReused':
+      return event.results.flatMap(({ task, then }) => (then.kind === 'asked' ? waiting(event, run, task, undefined) : []))
     case 'RunEnded':
       return [{ id: `finished/${event.at}`, kind: 'finished', run: run.id, at: event.at, persons: [], outcome: event.outcome }]
     default:
@@ -62,11 +64,13 @@ function workOf({ stage }: OfStage, run: RunState): Pick<Notice, 'work'> {
   return kind === undefined ? {} : { work: kind }
 }
 
-function waiting(event: OfStage, run: RunState, task: number, attempt: number): readonly Notice[] {
+/** `attempt` undefined: whichever it is. */
+function waiting(event: OfStage, run: RunState, task: number, attempt: number | undefined): readonly Notice[] {
   const asked = askedIn(run, event.stage, task, event.at)
-  if (asked === undefined || asked.attempt !== attempt) return []
+  if (asked === undefined || (attempt !== undefined && asked.attempt !== attempt)) return []
   const due = asked.due === undefined ? {} : { due: asked.due }
-  return [{ ...about(event, run, task, 'waiting', `${attempt}`), persons: asked.persons, ...workOf(event, run), ...due }]
+  const work = asked.human.kind === 'question' ? ({ work: 'question' } as const) : workOf(event, run)
+  return [{ ...about(event, run, task, 'waiting', `${asked.attempt}`), persons: asked.persons, ...work, ...due }]
 }
 
 /** Gates that are tried again are not told of: they may pass yet. Those that are only stretched for never are. */

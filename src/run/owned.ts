@@ -1,17 +1,16 @@
 import type { Value } from '#expression/value.ts'
-import type { Cause } from '#model/cause.ts'
 import { InvariantError, invariant } from '#model/invariant.ts'
 import type { Json } from '#model/json.ts'
 import type { Stage, Workflow } from '#model/workflow.ts'
 import type { LoopEnd } from './branching-events.ts'
 import type { Chosen } from './chosen.ts'
-import type { Result, RunStarted, StageExpanded, Verdict } from './events.ts'
+import type { Result, RunStarted, StageExpanded, Then } from './events.ts'
 import type { Heap, Heaped } from './heap.ts'
 import type { HumanCourse } from './human-course.ts'
 import type { Line, RangeLine } from './line.ts'
-import type { OptionMeasure, SetUpPlace } from './option-measure.ts'
 import type { BarrierOf, ConditionCourse, Sending, SignalsOf } from './owned-together.ts'
 import type { PlannedStage } from './planned-stage.ts'
+import type { AfterGates, History, OptionMeasure, SetUpPlace } from './remembered.ts'
 import type { Resources } from './resources.ts'
 import type { RunState, StageState, State, TaskStatus } from './state.ts'
 import type { MetricsStreamed } from './stream-events.ts'
@@ -47,6 +46,7 @@ export interface OwnedState extends State {
   readonly toRevive: Set<Entry>
   readonly toDiscard: Set<OwnedStage>
   readonly toFinish: Set<OwnedRun>
+  readonly toRework: Set<ReworkWanted>
   /** Counts entries into the line, for first come, first served. */
   arrivals: number
   /** By person: since when he is free; who has held nothing yet is not here. */
@@ -95,9 +95,11 @@ export interface OwnedRun extends RunState {
   /** The stage that goes first of those whose tasks were just released, its first task as planned, and until when room is kept for them. */
   expected: { readonly stage: OwnedStage; readonly task: number | undefined; readonly until: number } | undefined
   conditions: readonly ConditionCourse[]
+  /** How often each gate has had something reworked, by its budget. */
+  readonly reworks: Map<string, number>
 }
 
-export interface OwnedStage extends StageState {
+export interface OwnedStage extends StageState, AfterGates {
   readonly run: OwnedRun
   readonly definition: Stage
   /** False: not among the stages that the run was asked for. */
@@ -168,6 +170,13 @@ export interface OwnedStage extends StageState {
   readonly chosen: Chosen | undefined
   /** By task: how its loop ended; undefined: it is no loop. */
   readonly loopEnds: Map<number, LoopEnd> | undefined
+}
+
+/** A gate has asked for rework that is still to be done. */
+export interface ReworkWanted {
+  readonly stage: OwnedStage
+  readonly task: number
+  readonly then: Extract<Then, { kind: 'rework' }>
 }
 
 /** Who waits for this stage and whom it waits for; one entry for each dependency. */
@@ -257,18 +266,6 @@ export interface Backoff extends Heaped {
   readonly stage: OwnedStage
   readonly task: number
   readonly notBefore: number
-}
-
-export interface History {
-  readonly budgets: Map<string, number>
-  /** Parameters and `foreach` values changed by retries. */
-  changes: { readonly [name: string]: Json }
-  needs: { readonly [pool: string]: number }
-  notBefore: number
-  budget: string
-  /** The key of a result that was computed, judged and not good enough: not to be reused by this task. */
-  judgedKey: string | undefined
-  last: { readonly cause: Cause; readonly detail: string; readonly verdicts: readonly Verdict[] } | undefined
 }
 
 /** The state as its owner: only the files of `run/` may, and only `evolve` changes it. */

@@ -59,7 +59,7 @@ function isUsable(stage: OwnedStage, { task, key, found }: ResolvedTask, now: nu
 function reusedResult(stage: OwnedStage, { task, attempt, key, found }: ResolvedTask, now: number): TasksReused['results'] {
   if (found === undefined) return []
   const { result, discarded } = found
-  const { verdicts, then } = verdictOn({ stage, task, attempt, outcome: { kind: 'succeeded', result }, now })
+  const { verdicts, then } = verdictOn({ stage, task, attempt, key, outcome: { kind: 'succeeded', result }, now })
   return [{ task, key, result, verdicts, then, ...(discarded.length > 0 ? { discarded } : {}) }]
 }
 
@@ -77,7 +77,7 @@ export function failedAtOnce(
     ...{ kind: 'failed', cause, exitCode: null, signal: null },
     ...{ detail, matched: [], usage: null, metrics: {} },
   }
-  const { verdicts, then } = verdictOn({ stage, task, attempt, outcome, now })
+  const { verdicts, then } = verdictOn({ stage, task, attempt, key, outcome, now })
   const { run, definition } = stage
   return { type: 'AttemptEnded', run: run.id, at: now, stage: definition.index, task, attempt, key, outcome, verdicts, then }
 }

@@ -1,5 +1,5 @@
-import type { SetUpPlace } from './option-measure.ts'
 import type { OwnedStage, OwnedState } from './owned.ts'
+import type { SetUpPlace } from './remembered.ts'
 import { capacityIn } from './room.ts'
 
 /**

@@ -10,6 +10,7 @@ import { openBarriers } from './steps/open-barriers.ts'
 import { release } from './steps/release.ts'
 import { remind } from './steps/remind.ts'
 import { revive } from './steps/revive.ts'
+import { rework } from './steps/rework.ts'
 import { sendSignals } from './steps/send-signals.ts'
 import { share } from './steps/share.ts'
 import { start } from './steps/start.ts'
@@ -20,6 +21,7 @@ type Step = (state: OwnedState, now: number) => RunEvent[]
 
 /** In this order: what frees or fails tasks comes before what starts them, and a run ends when nothing else is to do. */
 const steps: readonly Step[] = [
+  rework,
   sendSignals,
   watchConditions,
   expand,

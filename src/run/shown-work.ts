@@ -41,6 +41,11 @@ export function shownWork(state: State, asked: AskedWork, places: Places): Shown
     artefacts: artefactsNamed(stage, asked.task, template),
   })
   const { human } = asked
+  if (human.kind === 'question') {
+    const files = Object.entries(human.result.outputs)
+    const of = files.map(([name, artefact]) => ({ said: `outputs.${name}`, path: places.artefact(artefact), artefacts: [artefact] }))
+    return { instructions: undefined, attachments: [], of }
+  }
   if (human.kind === 'approval') return { instructions: undefined, attachments: [], of: human.of.map(shown) }
   return { instructions: human.instructions?.render(names, plainText), attachments: human.attachments.map(shown), of: [] }
 }

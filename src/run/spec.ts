@@ -34,7 +34,10 @@ export function specOf(state: State, run: string, index: number, task: number, a
   const way = wayOf(stage, task)
   const script = once(() => scriptOf(stage, real))
   const env = once(() => envOf(stage, real))
-  const keyParts = once(() => keyPartsOf(stage, namesOf({ stage, task, rendering: byFingerprint, first: own }), parameters, outputs))
+  const keyParts = once(() => ({
+    ...keyPartsOf(stage, namesOf({ stage, task, rendering: byFingerprint, first: own }), parameters, outputs),
+    ...roundOf(stage, task),
+  }))
   const extractions = extractionsOf(stage, paths)
   return {
     run,
@@ -95,6 +98,12 @@ function keyPartsOf(
       ...{ name, kind, path, format: format ?? null, optional, temporary },
     })),
   }
+}
+
+/** Done again with nothing changed, its old result is not what is wanted. */
+function roundOf(stage: OwnedStage, task: number): AttemptSpec['keyParts'] {
+  const round = stage.round + (stage.histories.get(task)?.round ?? 0)
+  return round === 0 ? {} : { round }
 }
 
 /** `inputs.NAME` and `outputs.NAME`: paths relative to the folder in which the command runs. */

@@ -1,3 +1,4 @@
+import { retriesOf } from '#model/gate.ts'
 import type { Stage } from '#model/workflow.ts'
 import type { Resources } from './resources.ts'
 
@@ -11,6 +12,6 @@ export function isSpecial(stage: Stage, { calendars, people, setups }: Resources
 
 /** Retries may ask for what the first attempt did not. */
 function namedIn({ needs, gates, onError }: Stage): readonly string[] {
-  const retries = [...gates.map(({ retry }) => retry), ...onError.map(({ action }) => (action.kind === 'retry' ? action.retry : undefined))]
+  const retries = [...gates.flatMap(retriesOf), ...onError.map(({ action }) => (action.kind === 'retry' ? action.retry : undefined))]
   return [...needs, ...retries.flatMap((retry) => retry?.needs ?? [])].map(({ pool }) => pool)
 }

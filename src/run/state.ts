@@ -2,8 +2,19 @@ import type { Json } from '#model/json.ts'
 import type { Workflow } from '#model/workflow.ts'
 import type { Result, RunStarted } from './events.ts'
 
-/** In the order a task usually goes through them. `retrying`: waits for its backoff; `ignored`: failed, and a rule says to go on without it. */
-export const taskStatuses = ['waiting', 'released', 'queued', 'running', 'retrying', 'done', 'failed', 'ignored', 'skipped'] as const
+/** In the order a task usually goes through them. `retrying`: waits for its backoff; `asked`: a person says what becomes of its result; `ignored`: failed, and a rule says to go on without it. */
+export const taskStatuses = [
+  'waiting',
+  'released',
+  'queued',
+  'running',
+  'retrying',
+  'asked',
+  'done',
+  'failed',
+  'ignored',
+  'skipped',
+] as const
 
 export type TaskStatus = (typeof taskStatuses)[number]
 

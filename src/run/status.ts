@@ -3,7 +3,18 @@ import type { OwnedStage } from './owned.ts'
 import { type TaskStatus, taskStatuses } from './state.ts'
 
 /** Positions in `taskStatuses`: what `StageState.status` holds. From `done` on a task is finished. */
-export const is = { waiting: 0, released: 1, queued: 2, running: 3, retrying: 4, done: 5, failed: 6, ignored: 7, skipped: 8 } as const
+export const is = {
+  waiting: 0,
+  released: 1,
+  queued: 2,
+  running: 3,
+  retrying: 4,
+  asked: 5,
+  done: 6,
+  failed: 7,
+  ignored: 8,
+  skipped: 9,
+} as const
 
 export const skipReasons: readonly TasksSkipped['reason'][] = ['when', 'upstream_skipped', 'upstream_failed', 'by_hand', 'branch']
 

@@ -3,9 +3,12 @@ import { valueToJson } from '#expression/show.ts'
 import { isQuantity } from '#expression/units.ts'
 import type { RecordValue, Value } from '#expression/value.ts'
 import type { Cause } from '#model/cause.ts'
+import type { Retry } from '#model/gate.ts'
 import type { Json } from '#model/json.ts'
-import type { ErrorRule, Retry } from '#model/workflow.ts'
+import type { ErrorRule } from '#model/workflow.ts'
+import { afterGates } from './after-gates.ts'
 import type { Outcome, Then, Verdict } from './events.ts'
+import { withWaivers } from './held.ts'
 import { gateNames, judge } from './judge.ts'
 import { decisionNames } from './names.ts'
 import { wayOf } from './needs.ts'
@@ -17,34 +20,24 @@ export interface Ended {
   readonly stage: OwnedStage
   readonly task: number
   readonly attempt: number
+  /** Of what was computed. */
+  readonly key: string
   readonly outcome: Outcome
   readonly now: number
 }
 
 /** What the gates say, and what follows; decided once, and kept with the event. */
 export function verdictOn(ended: Ended): { readonly verdicts: readonly Verdict[]; readonly then: Then } {
-  const { stage, task, outcome } = ended
+  const { stage, task, key, outcome } = ended
+  if (stage.outdated.has(task)) return { verdicts: [], then: { kind: 'outdated' } }
   if (outcome.kind === 'failed') return { verdicts: [], then: afterFailure(ended, outcome.cause) }
-  const verdicts = judge(stage, task, outcome.result)
-  const then = afterVerdicts(ended, verdicts)
+  const verdicts = withWaivers(stage, task, key, judge(stage, task, outcome.result))
+  const retry = (budget: string, one: Retry) => retryOf(ended, budget, one)
+  const then = afterGates({ stage, task, names: () => retryNames(ended), retry }, verdicts) ?? afterFailure(ended, 'gate_failed')
   const trouble = then.kind === 'done' ? sendTrouble(stage, task, outcome.result) : undefined
   if (trouble === undefined) return { verdicts, then }
   const instead = afterFailure(ended, 'bad_metrics')
   return { verdicts, then: instead.kind === 'failed' ? { ...instead, detail: trouble } : instead }
-}
-
-const done: Then = { kind: 'done' }
-
-function afterVerdicts(ended: Ended, verdicts: readonly Verdict[]): Then {
-  let passed = true
-  for (const { gate: index, verdict } of verdicts) {
-    const gate = ended.stage.definition.gates[index]
-    if (gate === undefined || verdict === 'passed') continue
-    if (gate.level === 'required') passed = false
-    const again = gate.retry && retryOf(ended, `gate:${gate.name}`, gate.retry)
-    if (again !== undefined) return again
-  }
-  return passed ? done : afterFailure(ended, 'gate_failed')
 }
 
 /** Lost supervisors and nodes are not the program's fault: tried again without eating the budget of any rule. */

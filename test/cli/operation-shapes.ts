@@ -15,6 +15,8 @@ import { graph } from '#operations/graph.ts'
 import { hold, release } from '#operations/hold.ts'
 import { inbox } from '#operations/inbox.ts'
 import { init } from '#operations/init.ts'
+import { issue } from '#operations/issue.ts'
+import { issues } from '#operations/issues.ts'
 import { logs } from '#operations/logs.ts'
 import { metrics } from '#operations/metrics.ts'
 import { pause } from '#operations/pause.ts'
@@ -31,6 +33,7 @@ import { skip } from '#operations/skip.ts'
 import { status } from '#operations/status.ts'
 import { store } from '#operations/store-copy.ts'
 import { unpause } from '#operations/unpause.ts'
+import { waive } from '#operations/waive.ts'
 import { why } from '#operations/why.ts'
 
 export interface Shapes {
@@ -60,6 +63,9 @@ export const operations: { readonly [name in keyof typeof summaries]: Shapes } =
   inbox,
   answer,
   approve,
+  waive,
+  issues,
+  issue,
   reject,
   delegate,
   pause,

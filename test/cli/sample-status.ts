@@ -1,6 +1,6 @@
 import type { RunStatus, StageStatus } from '#operations/run-status.ts'
 
-const none = { waiting: 0, released: 0, queued: 0, running: 0, retrying: 0, done: 0, failed: 0, ignored: 0, skipped: 0 }
+const none = { asked: 0, waiting: 0, released: 0, queued: 0, running: 0, retrying: 0, done: 0, failed: 0, ignored: 0, skipped: 0 }
 
 export function stageStatus(
   given: Partial<Omit<StageStatus, 'counts'>> & { readonly counts?: Partial<StageStatus['counts']> },
@@ -45,7 +45,7 @@ export function runStatusOf(given: Partial<RunStatus> = {}): RunStatus {
         counts: { done: 26, failed: 1, running: 2, queued: 10 },
         reused: 3,
         ratePerMs: 0.0031,
-        gates: [{ name: 'thermalised', level: 'required', check: 'tau < sweeps / 50', passed: 25, failed: 1, inconclusive: 0 }],
+        gates: [{ name: 'thermalised', level: 'required', check: 'tau < sweeps / 50', passed: 25, failed: 1, inconclusive: 0, waived: 0 }],
       }),
       stageStatus({ name: 'fit', tasks: 1, counts: { waiting: 1 } }),
     ],

@@ -233,7 +233,7 @@ test('[LANG-30] gates and rules are complete and unambiguous', () => {
 
 test('[LANG-31] a retry changes what is there, with the right types', () => {
   const { gates, onError } = stageOf(loaded(ising), 'sample')
-  expect(gates[0]?.retry).toMatchObject({ atMost: 2, delayMs: 0, factor: 2, with: [{ name: 'sweeps' }] })
+  expect(gates[0]?.otherwise).toMatchObject([{ kind: 'retry', retry: { atMost: 2, delayMs: 0, factor: 2, with: [{ name: 'sweeps' }] } }])
   expect(onError.map(({ action }) => action)).toMatchObject([
     { kind: 'retry', retry: { atMost: 3, needs: [{ pool: 'memory' }] } },
     { kind: 'retry', retry: { atMost: 10, delayMs: 30_000 } },

@@ -5,6 +5,7 @@ import { prose, table } from '#design/document-part.ts'
 import { recordOf } from '#design/plan-record.ts'
 import { commentOf, recordIn } from '#design/record-comment.ts'
 import { changesOf } from '#design/revision.ts'
+import { retriesOf } from '#model/gate.ts'
 import type { Plan } from '#plan/plan.ts'
 import { gate, type StageByHand, text, whole, workflow } from '../report/by-hand.ts'
 import { beamtime, hour, needs, person, takes } from './beamtime.ts'
@@ -172,10 +173,10 @@ test('[DESIGN-7] in Korean there is no English left but names', async () => {
     const own = [
       ...made.stages.flatMap((stage) => [
         ...[stage.name, stage.title ?? '', ...stage.objectives, stage.run?.source ?? '', stage.when?.source ?? ''],
-        ...stage.gates.flatMap(({ name, check, retry }) => [
+        ...stage.gates.flatMap(({ name, check, otherwise, inconclusive }) => [
           name,
           check.source,
-          ...(retry?.with ?? []).flatMap((one) => [one.value.source.trim(), one.name]),
+          ...retriesOf({ otherwise, inconclusive }).flatMap((retry) => retry.with.flatMap((one) => [one.value.source.trim(), one.name])),
         ]),
         ...stage.outputs.flatMap(({ name, path }) => [path.source, name]),
         ...stage.inputs.map(({ path }) => path.source),

@@ -32,7 +32,7 @@ async function found(
 const metric: Metric = { name: 'x', unit: undefined, valueType: { kind: 'number' } as Metric['valueType'], at }
 const checked = { ...output('data'), format: 'json' as const }
 const rework = { with: [], needs: [], atMost: 1, delayMs: 0, factor: 1 }
-const retried = { ...gate('g', 'x < 1'), retry: rework }
+const retried = { ...gate('g', 'x < 1'), otherwise: [{ kind: 'retry' as const, retry: rework }] }
 const onError = [
   { causes: ['out_of_memory' as const], exitCodes: [], matches: undefined, action: { kind: 'retry' as const, retry: rework }, at },
 ]

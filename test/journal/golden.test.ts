@@ -20,6 +20,8 @@ const humanEventsFile = join(golden, '../../../src/run/human-events.ts')
 const coordinationEventsFile = join(golden, '../../../src/run/coordination-events.ts')
 const branchingEventsFile = join(golden, '../../../src/run/branching-events.ts')
 const interventionEventsFile = join(golden, '../../../src/run/intervention-events.ts')
+const gateEventsFile = join(golden, '../../../src/run/gate-events.ts')
+const courseEventsFile = join(golden, '../../../src/run/course-events.ts')
 const newest = `version-${eventVersion}`
 
 /** Journals of earlier versions, and of this one, as they were written. */
@@ -81,9 +83,15 @@ test('[JRN-17] the shapes of events are those of their version', () => {
 
 /** A hash over the event types as they are written, without their comments and imports. */
 function shapesNow(): string {
-  const files = [eventsFile, humanEventsFile, coordinationEventsFile, interventionEventsFile, branchingEventsFile].map((file) =>
-    readFileSync(file, 'utf8'),
-  )
+  const files = [
+    eventsFile,
+    humanEventsFile,
+    coordinationEventsFile,
+    interventionEventsFile,
+    branchingEventsFile,
+    gateEventsFile,
+    courseEventsFile,
+  ].map((file) => readFileSync(file, 'utf8'))
   const text = files.join('\n').replace(/\/\*[\s\S]*?\*\/|\/\/.*$|^import .*$/gm, '')
   return createHash('sha256').update(text.replace(/\s+/g, ' ')).digest('hex')
 }
@@ -165,6 +173,27 @@ stages:
   far: { run: far }
 `
 
+/** Gates that have earlier work done again, that ask, and that are waived. */
+const judged = `
+pwos: 1
+name: judged
+parameters: { n: 1 }
+stages:
+  make:
+    run: make \${{ n }}
+    outputs: { big: { path: big.txt } }
+  judge:
+    run: judge \${{ stages.make.outputs.big }}
+    metrics: { x: number }
+    gates:
+      - { name: small, check: "x < n - 5", else: [{ rework: { from: make, with: { n: "\${{ n + 1 }}" }, at_most: 1 } }, ask] }
+  look:
+    run: look
+    metrics: { x: number }
+    gates:
+      - { name: none, check: "x < 0", else: ask }
+`
+
 const outcomeOf: SimulatedOptions['behaviour'] = ({ run, stage, task, attempt }) => {
   const name = run.workflow.stages[stage]?.name
   const fails = run.id === 'failing' && name === 'use' && task === 1 && attempt === 1
@@ -190,6 +219,7 @@ async function writeGolden(): Promise<void> {
   journal.takeLead()
   const world = simulatedWorld({
     ...{ behaviour: outcomeOf, startAt: Date.UTC(2026, 0, 5), find: (keys) => journal.find(keys) },
+    letPass: (_, stage) => stage === 1,
     keyOf: (run, stage, task) =>
       createHash('sha256')
         .update(`${run.workflow.stages[stage]?.run?.source ?? run.workflow.stages[stage]?.name} ${task}`)
@@ -255,6 +285,13 @@ async function writeGolden(): Promise<void> {
     ...{ pools: { cpu: 2 }, fingerprint: 'branching' },
   })
   await toEnd('branching')
+  journal.send({
+    ...{ type: 'start', run: 'judged', name: 'judged', definition: judged, file: '/study/workflow.yaml', parameters: { n: 1 } },
+    ...{ pools: { cpu: 2 }, fingerprint: 'judged' },
+  })
+  await toEnd('judged')
+  journal.send({ type: 'issue', run: 'judged', issue: 1, action: 'resolved', by: 'kim', reason: 'seen' })
+  await engine.turn()
   keep(journal, store)
 }
 

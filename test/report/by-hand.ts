@@ -1,7 +1,8 @@
 import type { Expression, Template } from '#expression/compiled.ts'
 import type { Value } from '#expression/value.ts'
+import type { Gate } from '#model/gate.ts'
 import type { Place } from '#model/problem.ts'
-import type { Dependency, Gate, Output, Stage, Workflow } from '#model/workflow.ts'
+import type { Dependency, Output, Stage, Workflow } from '#model/workflow.ts'
 
 const at: Place = { file: 'workflow.yaml', line: 1, column: 1 }
 
@@ -15,7 +16,7 @@ export function text(source: string): Template {
 }
 
 export function gate(name: string, check: string, level: Gate['level'] = 'required'): Gate {
-  return { name, check: constant(check), level, confidence: 0.95, retry: undefined, at }
+  return { name, check: constant(check), level, confidence: 0.95, otherwise: [], inconclusive: undefined, waivedBy: undefined, at }
 }
 
 export function output(name: string, temporary = false): Output {

@@ -5,6 +5,7 @@ import { suspensionsOf } from '#run/look.ts'
 import { sanityCheck } from '#run/sanity.ts'
 import { specOf } from '#run/spec.ts'
 import { type State, taskStatuses } from '#run/state.ts'
+import { createGateCheckers } from './gate-checkers.ts'
 
 /** What must hold after every turn, whatever the world does. Each finding is a sentence. */
 export interface Checkers {
@@ -28,8 +29,18 @@ export function createCheckers(): Checkers {
   const received = new Set<string>()
   /** Tasks that were done; some may be made again for others, which changes nothing for who needs no more of them. */
   const done = new Set<string>()
+  const gates = createGateCheckers()
 
   function note(event: RunEvent): void {
+    gates.note(event)
+    if (event.type === 'StagesReworked') {
+      for (const { stage, tasks } of event.stages) {
+        const prefix = `${event.run}/${stage}/`
+        for (const name of done)
+          if (name.startsWith(prefix) && (tasks?.includes(Number(name.slice(prefix.length))) ?? true)) done.delete(name)
+      }
+    }
+    if (event.type === 'GateWaived') done.add(`${event.run}/${event.stage}/${event.task}`)
     if (event.type === 'AttemptsStarted') {
       event.tasks.forEach((task, index) => {
         const name = `${event.run}/${event.stage}/${task}#${event.attempts[index]}`
@@ -54,7 +65,9 @@ export function createCheckers(): Checkers {
       }
     }
     if (event.type === 'TasksReset') over.delete(event.run)
-    else if (over.has(event.run)) throw new Error(`${event.type} after the end of ${event.run}`)
+    // What is recorded of a run that is over changes nothing of it.
+    else if (over.has(event.run) && event.type !== 'GateWaived' && event.type !== 'IssueNoted')
+      throw new Error(`${event.type} after the end of ${event.run}`)
     if (event.type === 'RunEnded') over.add(event.run)
   }
 
@@ -86,6 +99,7 @@ export function createCheckers(): Checkers {
           checkInputs(effect, state, done)
           checkSignals(effect, state, received)
           checkSuspension(effect, state)
+          gates.beforeStart(effect.run, effect.stage, effect.tasks, state)
           effect.tasks.forEach((task, index) => {
             const spec = specOf(state, effect.run, effect.stage, task, effect.attempts[index] ?? 0, places)
             const manifests = spec.manifests.flatMap((manifest) => [...manifest.elements()].flatMap((element) => element.artefact ?? []))

@@ -14,7 +14,7 @@ const parameters = { p: 1, q: 2 }
 const troubles: Faults = { slow: 0.1, lost: 0.1, twice: 0.2, late: 0.2, orphaned: 0.3, resolveDelayMs: 3000 }
 
 function startFor(seed: number, run = 'r') {
-  return startOf(randomWorkflow(randomStream(seed, 'workflow')), { run, pools, parameters })
+  return startOf(randomWorkflow(randomStream(seed, 'workflow'), { rework: true }), { run, pools, parameters })
 }
 
 test(

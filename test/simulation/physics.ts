@@ -11,10 +11,13 @@ import { places } from './checkers.ts'
 export interface Physics {
   readonly behaviour: (attempt: SimulatedAttempt) => Behaviour
   readonly keyOf: (run: RunState, stage: number, task: number, state: State) => string
+  /** What people say of results that gates keep back. */
+  readonly letPass: (run: string, stage: number, task: number) => boolean
 }
 
 export function physicsOf(seed: number): Physics {
-  return { behaviour: (attempt) => behave(seed, attempt), keyOf }
+  const letPass: Physics['letPass'] = (_, stage, task) => Number.parseInt(hash([seed, stage, task]).slice(0, 8), 16) % 3 > 0
+  return { behaviour: (attempt) => behave(seed, attempt), keyOf, letPass }
 }
 
 /** As a real world makes it: everything that the command depends on. */

@@ -11,8 +11,14 @@ interface Written {
   readonly loop: boolean
 }
 
+/** Left out: none. */
+export interface Spice {
+  /** A gate of one stage may have earlier ones done again. */
+  readonly rework?: boolean
+}
+
 /** A random but valid workflow file: every way of fanning out, waiting, skipping, gating and retrying, in small. */
-export function randomWorkflow(random: Random): string {
+export function randomWorkflow(random: Random, { rework = false }: Spice = {}): string {
   const stages: Written[] = []
   const texts: string[] = []
   const count = 2 + random.below(7)
@@ -27,7 +33,7 @@ export function randomWorkflow(random: Random): string {
   }
   const head =
     'pwos: 1\nname: random\nparameters:\n  p: 1\n  q: 2\nresources: { gpu: 2 }\nlocks: { one: 1, few: 2 }\nsignals: { told: { v: number }, outside: {} }\n'
-  return withDecisions(random, atBarriers(random, head, texts), stages)
+  return withDecisions(random, atBarriers(random, head, rework ? withRework(random, head, texts) : texts), stages)
 }
 
 /** Some stages with locks, some at a barrier, some with signals, where these do not wait for each other. */
@@ -81,6 +87,17 @@ function locksOf(random: Random): string {
   return all[random.below(all.length)] ?? 'one'
 }
 
+/** One gate that has an earlier stage done again, where the workflow has a place for it. */
+function withRework(random: Random, head: string, texts: readonly string[]): readonly string[] {
+  const without = texts.flatMap((text, index) => (index > 0 && !text.includes('gates:') ? [index] : []))
+  const at = without[random.below(without.length)]
+  const from = at === undefined ? 0 : random.below(at)
+  const action = `else: { rework: { from: s${from}, with: { p: "\${{ p + 10 }}" }, at_most: ${1 + random.below(2)} } }`
+  const gate = `    gates: [{ name: again, check: "m < 0.${6 + random.below(3)}", ${action} }]\n`
+  const gated = texts.map((one, index) => (index === at ? one + gate : one))
+  return at !== undefined && loadWorkflow(`${head}stages:\n${gated.join('')}`, 'random.yaml').workflow !== undefined ? gated : texts
+}
+
 interface Head extends Written {
   readonly fanout: string | undefined
 }
@@ -129,7 +146,7 @@ function bodyOf(random: Random, stage: Head, before: readonly Written[]): readon
   lines.push(`outputs:`, `  file: { path: file, temporary: ${stage.temporary} }`)
   if (stage.list) lines.push(`  list: { path: list.json, format: json }`)
   lines.push('metrics: { m: number }')
-  lines.push(...conditions(random, stage), ...needsOf(random), ...rules(random))
+  lines.push(...conditions(random, stage), ...needsOf(random), ...rules(random, stage))
   return lines
 }
 
@@ -158,10 +175,16 @@ function needsOf(random: Random): readonly string[] {
   return [`needs: { ${needs.join(', ')} }`]
 }
 
-function rules(random: Random): readonly string[] {
+function rules(random: Random, stage: Head): readonly string[] {
   const lines: string[] = []
   if (random.chance(0.4)) {
-    const again = random.chance(0.6) ? `, else: { retry: { with: { q: "\${{ q * 2 }}" }, at_most: ${1 + random.below(3)} } }` : ''
+    const retry = `{ retry: { with: { q: "\${{ q * 2 }}" }, at_most: ${1 + random.below(3)} } }`
+    const last = ['fail', 'ask', ...(stage.many ? ['{ quarantine: { at_most: 100 % } }'] : [])][random.below(stage.many ? 3 : 2)] ?? 'fail'
+    const again = random.chance(0.6)
+      ? `, else: ${random.chance(0.5) ? retry : `[${retry}, ${last}]`}`
+      : random.chance(0.5)
+        ? `, else: ${last}`
+        : ''
     const level = random.chance(0.3) ? ', level: expected' : ''
     if (random.chance(0.3)) lines.push(`watch: [{ stop_if: "m > 0.9${random.below(8)}", cause: drifted }]`)
     lines.push('gates:', `  - { name: good, check: "m < 0.${5 + random.below(5)}"${level}${again} }`)

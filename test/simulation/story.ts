@@ -15,12 +15,13 @@ export function tell(events: readonly RunEvent[], ...types: readonly RunEvent['t
       )
     if (types.length > 0 && !types.includes(event.type)) continue
     const stage = 'stage' in event ? (names.get(event.run)?.[event.stage] ?? String(event.stage)) : ''
-    lines.push(`${event.at} ${names.size > 1 ? `${event.run} ` : ''}${said(event, stage)}`)
+    const nameOf = (index: number) => names.get(event.run)?.[index] ?? String(index)
+    lines.push(`${event.at} ${names.size > 1 ? `${event.run} ` : ''}${said(event, stage, nameOf)}`)
   }
   return lines
 }
 
-function said(event: RunEvent, stage: string): string {
+function said(event: RunEvent, stage: string, nameOf: (index: number) => string): string {
   switch (event.type) {
     case 'StageExpanded':
       return `${stage} has ${event.count}${event.standIn === undefined ? '' : ` (${event.standIn.reason})`}`
@@ -50,6 +51,14 @@ function said(event: RunEvent, stage: string): string {
       return event.choices.map(({ task, name }) => `${stage}/${task} chosen: ${name}`).join(', ')
     case 'LoopsEnded':
       return event.ends.map(({ task, last, enough }) => `${stage}/${task} ended by ${last}${enough ? '' : ', not enough'}`).join(', ')
+    case 'StagesReworked': {
+      const which = event.stages.map(({ stage: index, tasks }) => `${nameOf(index)}${tasks === undefined ? '' : `/${tasks}`}`)
+      return `${which} to be done again for ${stage}/${event.task} ${JSON.stringify(event.with)}`
+    }
+    case 'GateWaived':
+      return `${stage}/${event.task} gate ${event.gate} waived by ${event.by}: ${event.reason}`
+    case 'ResultRefused':
+      return `${stage}/${event.task} refused by ${event.by}: ${event.reason}`
     case 'RunEnded':
       return event.outcome
     default:
@@ -59,6 +68,8 @@ function said(event: RunEvent, stage: string): string {
 
 function followed(verdicts: readonly Verdict[], then: Then): string {
   const judged = verdicts.length === 0 ? '' : `[${verdicts.map(({ verdict }) => verdict).join(' ')}] `
+  if (then.kind === 'rework') return `${judged}rework ${then.budget} ${JSON.stringify(then.with)}`
+  if (then.kind === 'asked') return `${judged}asks ${then.by} about ${then.gates}`
   if (then.kind !== 'retry') return `${judged}${then.kind}`
   const changes = { ...then.with, ...then.needs }
   return `${judged}retry ${then.budget} at ${then.notBefore}${Object.keys(changes).length === 0 ? '' : ` ${JSON.stringify(changes)}`}`

@@ -1,3 +1,4 @@
+import { isMended } from '#model/gate.ts'
 import { formatDuration } from '#report/format.ts'
 import { stageTime } from '../stage-time.ts'
 import { about, fine, type Judged, type Look, type Rule } from './rule.ts'
@@ -84,7 +85,7 @@ function recovery(judged: Judged): readonly Look[] {
       const held = stage.needs.find(({ pool }) => booked.has(pool))?.pool
       const isKnown = plan.durations[stage.index]?.source.kind !== 'limit'
       if (held === undefined && !(isKnown && takes >= dearMs)) return []
-      if (stage.onError.length > 0 || stage.gates.some(({ retry }) => retry !== undefined)) return [fine]
+      if (stage.onError.length > 0 || stage.gates.some(isMended)) return [fine]
       const what =
         held === undefined
           ? { en: `takes ${formatDuration(takes, 'en')}`, ko: `${formatDuration(takes, 'ko')} 걸립니다` }

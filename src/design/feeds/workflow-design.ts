@@ -1,3 +1,4 @@
+import { isMended } from '#model/gate.ts'
 import { handovers } from '../coordination.ts'
 import { parallel, recovery, transitions } from '../execution.ts'
 import { bottlenecksOf, durationSources, monitoring, strategies } from '../performance.ts'
@@ -102,7 +103,7 @@ function phases(view: View): Tree {
 }
 
 function sequencing(view: View): Tree {
-  const repeated = view.workflow.stages.some(({ gates }) => gates.some(({ retry }) => retry !== undefined)) ? improvement(view) : []
+  const repeated = view.workflow.stages.some(({ gates }) => gates.some(isMended)) ? improvement(view) : []
   return {
     sequential_activities: list(transitions(view), no.waiting),
     parallel_opportunities: list(parallel(view), no.parallel),

@@ -15,6 +15,7 @@ import { graphCommand } from './commands/graph.ts'
 import { holdCommand, releaseCommand } from './commands/hold.ts'
 import { inboxCommand } from './commands/inbox.ts'
 import { initCommand } from './commands/init.ts'
+import { issueCommand, issuesCommand } from './commands/issues.ts'
 import { logsCommand } from './commands/logs.ts'
 import { metricsCommand } from './commands/metrics.ts'
 import { pauseCommand } from './commands/pause.ts'
@@ -31,6 +32,7 @@ import { skipCommand } from './commands/skip.ts'
 import { statusCommand } from './commands/status.ts'
 import { storeCommand } from './commands/store.ts'
 import { unpauseCommand } from './commands/unpause.ts'
+import { waiveCommand } from './commands/waive.ts'
 import { whyCommand } from './commands/why.ts'
 
 /** All commands, in the order in which help lists them. */
@@ -54,6 +56,9 @@ export const commands: readonly CommandShape[] = [
   approveCommand,
   rejectCommand,
   delegateCommand,
+  waiveCommand,
+  issuesCommand,
+  issueCommand,
   pauseCommand,
   unpauseCommand,
   holdCommand,

@@ -1,6 +1,6 @@
 import type { Text } from '#expression/text.ts'
 import { formatCount, formatJson, formatPercent } from '../format.ts'
-import type { ComparedFact, GateFact, JudgedTask } from '../gates.ts'
+import { type ComparedFact, type GateFact, type JudgedTask, judgedCount } from '../gates.ts'
 import { type Markup, markup, type Part } from '../markup.ts'
 import { measureOf } from '../measure.ts'
 import { operatorSigns, sigmasText } from '../verdict-text.ts'
@@ -21,7 +21,7 @@ export function gates(page: Page): Section | undefined {
     { en: 'Margin', ko: '여유' },
   ]
   const rows = facts.gates.slice(0, shown).map((gate) => gateRow(page, gate))
-  const note = facts.gates.some((gate) => gate.passed + gate.failed + gate.inconclusive > 1)
+  const note = facts.gates.some((gate) => judgedCount(gate) > 1)
     ? markup`<p class="note">${say({ en: 'A gate over many tasks shows the task nearest to the threshold. The margin is the distance to the threshold, relative to it.', ko: '여러 작업에 걸친 관문은 기준값에 가장 가까운 작업을 보여 줍니다. 여유는 기준값까지의 거리를 기준값에 대한 비율로 나타낸 것입니다.' })}</p>`
     : markup`<p class="note">${say({ en: 'The margin is the distance to the threshold, relative to it.', ko: '여유는 기준값까지의 거리를 기준값에 대한 비율로 나타낸 것입니다.' })}</p>`
   return {
@@ -33,7 +33,7 @@ export function gates(page: Page): Section | undefined {
 
 function gateRow(page: Page, gate: GateFact): readonly Part[] {
   const { worst } = gate
-  const judged = gate.passed + gate.failed + gate.inconclusive
+  const judged = judgedCount(gate)
   const whose = worst !== undefined && judged > 1 ? markup`<small>${taskName(page, { ...worst, stage: gate.stage })}</small>` : undefined
   return [
     markup`${gate.name}<small>${stageName(page, gate.stage)} · ${page.say(levelTexts[gate.level])}</small>`,
@@ -46,18 +46,27 @@ function gateRow(page: Page, gate: GateFact): readonly Part[] {
 }
 
 function verdictOf({ say }: Page, gate: GateFact): Markup {
-  const judged = gate.passed + gate.failed + gate.inconclusive
-  if (judged === 0) return chip('idle', say({ en: 'not judged', ko: '판정 없음' }))
-  const bad = gate.failed > 0 ? 'failed' : gate.inconclusive > 0 ? 'inconclusive' : 'passed'
+  const judged = judgedCount(gate)
+  if (judged === 0) return chip('idle', say(gate.pending > 0 ? { en: 'pending', ko: '판정 대기' } : { en: 'not judged', ko: '판정 없음' }))
+  const bad = gate.failed > 0 ? 'failed' : gate.inconclusive > 0 ? 'inconclusive' : gate.waived > 0 ? 'waived' : 'passed'
   const tone = bad === 'passed' ? 'good' : bad === 'failed' && gate.level === 'required' ? 'bad' : 'warn'
-  if (judged === 1) return chip(tone, say(verdictTexts[bad]))
-  return chip(
+  const waived = waivedPart(gate, say)
+  if (judged === 1) return markup`${chip(tone, say(verdictTexts[bad]))}${waived}`
+  return markup`${chip(
     tone,
     say({
       en: `${formatCount(gate.passed)} of ${formatCount(judged)} passed`,
       ko: `${formatCount(judged)}개 중 ${formatCount(gate.passed)}개 통과`,
     }),
-  )
+  )}${waived}`
+}
+
+/** By whom and why; of several tasks the worst one's. */
+function waivedPart(gate: GateFact, say: Page['say']): Markup | undefined {
+  if (gate.waived === 0) return undefined
+  const waiver = gate.worst?.waiver
+  const who = waiver === undefined ? '' : `${waiver.by}: ${waiver.reason}`
+  return markup`<small>${say({ en: `${formatCount(gate.waived)} waived`, ko: `${formatCount(gate.waived)}개 면제` })}${who === '' ? '' : ` (${who})`}</small>`
 }
 
 function measuredPart({ compared, measured }: JudgedTask): Part {
@@ -94,4 +103,5 @@ const verdictTexts = {
   passed: { en: 'passed', ko: '통과' },
   failed: { en: 'failed', ko: '불통과' },
   inconclusive: { en: 'inconclusive', ko: '판단 불가' },
+  waived: { en: 'waived', ko: '면제' },
 }

@@ -1,6 +1,7 @@
 import type { Text } from '#expression/text.ts'
 import type { Facts } from '../facts.ts'
 import { formatBytes, formatCount, formatDuration, formatTime, utc } from '../format.ts'
+import { judgedCount } from '../gates.ts'
 import { type Markup, markup } from '../markup.ts'
 import { outcomeSentences, outcomeTone, outcomeWord } from '../outcome.ts'
 import type { Page } from './page.ts'
@@ -40,7 +41,7 @@ function tiles(page: Page): readonly Tile[] {
     },
     { name: { en: 'Tasks', ko: '작업' }, value: formatCount(totals.tasks), note: reuseNote(page) },
   ]
-  const judged = facts.gates.reduce((sum, gate) => sum + gate.passed + gate.failed + gate.inconclusive, 0)
+  const judged = facts.gates.reduce((sum, gate) => sum + judgedCount(gate), 0)
   if (judged > 0) {
     const passed = facts.gates.reduce((sum, gate) => sum + gate.passed, 0)
     list.push({

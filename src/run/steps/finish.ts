@@ -1,4 +1,5 @@
-import type { RunEnded, RunEvent } from '../events.ts'
+import type { RunEnded } from '../course-events.ts'
+import type { RunEvent } from '../events.ts'
 import { isActive, type OwnedRun, type OwnedState } from '../owned.ts'
 
 /** Ends the runs in which nothing is left to do. */

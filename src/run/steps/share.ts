@@ -8,7 +8,7 @@ export function share(state: OwnedState, now: number): RunEvent[] {
   for (const [{ stage, task, key }, result] of state.toShare) {
     if (!isActive(stage.run)) continue
     const attempt = (stage.attempts[task] ?? 0) + 1
-    const judged = verdictOn({ stage, task, attempt, outcome: { kind: 'succeeded', result }, now })
+    const judged = verdictOn({ stage, task, attempt, key, outcome: { kind: 'succeeded', result }, now })
     const results = [{ task, key, result, ...judged }]
     events.push({ type: 'TasksReused', run: stage.run.id, at: now, stage: stage.definition.index, results })
   }

@@ -10,6 +10,8 @@ export interface Answers {
   readonly actives: ReadonlyMap<string, Active>
   /** Those of a bundle that have something to run, in order. The others are answered, or are under way already. */
   take(effect: EffectOf<'start' | 'adopt'>, state: State): Active[]
+  /** One that is known in another way; false: it is under way already. */
+  add(active: Active): boolean
   answer(active: Active, outcome: Outcome): void
   /** Names of attempts whose ends these are: they are journalled. */
   journalled(inputs: readonly Input[]): string[]
@@ -31,6 +33,11 @@ export function createAnswers(tools: ExecutorTools): Answers {
 
   return {
     actives,
+    add(active) {
+      if (actives.has(active.name)) return false
+      actives.set(active.name, active)
+      return true
+    },
     answer,
     take(effect, state) {
       const bundle: Active[] = []

@@ -9,6 +9,7 @@ import { attemptName } from '#worlds/attempt/paths.ts'
 import { createSetUps } from '#worlds/attempt/set-ups.ts'
 import { inputTrouble, lay, layTogether, recalledInputs } from '#worlds/attempt/starting.ts'
 import { streamedOf } from '#worlds/attempt/streaming.ts'
+import { unseen } from '#worlds/attempt/unseen.ts'
 import { createUnderWay, type UnderWay } from './under-way.ts'
 import { watchAttempt } from './watch.ts'
 
@@ -50,8 +51,11 @@ export function createAttempts(tools: AttemptTools): Executor {
       for (const active of bundle) if (!notBegun.includes(active)) adoptOne(active, underWay)
       if (notBegun.length > 0) beginAt(setUpAt, notBegun, state.runs.get(effect.run)?.started.file ?? '')
     },
-    stop({ run, task, attempt }, stage) {
-      const active = underWay.actives.get(attemptName({ run, stage, task, attempt }))
+    stop(effect, stage) {
+      const { run, task, attempt } = effect
+      const name = attemptName({ run, stage, task, attempt })
+      const active = underWay.actives.get(name)
+      if (active === undefined && effect.unseen) endUnseen(unseen(effect, stage, join(paths.runs, name)), underWay, graceMs)
       if (active !== undefined && !active.ending) stopOne(active, underWay, graceMs)
       setUps.wake(attemptName({ run, stage, task, attempt }))
     },
@@ -80,6 +84,13 @@ export function createAttempts(tools: AttemptTools): Executor {
       await lanes.close()
     },
   }
+}
+
+/** What may still run of it is ended; what is not there is answered at once. */
+function endUnseen(active: Active, underWay: UnderWay, graceMs: number): void {
+  if (!underWay.add(active)) return
+  adoptOne(active, underWay)
+  if (underWay.actives.get(active.name) === active && !active.ending) stopOne(active, underWay, graceMs)
 }
 
 /** Lays out a bundle and gives it to a lane. */

@@ -17,6 +17,7 @@ export interface UnderWay {
   readonly actives: Answers['actives']
   readonly lanes: Lanes
   take: Answers['take']
+  add: Answers['add']
   answer: Answers['answer']
   /** A lane has recorded its end. */
   finish(course: Course): void
@@ -75,6 +76,7 @@ export function createUnderWay(paths: Paths, tools: ExecutorTools & { readonly c
     actives,
     lanes,
     take: answers.take,
+    add: answers.add,
     answer,
     finish,
     lose,

@@ -23,7 +23,7 @@ type Ask = Extract<Effect, { type: 'ask' }>
 export function whatPeopleSay(effect: Ask, state: State, now: number, chosen: Behaviour): readonly Said[] {
   const { run, stage, task, setupMs = 0 } = effect
   const asked = askedAt(state, run, stage, task, now)
-  if (asked === undefined) return []
+  if (asked === undefined || asked.human.kind === 'question') return []
   const { wallMs, outcome } = chosen
   const done = asked.persons.flatMap((person) => {
     const at = workedBy(state, asked, person, now + setupMs, wallMs)

@@ -30,6 +30,8 @@ export interface SimulatedOptions {
   readonly signalsCome?: boolean
   /** What conditions of the surroundings read, and when; left out: they do not hold. */
   readonly weather?: readonly Weather[]
+  /** Whether whoever is asked about gates that did not pass lets the result pass; left out: always. */
+  readonly letPass?: (run: string, stage: number, task: number) => boolean
   /** Told of outputs that a real world would delete. */
   readonly onDiscard?: (run: string, tasks: readonly number[], at: number) => void
 }
@@ -41,7 +43,7 @@ export function simulatedWorld(options: SimulatedOptions): World {
   const chance = createChance(options.seed ?? 0, options.faults ?? {})
   const agenda = createAgenda<Happening>()
   const surroundings = createSurroundings(options, agenda, (run, stage) => pendingOf(pending, run, stage))
-  const asking = createAsking(options.behaviour, chance, agenda)
+  const asking = createAsking(options.behaviour, chance, agenda, options.letPass)
   /** By run and stage, then by task. */
   const pending = new Map<string, Map<number, Pending>>()
   const keyOf = options.keyOf ?? defaultKey
@@ -111,7 +113,7 @@ export function simulatedWorld(options: SimulatedOptions): World {
     perform(effect, state) {
       if (effect.type === 'resolve') resolve(effect, state)
       else if (effect.type === 'start' || effect.type === 'adopt') launch(effect, state)
-      else if (effect.type === 'ask' && options.peopleAnswer !== false) asking.ask(effect, state, now)
+      else if ((effect.type === 'ask' || effect.type === 'question') && options.peopleAnswer !== false) asking.ask(effect, state, now)
       else if (effect.type === 'withdraw') asking.withdraw(effect)
       else if (effect.type === 'stop') stop(effect)
       else if (effect.type === 'discard') options.onDiscard?.(effect.run, effect.tasks, now)

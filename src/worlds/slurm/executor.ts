@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { asStoreError } from '#engine/store-error.ts'
 import { plainSite, type Site } from '#model/site.ts'
 import type { State } from '#run/state.ts'
@@ -10,6 +11,7 @@ import type { EffectOf, Executor, ExecutorTools } from '#worlds/attempt/executor
 import { attemptName } from '#worlds/attempt/paths.ts'
 import { createSetUps } from '#worlds/attempt/set-ups.ts'
 import { inputTrouble, recalledInputs } from '#worlds/attempt/starting.ts'
+import { unseen } from '#worlds/attempt/unseen.ts'
 import { createBreaker } from './breaker.ts'
 import { createCancelling } from './cancelling.ts'
 import { type Cluster, enqueue, type Shape } from './cluster.ts'
@@ -83,8 +85,11 @@ export function slurmExecutor(tools: ExecutorTools, options: SlurmOptions = {}):
       // What is in no job's folder was never submitted.
       begin(fresh, state.runs.get(effect.run)?.started.file ?? '', effect.setUpAt)
     },
-    stop({ run, task, attempt }, stage) {
-      const active = answers.actives.get(attemptName({ run, stage, task, attempt }))
+    stop(effect, stage) {
+      const { run, task, attempt } = effect
+      const name = attemptName({ run, stage, task, attempt })
+      if (effect.unseen) recall(cluster, unseen(effect, stage, join(tools.paths.runs, name)))
+      const active = answers.actives.get(name)
       if (active === undefined || active.ending || active.stop !== undefined) return
       stopOne(cluster, active)
       setUps.wake(active.name)
@@ -152,6 +157,17 @@ function shapeFor(cluster: Cluster, { spec, stage }: Active, state: State): Shap
   }
   cluster.shapes.set(id, shape)
   return shape
+}
+
+/** An attempt of before a crash that is not wanted any more; what was never submitted is answered at once. */
+function recall({ answers, placed }: Cluster, active: Active): void {
+  if (!answers.add(active)) return
+  const place = placed.get(active.name)
+  if (place !== undefined) place.element.open.add(active.name)
+  else {
+    active.stop = createStop('cancelled', 'cancelled', 0)
+    answers.answer(active, lostOutcome(active))
+  }
 }
 
 /** What waits is over at once; of what is in a job Slurm is told, when nothing else is left in that element. */

@@ -40,6 +40,6 @@ async function asksFor(
   const of = given.positional[1] ?? ''
   const named = items.filter(({ reference, stage }) => reference === of || stage === of)
   const item = named.length === 1 ? named[0] : items.find(({ reference }) => reference === of)
-  if (item === undefined || item.kind === 'approval') return {}
+  if (item === undefined || item.kind !== 'task') return {}
   return { ...(await fillIn(item, door)), run: item.run }
 }

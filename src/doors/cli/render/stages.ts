@@ -3,12 +3,13 @@ import { formatCount } from '#report/format.ts'
 import type { Look } from '../answer.ts'
 import { rate } from '../terminal/amounts.ts'
 import { bar } from '../terminal/table.ts'
-import { cut, padEnd, padStart, widthOf } from '../terminal/width.ts'
+import { cut, harmless, padEnd, padStart, widthOf } from '../terminal/width.ts'
 
 const words = {
   running: { en: 'running', ko: '수행 중' },
   withPeople: { en: 'with people', ko: '사람이 하는 중' },
   retrying: { en: 'waiting to retry', ko: '재시도 대기' },
+  asked: { en: 'asking', ko: '결정 대기' },
   queued: { en: 'ready', ko: '준비됨' },
   failed: { en: 'failed', ko: '실패' },
   ignored: { en: 'ignored', ko: '무시됨' },
@@ -53,7 +54,7 @@ function chosen(stages: readonly StageStatus[], rows: number): readonly StageSta
 
 function liveliness({ counts, tasks }: StageStatus): number {
   if (counts.failed > 0) return 4
-  if (counts.running + counts.retrying > 0) return 3
+  if (counts.running + counts.retrying + counts.asked > 0) return 3
   if (counts.queued + counts.released > 0) return 2
   return tasks !== null && counts.done < tasks ? 1 : 0
 }
@@ -81,6 +82,7 @@ function stageNote(stage: StageStatus, look: Look): string {
   const notes = [
     ...said(counts.running, stage.people ? 'withPeople' : 'running', paint.busy),
     ...said(counts.retrying, 'retrying', paint.warn),
+    ...said(counts.asked, 'asked', paint.warn),
     ...said(counts.running > 0 ? 0 : counts.queued + counts.released, 'queued', paint.dim),
     ...said(counts.failed, 'failed', paint.bad),
     ...said(counts.ignored, 'ignored', paint.warn),
@@ -94,20 +96,26 @@ function stageNote(stage: StageStatus, look: Look): string {
 
 /** `◆ thermalised 20 ✓ 2 ✗`, or for the only task its verdict with what was measured. */
 function gateNote(gate: GateStatus, look: Look): readonly string[] {
-  const judged = gate.passed + gate.failed + gate.inconclusive
+  const judged = gate.passed + gate.failed + gate.inconclusive + gate.waived
   if (judged === 0) return []
   const { paint } = look
-  if (judged === 1 && gate.sample !== undefined) return [`${verdictMark(gate.sample.verdict, gate.level, look)} ${gate.name}`]
+  if (judged === 1 && gate.sample !== undefined) {
+    const { verdict, waiver } = gate.sample
+    const who = waiver === undefined ? '' : ` (${harmless(waiver.by)}: ${harmless(waiver.reason)})`
+    return [`${verdictMark(verdict, gate.level, look)} ${gate.name}${who}`]
+  }
   const tallies = [
     gate.passed > 0 ? paint.good(`${formatCount(gate.passed)} ✓`) : '',
     gate.failed > 0 ? (gate.level === 'required' ? paint.bad : paint.warn)(`${formatCount(gate.failed)} ✗`) : '',
     gate.inconclusive > 0 ? paint.warn(`${formatCount(gate.inconclusive)} ?`) : '',
+    gate.waived > 0 ? paint.warn(`${formatCount(gate.waived)} ~`) : '',
   ]
   return [`◆ ${gate.name} ${tallies.filter((tally) => tally !== '').join(' ')}`]
 }
 
-export function verdictMark(verdict: 'passed' | 'failed' | 'inconclusive', level: GateStatus['level'], look: Look): string {
+export function verdictMark(verdict: 'passed' | 'failed' | 'inconclusive' | 'waived', level: GateStatus['level'], look: Look): string {
   if (verdict === 'passed') return look.paint.good('✓')
   if (verdict === 'inconclusive') return look.paint.warn('?')
+  if (verdict === 'waived') return look.paint.warn('~')
   return level === 'required' ? look.paint.bad('✗') : look.paint.warn('✗')
 }

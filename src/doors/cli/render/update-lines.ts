@@ -57,6 +57,7 @@ const beginnings: { readonly [how in Began['how']]: (run: string) => Text } = {
   }),
   followed: (run) => ({ en: `Following run ${run}`, ko: `실행 ${run} 지켜보기` }),
   retried: (run) => ({ en: `Trying again what failed in run ${run}`, ko: `실행 ${run}에서 실패한 것을 다시 시도합니다` }),
+  waived: (run) => ({ en: `Letting results of run ${run} pass`, ko: `실행 ${run}의 결과를 통과시킵니다` }),
   resumed: (run) => ({ en: `Resuming run ${run}`, ko: `실행 ${run} 재개` }),
 }
 
@@ -87,7 +88,12 @@ function task(update: Extract<RunUpdate, { type: 'task' }>, look: Look): readonl
       look,
     )
   }
-  if (update.what !== 'retrying') return []
+  if (update.what === 'asked') {
+    const found = harmless(update.detail ?? '')
+    const asks = speak({ en: 'asks what becomes of its result', ko: '결과를 어떻게 할지 묻습니다' })
+    return [`${paint.warn('?')} ${taskName(update)} ${asks} ${paint.dim(`(${found})`)}`]
+  }
+  if (update.what !== 'retrying' && update.what !== 'reworking') return []
   const waitMs = (update.notBefore ?? update.at) - update.at
   const wait = waitMs > 0 ? speak({ en: ` in ${formatDuration(waitMs, language)}`, ko: ` ${formatDuration(waitMs, language)} 뒤` }) : ''
   const changed = Object.entries(update.changed ?? {}).map(
@@ -95,6 +101,9 @@ function task(update: Extract<RunUpdate, { type: 'task' }>, look: Look): readonl
   )
   const withWhat = changed.length === 0 ? '' : speak({ en: ` with ${changed.join(', ')}`, ko: ` (${changed.join(', ')})` })
   const why = `${speak(causeText(update.cause ?? ''))}${update.detail === undefined || update.detail === '' ? '' : `: ${harmless(update.detail)}`}`
-  const again = speak({ en: `tried again${wait}${withWhat}`, ko: `다시 시도합니다${wait}${withWhat}` })
+  const again =
+    update.what === 'reworking'
+      ? speak({ en: `has earlier work done again${withWhat}`, ko: `앞 단계부터 다시 합니다${withWhat}` })
+      : speak({ en: `tried again${wait}${withWhat}`, ko: `다시 시도합니다${wait}${withWhat}` })
   return [`${paint.warn('↻')} ${taskName(update)} ${again} ${paint.dim(`(${why})`)}`]
 }

@@ -37,11 +37,15 @@ export function waitingLine(one: Pick<WaitingFor, 'stage' | 'label' | 'kind' | '
   const name = taskName(one)
   const names = one.persons.join(', ')
   const more = one.quorum - one.approved.length
-  const text =
-    one.kind === 'task'
-      ? { en: `${name} waits for ${names}`, ko: `${name}: ${names}을(를) 기다립니다` }
-      : { en: `${name} waits for the approval of ${more} of ${names}`, ko: `${name}: ${names} 가운데 ${more}명의 승인을 기다립니다` }
-  return `${paint.warn('⧗')} ${speak(text)}`
+  const texts = {
+    task: { en: `${name} waits for ${names}`, ko: `${name}: ${names}을(를) 기다립니다` },
+    approval: { en: `${name} waits for the approval of ${more} of ${names}`, ko: `${name}: ${names} 가운데 ${more}명의 승인을 기다립니다` },
+    question: {
+      en: `${name} waits for ${names === '' ? 'somebody' : names} to say whether its result may pass`,
+      ko: `${name}: 결과를 통과시킬지 ${names === '' ? '누군가' : names}의 결정을 기다립니다`,
+    },
+  }
+  return `${paint.warn('⧗')} ${speak(texts[one.kind])}`
 }
 
 /** A run on which no machine works says so. */

@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import type { Text } from '#expression/text.ts'
 import type { WaitingField, WaitingWork } from '#operations/waiting-work.ts'
 import type { Look } from '../answer.ts'
 import { moment } from '../terminal/amounts.ts'
@@ -15,15 +16,28 @@ export function renderWaiting(work: WaitingWork, look: Look): readonly string[] 
   const near = (path: string) => nearPath(look.folder, path)
   for (const { said, path } of work.attachments) lines.push(`  ${speak(words.look)} ${near(path)} ${paint.dim(`(${said})`)}`)
   for (const { said, path, fingerprints } of work.of) {
-    lines.push(`  ${speak(words.of)} ${near(path)} ${paint.dim(`(${said}, ${fingerprints.map((one) => one.slice(0, 12)).join(' ')})`)}`)
+    lines.push(
+      `  ${speak(work.kind === 'question' ? words.look : words.of)} ${near(path)} ${paint.dim(`(${said}, ${fingerprints.map((one) => one.slice(0, 12)).join(' ')})`)}`,
+    )
   }
   for (const field of work.form) lines.push(`  ${speak(words.field)} ${fieldText(field, look)}`)
   for (const { name, path, format, optional } of work.outputs) {
     const note = [path, format, optional ? speak(words.optional) : undefined].filter((one) => one !== undefined).join(', ')
     lines.push(`  ${speak(words.file)} ${name} ${paint.dim(`(${note})`)}`)
   }
-  for (const { name, check } of work.gates) lines.push(`  ${speak(words.gate)} ${name} ${paint.dim(check)}`)
+  const judged = work.kind === 'question' ? words.kept : words.gate
+  for (const { name, check, found = '' } of work.gates)
+    lines.push(`  ${speak(judged)} ${name} ${paint.dim(check)}${found === '' ? '' : `  ${harmless(found)}`}`)
+  if (work.kind === 'question') lines.push(`  ${paint.dim(speak(choicesText(work)))}`)
   return lines
+}
+
+function choicesText({ run, reference }: WaitingWork): Text {
+  const of = `${run} ${reference}`
+  return {
+    en: `to let it pass is a waiver and needs a reason; \`pwos reject\` fails it, \`pwos retry ${of}\` has it done again`,
+    ko: `통과시키는 것은 면제이므로 사유가 필요합니다. \`pwos reject\`는 실패로 하고, \`pwos retry ${of}\`는 다시 하게 합니다`,
+  }
 }
 
 /** By when, and that it is too late. */
@@ -40,12 +54,17 @@ const words = {
   field: { en: 'answer:', ko: '답할 것:' },
   file: { en: 'hand in:', ko: '낼 것:' },
   gate: { en: 'judged by:', ko: '판정 기준:' },
+  kept: { en: 'did not pass:', ko: '통과하지 못함:' },
   optional: { en: 'optional', ko: '선택' },
 }
 
 function whom({ kind, persons, approved, quorum }: WaitingWork, { speak }: Look): string {
   const names = persons.join(', ')
   if (kind === 'task') return speak({ en: `to be done by ${names}`, ko: `${names}이(가) 할 일` })
+  if (kind === 'question') {
+    const who = names === '' ? { en: 'anybody', ko: '누구든' } : { en: names, ko: names }
+    return speak({ en: `to be let pass or refused by ${who.en}`, ko: `통과시킬지 정할 사람: ${who.ko}` })
+  }
   const left = quorum - approved.length
   const so =
     approved.length === 0 ? { en: '', ko: '' } : { en: `, approved by ${approved.join(', ')}`, ko: `, 승인함: ${approved.join(', ')}` }

@@ -30,6 +30,7 @@ const statusWords: { readonly [status: string]: Text } = {
   queued: { en: 'ready', ko: '준비됨' },
   running: { en: 'running', ko: '수행 중' },
   retrying: { en: 'waiting to be tried again', ko: '재시도 대기' },
+  asked: { en: 'a person is asked about its gates', ko: '관문에 대해 사람의 결정 대기' },
   done: { en: 'done', ko: '완료' },
   failed: { en: 'failed', ko: '실패' },
   ignored: { en: 'failed and ignored', ko: '실패했지만 무시함' },

@@ -1,0 +1,36 @@
+import { ownMap } from './begin.ts'
+import type { Verdict } from './events.ts'
+import type { OwnedStage } from './owned.ts'
+import type { KeptBack } from './remembered.ts'
+
+/** Results that gates did not let pass. They are kept, so that a waiver costs no second computation. */
+
+export function holdResult(stage: OwnedStage, task: number, held: KeptBack): void {
+  stage.kept = ownMap(stage.kept)
+  stage.kept.set(task, held)
+}
+
+/** Whether this verdict keeps a result from being used: of a required gate, or of one whose actions can fail, drop or ask. */
+export function isBlocking({ definition }: OwnedStage, { gate: index, verdict, waiver }: Verdict): boolean {
+  const gate = definition.gates[index]
+  if (gate === undefined || verdict === 'passed' || waiver !== undefined) return false
+  const actions = verdict === 'inconclusive' ? (gate.inconclusive ?? gate.otherwise) : gate.otherwise
+  return gate.level === 'required' || actions.some(({ kind }) => kind === 'fail' || kind === 'quarantine' || kind === 'ask')
+}
+
+/** The verdicts with what has been waived of this very result. */
+export function withWaivers(stage: OwnedStage, task: number, key: string, verdicts: readonly Verdict[]): readonly Verdict[] {
+  const waivers = stage.waivers.get(task)
+  if (waivers === undefined) return verdicts
+  return verdicts.map((verdict) => {
+    const waiver = waivers.get(verdict.gate)
+    if (verdict.verdict === 'passed' || waiver === undefined || waiver.key !== key) return verdict
+    return { ...verdict, waiver: { by: waiver.by, reason: waiver.reason } }
+  })
+}
+
+/** Nothing of a task's earlier ends is remembered. */
+export function forgetHeld(stage: OwnedStage, task: number): void {
+  stage.kept.delete(task)
+  stage.dropped.delete(task)
+}

@@ -1,0 +1,61 @@
+import type { Cause } from '#model/cause.ts'
+import type { Json } from '#model/json.ts'
+import type { Result, Verdict } from './events.ts'
+import type { GateWaived } from './gate-events.ts'
+
+/** What the state remembers of single tasks, of which most have nothing to remember. */
+
+export interface KeptBack {
+  /** When it was judged. */
+  readonly at: number
+  readonly key: string
+  readonly result: Result
+  readonly verdicts: readonly Verdict[]
+  /** Where somebody was asked: who may say what becomes of it; empty: anybody. */
+  readonly asked: readonly string[] | undefined
+}
+
+/** What gates have come to, of a stage. */
+export interface AfterGates {
+  /** Parameters that rework has changed for all its tasks. */
+  changes: { readonly [name: string]: Json } | undefined
+  /** How often all of it was reworked without a change; part of the key, as the same is to be done anew. */
+  round: number
+  /** Tasks that run on what is being made again. */
+  outdated: ReadonlySet<number>
+  /** Results that gates did not let pass, as long as a waiver would. */
+  kept: Map<number, KeptBack>
+  /** By task and gate. */
+  waivers: Map<number, ReadonlyMap<number, GateWaived>>
+  /** Tasks that a quarantine has dropped, with the gate. */
+  dropped: Map<number, string>
+}
+
+export interface History {
+  /** How often this task was reworked without a change; see `OwnedStage.round`. */
+  round: number
+  /** Of `changes`, those that rework has made. */
+  reworked: { readonly [name: string]: Json }
+  readonly budgets: Map<string, number>
+  /** Parameters and `foreach` values changed by retries. */
+  changes: { readonly [name: string]: Json }
+  needs: { readonly [pool: string]: number }
+  notBefore: number
+  budget: string
+  /** The key of a result that was computed, judged and not good enough: not to be reused by this task. */
+  judgedKey: string | undefined
+  last: { readonly cause: Cause; readonly detail: string; readonly verdicts: readonly Verdict[] } | undefined
+}
+
+export interface OptionMeasure {
+  statedMs: number | undefined
+  measured: number
+  measuredMs: number
+}
+
+/** One place of an instrument. */
+export interface SetUpPlace {
+  /** Workflow and stage for which it was set up last. */
+  user: string
+  busy: boolean
+}
