@@ -3,8 +3,10 @@ import type { Stage, Workflow } from '#model/workflow.ts'
 import { adviseResources } from './advise-resources.ts'
 import { adviseTimes } from './advise-times.ts'
 import { linkOf } from './files.ts'
+import type { LoadOptions } from './load-options.ts'
 import type { Outline } from './outline.ts'
 import { itemsAt, mapAt, textsOf, textTreeAt } from './pick.ts'
+import { advisePrograms } from './programs.ts'
 import type { Report, Span } from './report.ts'
 import type { Entry } from './tree.ts'
 import { spanIn, type Use, type Writing } from './written.ts'
@@ -18,7 +20,7 @@ export interface Advised {
   /** The whole file. */
   readonly entries: ReadonlyMap<string, Entry>
   readonly writing: Writing
-  readonly beside: ((path: string) => boolean) | undefined
+  readonly around: LoadOptions
 }
 
 export function advise(advised: Advised): void {
@@ -26,13 +28,15 @@ export function advise(advised: Advised): void {
   adviseTimes(advised.workflow, advised.outlines, advised.entries, advised.writing.report)
   adviseResources(advised.workflow, advised.entries, advised.writing.report)
   const besideByPath = new Map<string, boolean>()
-  const ask = advised.beside
+  const ask = advised.around.beside
   const beside = ask && ((path: string) => besideByPath.get(path) ?? remember(besideByPath, path, ask(path)))
+  const { installed } = advised.around
   for (const stage of advised.workflow.stages) {
     const outline = advised.outlines[stage.index]
     if (outline === undefined) continue
     if (beside) adviseMissing(stage, outline, advised.writing, beside)
     if (beside) adviseAttachments(outline, advised.writing, beside)
+    if (installed) advisePrograms(stage, outline, advised.writing.report, installed)
     if (stage.run === undefined) continue
     adviseOutputs(stage, stage.run, outline, advised)
     if (beside) adviseInputs(stage, stage.run, outline, advised.writing, beside)

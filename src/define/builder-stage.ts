@@ -225,6 +225,8 @@ export interface StageOptions<Parameters, Own, Outputs extends OutputsSpec, Metr
   /** The time for which it is booked. */
   readonly at?: string
   readonly stall?: string
+  /** Programs that must be on the `PATH`. */
+  readonly programs?: string | readonly string[]
   /** Conditions on the metrics that come while a task runs; one that holds stops it. */
   readonly watch?: readonly WatchSpec[] | ((names: WatchNames<Parameters, Own, Metrics>) => readonly WatchSpec[])
   readonly gates?: readonly GateSpec[] | ((names: GateNames<Parameters, Own, Outputs, Metrics>) => readonly GateSpec[])

@@ -8,6 +8,7 @@ import { chosenBy } from './decision.ts'
 import { declaredParameters } from './declared-parameters.ts'
 import { compileAxes, noAxes } from './fanout.ts'
 import { lineageOf } from './lineage.ts'
+import type { LoadOptions } from './load-options.ts'
 import { momentAt, zoneAt } from './moments.ts'
 import { checkWorkflowName } from './names.ts'
 import { compileNotify } from './notify.ts'
@@ -27,11 +28,7 @@ import type { Use, Writing } from './written.ts'
  * Makes the model, in the order in which things can be known: parameters; what stages show of themselves; the
  * values of their `foreach`; the rest of each stage; who waits for whom.
  */
-export function compileWorkflow(
-  entries: ReadonlyMap<string, Entry>,
-  writing: Writing,
-  beside: ((path: string) => boolean) | undefined,
-): Workflow {
+export function compileWorkflow(entries: ReadonlyMap<string, Entry>, writing: Writing, around: LoadOptions): Workflow {
   const { report } = writing
   const name = textTreeAt(entries, 'name')
   if (name) checkWorkflowName(name.value, name, report)
@@ -63,7 +60,7 @@ export function compileWorkflow(
   if (report.isFull()) return workflow
   sayCircles(workflow, outlines, report)
   if (!report.hasErrors()) checkReworks(workflow, reworks, report)
-  advise({ workflow, outlines, uses, entries, writing, beside })
+  advise({ workflow, outlines, uses, entries, writing, around })
   return workflow
 }
 

@@ -2,15 +2,11 @@ import type { Problem } from '#model/problem.ts'
 import type { Workflow } from '#model/workflow.ts'
 import { compileWorkflow } from './compile-workflow.ts'
 import { readDocument } from './document.ts'
+import type { LoadOptions } from './load-options.ts'
 import { createReport } from './report.ts'
 import { workflowSchema } from './schema.ts'
 import { checkShape } from './shape.ts'
 import { sourceText } from './source-text.ts'
-
-export interface LoadOptions {
-  /** Whether a file or folder of this path (relative, `/` between parts) lies beside the workflow file; for warnings. */
-  readonly beside?: (path: string) => boolean
-}
 
 export interface Loaded {
   /** Undefined when any problem is an error. */
@@ -29,7 +25,7 @@ export function loadWorkflow(definition: string, file: string, options: LoadOpti
   } else if (tree) {
     checkShape(tree, workflowSchema, 'the file', report)
   }
-  const workflow = tree?.kind === 'map' ? compileWorkflow(tree.entries, { source, report, uses: [] }, options.beside) : undefined
+  const workflow = tree?.kind === 'map' ? compileWorkflow(tree.entries, { source, report, uses: [] }, options) : undefined
   return { workflow: report.hasErrors() ? undefined : workflow, problems: report.problems() }
 }
 

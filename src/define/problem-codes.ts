@@ -100,6 +100,10 @@ export const problemCodes = {
     '규칙이나 관문에 필요한 것이 없거나 두 가지를 동시에 말합니다.',
   ),
   expression_expected: error('A `${{ }}` expression, or a plain value, is expected here.', '`${{ }}` 식이나 단순한 값이 와야 합니다.'),
+  missing_program: warning(
+    'A program named under `programs` is not on the `PATH` of this machine.',
+    '`programs`에 적은 프로그램이 이 컴퓨터의 `PATH`에 없습니다.',
+  ),
   missing_input: warning('A file named under `inputs` is not there.', '`inputs`에 적은 파일이 없습니다.'),
   unlisted_input: warning(
     '`run` mentions a file beside the workflow that is not under `inputs`.',

@@ -6,7 +6,7 @@ import { together } from './schema-coordination.ts'
 import { approval, task } from './schema-human.ts'
 import { metric } from './schema-metric.ts'
 import { errorRule, gate } from './schema-quality.ts'
-import { amount, priority, texts } from './schema-value.ts'
+import { amount, oneOrMoreTexts, priority, texts } from './schema-value.ts'
 import { watchRule } from './schema-watch.ts'
 
 const scalar = z.union([z.number(), z.string(), z.boolean()])
@@ -70,6 +70,11 @@ const work = {
     .union([z.string(), texts])
     .optional()
     .meta({ description: 'The interpreter of `run`, and its arguments.', default: 'bash', examples: ['python3', ['bash', '-e']] }),
+  programs: oneOrMoreTexts.optional().meta({
+    description:
+      'Programs that `run` calls and that must be on the `PATH`. Where one is missing, `pwos check` says so, and which package of Debian brings it.',
+    examples: [['pw.x'], ['lmp', 'gmx']],
+  }),
   env: z
     .record(z.string(), scalar.meta({ description: 'Value; may hold `${{ }}`.' }))
     .optional()

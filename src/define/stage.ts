@@ -15,6 +15,7 @@ import { compileOptions } from './options.ts'
 import type { Outline } from './outline.ts'
 import { booleanAt, mapAt, numberAt, oneOrMore, textAt, textsAt, textsOf, textTreeAt } from './pick.ts'
 import { isFar, worldOf } from './placement.ts'
+import { programsOf } from './programs.ts'
 import { compileGates, compileRules } from './quality.ts'
 import { type ContentUsed, dependenciesOf, followUses, type Needing, need } from './references.ts'
 import type { Report, Span } from './report.ts'
@@ -89,6 +90,7 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
     watches: compileWatches(outline, scopes.watch(index), writing),
     gates: compileGates(entries, quality),
     onError: compileRules(entries, quality),
+    ...programsOf(outline),
     ...worldOf(outline),
     cache: booleanAt(entries, 'cache') ?? true,
     ...(outline.unrolled === undefined ? compileDecision(outline, context.numbers, stageScope, writing) : {}),

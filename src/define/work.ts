@@ -8,10 +8,10 @@ export type Work = (typeof kinds)[number] | undefined
 
 /** Keys that mean nothing beside work of people. */
 const foreign: { readonly [work in 'task' | 'approval' | 'decide']: readonly string[] } = {
-  task: ['inputs', 'shell', 'env', 'stall', 'watch', 'metrics'],
-  approval: ['inputs', 'shell', 'env', 'stall', 'watch', 'metrics', 'outputs', 'needs', 'locks'],
+  task: ['inputs', 'shell', 'env', 'programs', 'stall', 'watch', 'metrics'],
+  approval: ['inputs', 'shell', 'env', 'programs', 'stall', 'watch', 'metrics', 'outputs', 'needs', 'locks'],
   decide: [
-    ...['inputs', 'shell', 'env', 'stall', 'watch', 'metrics', 'outputs', 'needs', 'locks', 'barrier', 'time', 'cache'],
+    ...['inputs', 'shell', 'env', 'programs', 'stall', 'watch', 'metrics', 'outputs', 'needs', 'locks', 'barrier', 'time', 'cache'],
     ...['gates', 'on_error', 'not_before', 'at', 'priority', 'send'],
   ],
 }

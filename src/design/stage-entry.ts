@@ -56,6 +56,8 @@ function inputsOf(stage: Stage, view: View): readonly string[] {
     const files = stage.inputs.map(({ path }) => path.source).join(', ')
     lines.push(say({ en: `beside ${view.file}: ${files}`, ko: `${view.file} 옆의 ${files}` }))
   }
+  if (stage.programs !== undefined)
+    lines.push(say({ en: `programs: ${stage.programs.join(', ')}`, ko: `프로그램: ${stage.programs.join(', ')}` }))
   const needs = needsOf(stage, view)
   if (needs !== '')
     lines.push(scheduleOf(view, stage.index).count === 1 ? needs : say({ en: `for each task ${needs}`, ko: `작업마다 ${needs}` }))

@@ -110,7 +110,8 @@ function memberType(type: Type, name: string, span: Span, checking: Checking): T
   if (type.kind === 'record') {
     const field = type.fields.get(name)
     if (field !== undefined || type.open === true) return field ?? anyType
-    const near = nearest(name, type.fields.keys())
+    // A hyphen is a minus in an expression, so a name with one comes here in pieces.
+    const near = [...type.fields.keys()].find((field) => field.startsWith(`${name}-`)) ?? nearest(name, type.fields.keys())
     const written = near === undefined || /^[\p{L}_][\p{L}\p{M}\p{Nd}_]*$/u.test(near) ? near : `…['${near}']`
     report(
       checking,

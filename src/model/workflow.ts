@@ -185,6 +185,8 @@ export interface Stage {
   readonly human: HumanWork | undefined
   /** Seconds without a new byte of output after which an attempt counts as stalled. */
   readonly stall: Expression | undefined
+  /** Names of programs that its command calls. Left out: nothing is said. */
+  readonly programs?: readonly string[]
   readonly watches: readonly WatchRule[]
   readonly gates: readonly Gate[]
   readonly onError: readonly ErrorRule[]

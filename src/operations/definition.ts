@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, delimiter, dirname, join, resolve } from 'node:path'
 import { loadWorkflow } from '#define/load.ts'
 import { nearest } from '#expression/nearest.ts'
 import type { Problem } from '#model/problem.ts'
@@ -55,8 +55,14 @@ export function checkDefinition(
   const path = resolve(folder, file)
   const source = readNamedFile(folder, file)
   const text = isModule(file) ? definitionOfModule(folder, file) : source
-  const loaded = loadWorkflow(text, file, { beside: (other) => existsSync(join(dirname(path), other)) })
+  const loaded = loadWorkflow(text, file, { beside: (other) => existsSync(join(dirname(path), other)), installed })
   return { text, path, ...loaded }
+}
+
+/** Whether a program is on the PATH of this process. */
+function installed(program: string): boolean {
+  if (program.includes('/')) return existsSync(program)
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, program)))
 }
 
 /** The file as a workflow; with errors in it, a failure that lists them all. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { loadWorkflow } from '#define/load.ts'
 import { workflowTemplates } from '#define/templates.ts'
-import { problemsIn, problemsOf } from './loading.ts'
+import { problemsIn, problemsOf, short } from './loading.ts'
 
 test('[LANG-32] a file beside the workflow that run mentions must be an input', () => {
   const beside = (path: string) => ['fit.mjs', 'data/a.csv', 'data', 'done.txt'].includes(path)
@@ -11,6 +11,15 @@ test('[LANG-32] a file beside the workflow that run mentions must be an input', 
   expect(problemsOf(body('inputs: [fit.mjs, data]'), { beside })).toEqual([])
   expect(problemsOf(body('inputs: []'))).toEqual([])
   expect(problemsOf(body('inputs: [fit.mjs, data, more.csv, /abs/x, "${{ label }}.txt"]'), { beside })).toEqual(['5:29 missing_input'])
+})
+
+test('[LANG-32] a program that is not here is told with the package that brings it; on a cluster it is looked for there', () => {
+  const installed = (program: string) => program === 'awk'
+  const text = 'pwos: 1\nname: x\nstages:\n  a: { run: pw.x, programs: [awk, pw.x, fitter] }\n  b: { run: lmp, programs: lmp, on: slurm }\n'
+  const { problems } = loadWorkflow(text, 'x.yaml', { installed })
+  expect(problems.map(short)).toEqual(['4:35 missing_program', '4:41 missing_program'])
+  expect(problems.map(({ hint }) => hint?.en)).toEqual(['Debian has it in `quantum-espresso`: apt-get install quantum-espresso', undefined])
+  expect(problemsOf(text)).toEqual([])
 })
 
 test('[LANG-32] an output that run never mentions is told', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import type { LoadOptions } from '#define/load.ts'
 import { loadWorkflow } from '#define/load.ts'
+import type { LoadOptions } from '#define/load-options.ts'
 import type { Problem } from '#model/problem.ts'
 import type { Stage, Workflow } from '#model/workflow.ts'
 

@@ -18,7 +18,7 @@ test('[EXPR-9] fields of records, and of arrays of records', () => {
   expect(read('content[name]', { content: valueFromJson({ a: 1 }), name: 'a' })).toBe(1)
   const known: Type = { kind: 'record', fields: new Map([['sign-off', numberType]]) }
   expect(problemsOf('stages[name]', { stages: known, name: stringType })[0]?.code).toBe('wrong_type')
-  expect(hintsOf('stages.sign', { stages: known })).toEqual(['There are: sign-off.'])
+  expect(hintsOf('stages.sign', { stages: known })).toEqual(["Did you mean `…['sign-off']`?"])
   expect(hintsOf("stages['sign-of']", { stages: known })).toEqual(["Did you mean `…['sign-off']`?"])
 })
 

@@ -1,0 +1,55 @@
+/** Programs of Debian 12 by package, for physics and what is used beside it (from its index of contents, November 2026). */
+const programsByPackage: { readonly [name: string]: string } = {
+  'quantum-espresso':
+    'pw.x ph.x pp.x dos.x bands.x projwfc.x matdyn.x q2r.x dynmat.x neb.x cp.x hp.x epw.x turbo_lanczos.x ld1.x pw2wannier90.x',
+  lammps: 'lmp',
+  gromacs: 'gmx gmx_d gmx_mpi gmx_mpi_d',
+  abinit: 'abinit',
+  cp2k: 'cp2k',
+  'elk-lapw': 'elk-lapw',
+  gpaw: 'gpaw',
+  ase: 'ase',
+  meep: 'meep',
+  mopac: 'mopac',
+  montage: 'mAdd mBackground mBgExec mBgModel mDiffExec mFitExec mImgtbl mMakeHdr mOverlaps mProjExec mProject',
+  nwchem: 'nwchem',
+  openbabel: 'obabel',
+  openfoam: 'simpleFoam icoFoam blockMesh',
+  packmol: 'packmol',
+  psi4: 'psi4',
+  scamp: 'scamp',
+  wannier90: 'wannier90.x',
+  xtb: 'xtb',
+  fityk: 'fityk',
+  gmsh: 'gmsh',
+  ngspice: 'ngspice',
+  octave: 'octave',
+  paraview: 'paraview',
+  povray: 'povray',
+  'r-base-core': 'Rscript',
+  'python3-minimal': 'python3',
+  'hdf5-tools': 'h5dump',
+  'netcdf-bin': 'ncdump',
+  'openmpi-bin': 'mpirun mpiexec',
+  'slurm-client': 'sbatch squeue scontrol',
+  gfortran: 'gfortran',
+  gcc: 'gcc',
+  make: 'make',
+  cmake: 'cmake',
+  git: 'git',
+  rsync: 'rsync',
+  jq: 'jq',
+  gawk: 'gawk',
+  bc: 'bc',
+  ffmpeg: 'ffmpeg',
+  gnuplot: 'gnuplot',
+  sqlite3: 'sqlite3',
+  'texlive-latex-base': 'pdflatex',
+}
+
+const packages = new Map(
+  Object.entries(programsByPackage).flatMap(([name, programs]) => programs.split(' ').map((program) => [program, name])),
+)
+
+/** The package of Debian that brings a program; undefined: not known here. */
+export const packageOf = (program: string): string | undefined => packages.get(program)
