@@ -4,6 +4,7 @@ import type { Plan } from '#plan/plan.ts'
 import { takenIn } from '#plan/plan-input.ts'
 import { meanRepeats } from '#plan/repeats.ts'
 import type { Schedule } from '#plan/schedule.ts'
+import { earlierIssueText } from '#report/earlier-issue-text.ts'
 import type { PlanAnswer } from './plan-answer.ts'
 
 type Scenario = PlanAnswer['scenarios'][number]
@@ -32,6 +33,12 @@ export function answerOf(plan: Plan, file: string): Omit<PlanAnswer, 'scenarios'
     })),
     conflicts: schedule.conflicts.map(({ waiting, holding, ...rest }) => ({ ...rest, waiting: nameOf(waiting), holding: nameOf(holding) })),
     decisions: decisionsOf(plan),
+    issues: (input.history.issues ?? []).map(({ owner, waiver, ...rest }) => ({
+      ...rest,
+      says: earlierIssueText({ ...rest, owner, waiver }),
+      ...(owner === undefined ? {} : { owner }),
+      ...(waiver === undefined ? {} : { waiver: { ...waiver } }),
+    })),
     waits: (forecast?.waits ?? []).map(({ resource, stage, waitMs }) => ({ person: resource, stage: nameOf(stage), waitMs })),
   }
 }

@@ -98,6 +98,22 @@ export const planAnswer = z.object({
       branches: z.array(z.object({ name: z.string(), chance: z.number(), expected: z.boolean() })),
     }),
   ),
+  /** What the newest run has left open or waived. */
+  issues: z.array(
+    z.object({
+      /** `RUN#1` */
+      id: z.string(),
+      stage: z.string(),
+      what: z.string(),
+      kind: z.enum(['gate', 'failure']),
+      state: z.enum(['open', 'waived']),
+      tasks: z.int(),
+      owner: z.string().optional(),
+      waiver: z.object({ by: z.string(), reason: z.string() }).optional(),
+      /** All of it in a sentence. */
+      says: text,
+    }),
+  ),
   scenarios: z.array(scenario),
   /** What is the least that must be added to meet the deadline; left out: not asked. Empty: nothing that was tried does. */
   additions: z.array(addition).optional(),

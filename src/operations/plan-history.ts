@@ -6,6 +6,7 @@ import type { AttemptEnded, AttemptsStarted } from '#run/events.ts'
 import { createState, evolve } from '#run/evolve.ts'
 import { labelOf } from '#run/label.ts'
 import { createLoader } from './definition.ts'
+import { earlierIssues } from './earlier-issues.ts'
 
 const mostRuns = 100
 /** Tasks that are looked at, whether they ran or were reused. */
@@ -18,11 +19,13 @@ export function planHistory(journal: Journal, name: string): PlanHistory {
   const runs = journal.runs().filter((run) => run.name === name)
   const taken = new Map<string, Map<string, number>>()
   let left = mostTasks
-  for (const [number, { run }] of runs.reverse().slice(0, mostRuns).entries()) {
+  runs.reverse()
+  for (const [number, { run }] of runs.slice(0, mostRuns).entries()) {
     if (left <= 0) break
     left -= readSamples(journal, run, number, { samples, counts, taken })
   }
-  return { samples, counts, taken }
+  const newest = runs[0]?.run
+  return { samples, counts, taken, ...(newest === undefined ? {} : { issues: earlierIssues(journal, newest) }) }
 }
 
 interface Known {

@@ -76,7 +76,9 @@ const output = z.object({
           stage: z.string(),
           gate: z.string(),
           level: z.string(),
-          history: z.array(z.object({ run: z.string(), at: z.number(), passed: z.int(), failed: z.int(), inconclusive: z.int() })),
+          history: z.array(
+            z.object({ run: z.string(), at: z.number(), passed: z.int(), failed: z.int(), inconclusive: z.int(), waived: z.int() }),
+          ),
         }),
       ),
       metrics: z.array(metric),

@@ -31,6 +31,23 @@ export interface PlanHistory {
   readonly counts: ReadonlyMap<string, number>
   /** By stage that decides: how often each branch was taken; left out: nothing is known of it. */
   readonly taken?: ReadonlyMap<string, Taken>
+  /** What the newest run has left open or waived; left out: nothing. */
+  readonly issues?: readonly EarlierIssue[]
+}
+
+/** A quality issue of an earlier run that the next one is planned with. */
+export interface EarlierIssue {
+  /** `RUN#1` */
+  readonly id: string
+  readonly stage: string
+  /** A gate by its name, or a cause of failures. */
+  readonly what: string
+  readonly kind: 'gate' | 'failure'
+  readonly state: 'open' | 'waived'
+  readonly tasks: number
+  readonly owner: string | undefined
+  /** Who has waived it, and why. */
+  readonly waiver: { readonly by: string; readonly reason: string } | undefined
 }
 
 const nothingTaken: ReadonlyMap<string, Taken> = new Map()

@@ -10,6 +10,7 @@ import { digester, type IncrementalHash } from './digest.ts'
 import { type FailureFact, failureFacts, type RetryFact, retryFacts } from './failures.ts'
 import { type GateFact, gateFacts } from './gates.ts'
 import { type History, readHistory } from './history.ts'
+import { createIssueReader, type Issue } from './issues.ts'
 import { type MetricFact, metricFacts } from './metric-facts.ts'
 import { type StageFact, stageFacts } from './stages.ts'
 import { type Timeline, timelineOf } from './timeline.ts'
@@ -21,6 +22,7 @@ export interface Facts {
   readonly totals: Totals
   readonly answers: readonly AnswerFact[]
   readonly gates: readonly GateFact[]
+  readonly issues: readonly Issue[]
   readonly metrics: readonly MetricFact[]
   readonly decisions: readonly DecisionFact[]
   readonly graph: StageGraph
@@ -88,7 +90,11 @@ export interface CollectOptions {
 /** Reads a run's events once and gathers all facts. `run` is the state that the same events fold to. */
 export function collectFacts(run: RunState, events: Iterable<RunEvent>, options: CollectOptions = {}): Facts {
   const digest = options.hash === undefined ? undefined : digester(options.hash)
-  const history = readHistory(events, (event) => digest?.add(event))
+  const issues = createIssueReader(run)
+  const history = readHistory(events, (event) => {
+    digest?.add(event)
+    issues.read(event)
+  })
   const lastAt = Math.max(history.lastAt, isOver(run) ? 0 : (options.now ?? 0))
   const graph = graphOf(
     run.workflow,
@@ -101,6 +107,7 @@ export function collectFacts(run: RunState, events: Iterable<RunEvent>, options:
     totals: totalsOf(stages, history, lastAt),
     answers: answerFacts(run, graph.layers),
     gates: gateFacts(run, history),
+    issues: issues.issues(),
     metrics: metricFacts(run, 2000),
     decisions: decisionFacts(run, history),
     graph,

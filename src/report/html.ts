@@ -10,6 +10,7 @@ import { figures } from './page/figures.ts'
 import { files } from './page/files.ts'
 import { gates } from './page/gates.ts'
 import { graph } from './page/graph.ts'
+import { issues } from './page/issues.ts'
 import { metricPlots } from './page/metric-plots.ts'
 import { outcome } from './page/outcome.ts'
 import type { Page, Section } from './page/page.ts'
@@ -33,6 +34,7 @@ export function renderReport(facts: Facts, options: ReportOptions): string {
     answers,
     figures,
     gates,
+    issues,
     decisions,
     metrics,
     metricPlots,

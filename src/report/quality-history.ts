@@ -28,6 +28,8 @@ export interface GateRecord {
   readonly passed: number
   readonly failed: number
   readonly inconclusive: number
+  /** Let pass by somebody all the same; these count as failed or inconclusive too. */
+  readonly waived: number
 }
 
 export interface MetricRecord {
@@ -60,11 +62,19 @@ function createTally(run: RunState) {
   const measured = new Map<number, Map<number, Result>>()
   const judged = new Map<string, 'first' | 'later'>()
   const reworked = new Set<string>()
-  const verdicts = new Map<string, { passed: number; failed: number; inconclusive: number }>()
+  const verdicts = new Map<string, { passed: number; failed: number; inconclusive: number; waived: number }>()
   let costMs = 0
   let savedMs = 0
 
+  function talliesOf(stage: number, gate: number) {
+    const key = `${stage}/${gate}`
+    const known = verdicts.get(key) ?? { passed: 0, failed: 0, inconclusive: 0, waived: 0 }
+    verdicts.set(key, known)
+    return known
+  }
+
   function take(event: RunEvent): void {
+    if (event.type === 'GateWaived') talliesOf(event.stage, event.gate).waived++
     if (event.type !== 'AttemptEnded') return
     savedMs += event.savedMs ?? 0
     if (event.outcome.kind !== 'succeeded') return
@@ -74,14 +84,9 @@ function createTally(run: RunState) {
     const task = `${event.stage}/${event.task}`
     const passed = event.then.kind === 'done'
     if (!judged.has(task)) judged.set(task, passed ? 'first' : 'later')
-    if (event.then.kind === 'retry' && event.then.budget.startsWith('gate:')) reworked.add(task)
+    if ((event.then.kind === 'retry' && event.then.budget.startsWith('gate:')) || event.then.kind === 'rework') reworked.add(task)
     if (!passed) costMs += event.outcome.result.usage.wallMs
-    for (const { gate, verdict } of event.verdicts) {
-      const key = `${event.stage}/${gate}`
-      const known = verdicts.get(key) ?? { passed: 0, failed: 0, inconclusive: 0 }
-      known[verdict]++
-      verdicts.set(key, known)
-    }
+    for (const { gate, verdict } of event.verdicts) talliesOf(event.stage, gate)[verdict]++
   }
 
   return {

@@ -151,6 +151,7 @@ function emptyStage(run: OwnedRun, definition: Stage, asked: boolean): OwnedStag
     outdated: nobody,
     kept: nothing,
     waivers: nothing,
+    letPass: nothing,
     dropped: nothing,
   }
 }

@@ -16,7 +16,7 @@ import type {
 import { expectMore, expectNoMore } from './expectation.ts'
 import { joinFlight, leaveFlight, runningTwin, twinsOf } from './flights.ts'
 import { pushHeap, removeFromHeap } from './heap.ts'
-import { holdResult } from './held.ts'
+import { holdResult, noteLetPass } from './held.ts'
 import { closeHistory, historyOf, noteFailure, noteRetry, renewHistory } from './history.ts'
 import { needsOf } from './needs.ts'
 import type { Entry, OwnedStage, OwnedState } from './owned.ts'
@@ -186,6 +186,7 @@ function conclude(state: OwnedState, stage: OwnedStage, { task, key, then, verdi
     if (outcome.kind === 'succeeded') {
       keepResult(stage, task, outcome.result)
       noteTemporaries(state, stage, task, key, gone)
+      noteLetPass(stage, task, verdicts)
     }
     closeHistory(stage, task)
     finishTask(state, stage, task, is.done)

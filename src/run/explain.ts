@@ -2,6 +2,7 @@ import { standingVotes, undecided } from './approving.ts'
 import { explainDecided, explainNotChosen } from './explain-branching.ts'
 import { explainQueued } from './explain-queued.ts'
 import { explainFrozen, explainSignals } from './explain-together.ts'
+import { explainWaived } from './explain-waived.ts'
 import type { Explanation, Reason } from './explanation.ts'
 import { labelOf } from './label.ts'
 import { type Bundle, isOver, type OwnedStage, type OwnedState, owned } from './owned.ts'
@@ -71,7 +72,7 @@ function reasonsFor(state: OwnedState, stage: OwnedStage, task: number, status: 
       if (skipReasonOf(stage, task) === 'branch') return explainNotChosen(stage, task)
       return [skipped(stage, task)]
     default:
-      return [{ code: 'done' }, ...explainDecided(stage, task)]
+      return [{ code: 'done' }, ...explainDecided(stage, task), ...explainWaived(stage, task)]
   }
 }
 
@@ -95,7 +96,11 @@ function runningSince(stage: OwnedStage, task: number, now: number): readonly Re
   const bundle = stage.entries[task]?.bundle
   if (bundle?.human !== undefined) return [waitsForPeople(stage, bundle, now)]
   const attempt = stage.attempts[task] ?? 0
-  return [...explainFrozen(stage), { code: 'running', since: bundle?.startedAt ?? 0, attempt, inBundleOf: bundle?.tasks.length ?? 1 }]
+  return [
+    ...explainFrozen(stage),
+    { code: 'running', since: bundle?.startedAt ?? 0, attempt, inBundleOf: bundle?.tasks.length ?? 1 },
+    ...explainWaived(stage, task),
+  ]
 }
 
 function failureOf(stage: OwnedStage, task: number): readonly Reason[] {

@@ -13,6 +13,7 @@ const codes = [
   'waits_for_answer',
   'waits_for_approval',
   'waits_for_decision',
+  'rests_on_waiver',
 ] as const
 
 type Special = Extract<Reason, { code: (typeof codes)[number] }>
@@ -62,6 +63,11 @@ export function specialReasonText(reason: Special): Text {
       }
     case 'waits_for_approval':
       return approvalText(reason)
+    case 'rests_on_waiver':
+      return {
+        en: `It rests on a waiver: ${taskName(reason)} did not pass ${reason.gate}; ${reason.by} let it pass (${reason.reason}).`,
+        ko: `면제된 결과에 기댑니다. ${taskName(reason)}이(가) ${reason.gate} 관문을 통과하지 못했으나 ${reason.by}이(가) 통과시켰습니다(${reason.reason}).`,
+      }
     case 'waits_for_decision': {
       const [gates, who] = [reason.gates.join(', '), reason.persons.join(', ')]
       return {

@@ -106,6 +106,16 @@ export type Reason =
     }
   /** Gates keep the result back, and somebody is asked; `persons` empty: anybody. */
   | { readonly code: 'waits_for_decision'; readonly gates: readonly string[]; readonly persons: readonly string[] }
+  /** What it has or will have was made of a result that somebody let pass although this gate did not. */
+  | {
+      readonly code: 'rests_on_waiver'
+      readonly stage: string
+      readonly task: number
+      readonly label: string
+      readonly gate: string
+      readonly by: string
+      readonly reason: string
+    }
   | { readonly code: 'done' }
   | { readonly code: 'failed'; readonly cause: string; readonly detail: string }
   | {

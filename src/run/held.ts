@@ -29,8 +29,17 @@ export function withWaivers(stage: OwnedStage, task: number, key: string, verdic
   })
 }
 
+/** The task is done with a result that somebody has let pass. */
+export function noteLetPass(stage: OwnedStage, task: number, verdicts: readonly Verdict[]): void {
+  const waived = verdicts.filter(({ waiver }) => waiver !== undefined)
+  if (waived.length === 0) return
+  stage.letPass = ownMap(stage.letPass)
+  stage.letPass.set(task, waived)
+}
+
 /** Nothing of a task's earlier ends is remembered. */
 export function forgetHeld(stage: OwnedStage, task: number): void {
   stage.kept.delete(task)
+  stage.letPass.delete(task)
   stage.dropped.delete(task)
 }

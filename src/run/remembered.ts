@@ -27,6 +27,8 @@ export interface AfterGates {
   kept: Map<number, KeptBack>
   /** By task and gate. */
   waivers: Map<number, ReadonlyMap<number, GateWaived>>
+  /** By task that is done: verdicts that were waived. */
+  letPass: Map<number, readonly Verdict[]>
   /** Tasks that a quarantine has dropped, with the gate. */
   dropped: Map<number, string>
 }

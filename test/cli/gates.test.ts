@@ -63,7 +63,7 @@ test('[CLI-63] what is refused has failed, and what is tried again is asked anew
   expect(folder.json('status').lines[0].failures[0].detail).toContain('by kim: too large')
 })
 
-test('[CLI-64,CLI-65] a waiver of a run that is over lets it go on, and the issue says so', async () => {
+test('[CLI-64,CLI-65,GATE-10] a waiver of a run that is over lets it go on, and the issue says so', async () => {
   await using folder = workspace({ 'workflow.yaml': study('') })
   expect(folder.pwos('run', 'workflow.yaml')).toMatchObject({ status: 1 })
   expect(folder.pwos('issues').stdout).toMatch(/✕ \S+#1 measure: gate small\n\s+m = 9/)
@@ -79,6 +79,11 @@ test('[CLI-64,CLI-65] a waiver of a run that is over lets it go on, and the issu
   // Nothing was computed again.
   expect(folder.json('status').lines[0].stages[0]).toMatchObject({ name: 'measure', counts: { done: 1 } })
   expect(folder.pwos('waive', 'measure.small', '--reason', 'twice', '--as', 'kim').stderr).toContain('nothing_to_do')
+  expect(folder.pwos('explain', 'use').stdout).toContain('rests on a waiver: measure did not pass small; kim let it pass (a cold detector)')
+  expect(folder.json('quality').lines[0].workflows[0].gates[0].history).toMatchObject([{ failed: 1, waived: 1 }])
+  expect(folder.pwos('plan', 'workflow.yaml').stdout.replace(/\s+/g, ' ')).toContain('gate small was waived by kim: a cold detector')
+  folder.pwos('plan', 'workflow.yaml', '--output', 'plan.md')
+  expect(folder.read('plan.md')).toContain('gate small was waived by kim: a cold detector')
   expect(folder.pwos('issues').stdout).toContain('No open issue')
   expect(folder.pwos('issues', '--all').stdout).toContain('waived by kim: a cold detector')
   expect(folder.pwos('issue', '1', 'reopen', '--as', 'ana', '--reason', 'not cold at all').stdout).toContain('reopened')

@@ -124,3 +124,12 @@ test('[GATE-8] what is said of an earlier attempt counts for nothing, and to let
   expect(named.questions()).toMatchObject([{ persons: ['ada'] }])
   expect(await named.said({ type: 'approve', ...of, by: 'bob' })).toEqual(['other_person'])
 })
+
+test('[GATE-10] explain says of everything that was made of a waived result that it rests on the waiver', async () => {
+  const { send, engine } = simulate(failing)
+  await send(start())
+  await send(waive())
+  const told = (stage: number) => explain(engine.state, 'r', stage, 0, 0)?.reasons.filter(({ code }) => code === 'rests_on_waiver')
+  const rests = { code: 'rests_on_waiver', stage: 'a', task: 0, label: '', gate: 'g', by: 'ada', reason: 'the detector was cold' }
+  expect([told(0), told(1), told(2)]).toEqual([[rests], [rests], [rests]])
+})

@@ -1,3 +1,4 @@
+import { earlierIssueText } from '#report/earlier-issue-text.ts'
 import { formatPercent } from '#report/format.ts'
 import { bullets, type Part, table } from '../document-part.ts'
 import { gateLine } from '../stage-entry.ts'
@@ -39,7 +40,8 @@ export function risksSection(view: View): Part {
   const found = findings
     .filter(({ weight }) => weight !== 'remark')
     .map(({ rule, message, fix }) => `${say(message)} ${say(fix)} (${rule})`)
-  const lines = [...found, ...hidden]
+  const earlier = (plan.input.history.issues ?? []).map((issue) => say(earlierIssueText(issue)))
+  const lines = [...earlier, ...found, ...hidden]
   const none = say({
     en: 'No rule of `pwos check --effectiveness` found a weakness.',
     ko: '`pwos check --effectiveness`의 어떤 규칙도 약점을 찾지 못했습니다.',

@@ -2,7 +2,7 @@ import type { PlanAnswer } from '#operations/plan-answer.ts'
 import { formatAmount, formatCount, formatDuration, formatPercent } from '#report/format.ts'
 import type { Look } from '../answer.ts'
 import { type Column, table } from '../terminal/table.ts'
-import { cut, padEnd, widthOf, wrap } from '../terminal/width.ts'
+import { cut, harmless, padEnd, widthOf, wrap } from '../terminal/width.ts'
 import { type Clock, clockOf } from './plan-clock.ts'
 import { costText, renderPlanHead } from './plan-head.ts'
 import { block } from './status.ts'
@@ -18,10 +18,15 @@ export function renderPlan(plan: PlanAnswer, look: Look): readonly string[] {
   lines.push(...block({ en: 'Who waits for whom', ko: '누가 누구를 기다리는지' }, conflicts(plan, look, clock), look))
   lines.push(...block({ en: 'Waiting for people', ko: '사람을 기다림' }, waits(plan, look), look))
   lines.push(...block({ en: 'Repeated by gates', ko: '관문 때문에 반복' }, repeats(plan, look), look))
+  lines.push(...block({ en: 'Left by the newest run', ko: '최근 실행에서 남은 것' }, issues(plan, look), look))
   if (plan.scenarios.length > 1) lines.push(...block({ en: 'What if', ko: '만약' }, scenarios(plan, look, clock), look))
   if (plan.additions !== undefined)
     lines.push(...block({ en: 'To meet the deadline', ko: '마감을 지키려면' }, additions(plan, look, clock), look))
   return lines
+}
+
+function issues({ issues: left }: PlanAnswer, { speak, width }: Look): readonly string[] {
+  return left.flatMap(({ says }) => wrap(`  ${harmless(speak(says))}`, width))
 }
 
 /** What earlier runs say of the gates that repeat tasks; the forecast draws it. */

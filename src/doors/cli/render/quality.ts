@@ -97,7 +97,8 @@ function renderWorkflow(
   ]
 }
 
-function markOf({ failed, inconclusive }: Workflow['gates'][number]['history'][number], { paint }: Look): string {
+function markOf({ failed, inconclusive, waived }: Workflow['gates'][number]['history'][number], { paint }: Look): string {
+  if (waived > 0) return paint.warn('~')
   if (failed > 0) return paint.bad('✗')
   return inconclusive > 0 ? paint.warn('?') : paint.good('✓')
 }

@@ -7,7 +7,7 @@ import { sparkline } from '#report/plot-text.ts'
 import { measuredText } from '#report/verdict-text.ts'
 import type { Look } from '../answer.ts'
 import { moment } from '../terminal/amounts.ts'
-import { cut } from '../terminal/width.ts'
+import { cut, harmless } from '../terminal/width.ts'
 import { renderFailedTask } from './failed-task.ts'
 import { renderOutlook } from './outlook.ts'
 import { renderStages, verdictMark } from './stages.ts'
@@ -128,13 +128,15 @@ export function renderGates(stages: readonly StageStatus[], look: Look): readonl
     stage.gates.flatMap((gate) => {
       const { sample } = gate
       if (sample === undefined) return []
-      const judged = gate.passed + gate.failed + gate.inconclusive
-      const verdict = gate.failed > 0 ? 'failed' : gate.inconclusive > 0 ? 'inconclusive' : 'passed'
+      const judged = gate.passed + gate.failed + gate.inconclusive + gate.waived
+      const verdict = gate.failed > 0 ? 'failed' : gate.inconclusive > 0 ? 'inconclusive' : gate.waived > 0 ? 'waived' : 'passed'
       const tally = judged > 1 ? ` ${formatCount(gate.passed)}/${formatCount(judged)}` : ''
       const which = judged > 1 && sample.verdict !== 'passed' ? `${taskName({ stage: stage.name, label: sample.label })}: ` : ''
       const values = measuredText(gate.check, sample)
       const measured = judged > 1 && sample.verdict === 'passed' ? '' : `${which}${values}`
-      const why = sample.detail === undefined ? '' : ` · ${sample.detail}`
+      const why = [sample.detail, sample.waiver && `${sample.waiver.by}: ${harmless(sample.waiver.reason)}`]
+        .flatMap((one) => (one ? [` · ${one}`] : []))
+        .join('')
       const line = `  ${verdictMark(verdict, gate.level, look)} ${stage.name}: ${gate.name}${tally}  ${look.paint.dim(gate.check)}  ${measured}${why}`
       return [cut(line.trimEnd(), look.width)]
     }),
