@@ -231,6 +231,8 @@ export interface StageOptions<Parameters, Own, Outputs extends OutputsSpec, Metr
   readonly watch?: readonly WatchSpec[] | ((names: WatchNames<Parameters, Own, Metrics>) => readonly WatchSpec[])
   readonly gates?: readonly GateSpec[] | ((names: GateNames<Parameters, Own, Outputs, Metrics>) => readonly GateSpec[])
   readonly onError?: readonly ErrorRuleSpec[] | ((names: GateNames<Parameters, Own, Outputs, Metrics>) => readonly ErrorRuleSpec[])
+  /** Rule packs that say why its program fails and what helps, by name or file. */
+  readonly failures?: string | readonly string[]
   /** Where its tasks run. */
   readonly on?: WorldName
   readonly cache?: boolean

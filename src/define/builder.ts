@@ -61,6 +61,8 @@ export interface WorkflowOptions<Specs extends ParametersSpec> extends TimesSpec
   readonly title?: string
   readonly domain?: string
   readonly question?: string
+  /** Rule packs for the failures of all stages, by name or file. */
+  readonly failures?: string | readonly string[]
   readonly challenges?: readonly string[]
   readonly parameters?: Specs
   readonly resources?: ResourcesSpec

@@ -15,6 +15,7 @@ import { compileNotify } from './notify.ts'
 import type { Outline } from './outline.ts'
 import { mapAt, numberAt, textAt, textsAt, textTreeAt } from './pick.ts'
 import { type ContentUsed, contentKey } from './references.ts'
+import { namedPacks, packsOfAll } from './remedies.ts'
 import type { Report } from './report.ts'
 import { compileResources, type Resources } from './resources.ts'
 import { createScopes, type Known } from './scope.ts'
@@ -38,7 +39,7 @@ export function compileWorkflow(entries: ReadonlyMap<string, Entry>, writing: Wr
 
   const timezone = zoneAt(writing, entries)
   const declared = declaredCoordination(entries, outlines, writing)
-  const { stages, resources, reworks, uses } = compileStages(entries, parameters, outlines, { timezone, declared }, writing)
+  const { stages, resources, reworks, uses } = compileStages(entries, parameters, outlines, { timezone, declared, around }, writing)
   const workflow: Workflow = {
     name: name?.value ?? '',
     title: textAt(entries, 'title'),
@@ -75,7 +76,7 @@ function compileStages(
   entries: ReadonlyMap<string, Entry>,
   parameters: Workflow['parameters'],
   outlines: readonly Outline[],
-  { timezone, declared }: { readonly timezone: string; readonly declared: Declared },
+  { timezone, declared, around }: { readonly timezone: string; readonly declared: Declared; readonly around: LoadOptions },
   writing: Writing,
 ): CompiledStages {
   const known: Omit<Known, 'axes'> = {
@@ -111,6 +112,7 @@ function compileStages(
     writing,
     content,
     reworks,
+    packs: { byName: namedPacks(entries, outlines, writing, around), ofAll: packsOfAll(entries) },
   }
   const compiled: StageWithUses[] = []
   for (const outline of outlines) {

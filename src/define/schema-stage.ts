@@ -221,6 +221,11 @@ export const stage = plan(
             'What follows when a task fails. The first rule that matches and has tries left is applied; without one the task has failed.',
           examples: [[{ cause: 'out_of_memory', retry: { needs: { memory: '${{ needs.memory * 2 }}' } } }]],
         }),
+      failures: oneOrMoreTexts.optional().meta({
+        description:
+          'Rule packs that say why its program fails and what helps, by name or file; asked where no rule of `on_error` applies.',
+        examples: ['quantum-espresso', ['my-rules.yaml', 'mpi']],
+      }),
       on: z
         .enum(worldNames)
         .optional()

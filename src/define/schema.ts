@@ -4,7 +4,7 @@ import { shared } from './schema-coordination.ts'
 import { notify } from './schema-notify.ts'
 import { calendar, instruments, people, pool } from './schema-resources.ts'
 import { stage } from './schema-stage.ts'
-import { amount, priority, texts } from './schema-value.ts'
+import { amount, oneOrMoreTexts, priority, texts } from './schema-value.ts'
 
 /**
  * The shape of a workflow file, said once: files are checked against it (`shape.ts`), the JSON Schema that
@@ -134,6 +134,10 @@ export const workflowSchema = plan(
         description:
           'Counted things (pools) with how much of each the tasks of a run may hold together, people, and instruments. No two of them have the same name. Left out: what this machine has.',
         examples: [{ cpu: 4, memory: '16 GB', licence: 2 }],
+      }),
+      failures: oneOrMoreTexts.optional().meta({
+        description: 'Rule packs for the failures of all stages, by name or file; a stage can name its own, which are asked before.',
+        examples: [['quantum-espresso', 'slurm']],
       }),
       ...shared,
       notify: notify.optional().meta({ description: 'Who is told of what: by a command, a webhook, or e-mail.' }),

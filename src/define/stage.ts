@@ -18,6 +18,7 @@ import { isFar, worldOf } from './placement.ts'
 import { programsOf } from './programs.ts'
 import { compileGates, compileRules } from './quality.ts'
 import { type ContentUsed, dependenciesOf, followUses, type Needing, need } from './references.ts'
+import { compileRemedies, type NamedPacks } from './remedies.ts'
 import type { Report, Span } from './report.ts'
 import type { ResourceNames } from './resource-names.ts'
 import type { RetryContext } from './retry.ts'
@@ -45,6 +46,7 @@ export interface StageContext {
   readonly writing: Writing
   readonly content: ContentUsed
   readonly reworks: WrittenRework[]
+  readonly packs: { readonly byName: NamedPacks; readonly ofAll: readonly string[] }
 }
 
 export interface StageWithUses {
@@ -90,6 +92,7 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
     watches: compileWatches(outline, scopes.watch(index), writing),
     gates: compileGates(entries, quality),
     onError: compileRules(entries, quality),
+    ...remediesOf(outline, quality, context),
     ...programsOf(outline),
     ...worldOf(outline),
     cache: booleanAt(entries, 'cache') ?? true,
@@ -106,6 +109,13 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
   followTurns(outline, needing, known)
   followDecisions(needing, context.chosen, known.lineage)
   return { stage: { ...compiled, dependencies: dependenciesOf(needing) }, uses: [...axesUses, ...writing.uses] }
+}
+
+/** Only programs fail as packs know it. */
+function remediesOf(outline: Outline, quality: RetryContext, { packs }: StageContext): Pick<Stage, 'remedies'> {
+  if (!outline.entries.has('run')) return {}
+  const remedies = compileRemedies(outline.entries, packs.ofAll, packs.byName, quality)
+  return remedies.length === 0 ? {} : { remedies }
 }
 
 function qualityContext(

@@ -9,6 +9,7 @@ import type { Channel } from './notify.ts'
 import type { ParameterType } from './parameter-type.ts'
 import type { WorldName } from './placement.ts'
 import type { Place } from './problem.ts'
+import type { Remedy } from './remedy.ts'
 import type { Estimate, Instrument, Need, Option, Person, Pool } from './resources.ts'
 
 /**
@@ -190,6 +191,8 @@ export interface Stage {
   readonly watches: readonly WatchRule[]
   readonly gates: readonly Gate[]
   readonly onError: readonly ErrorRule[]
+  /** Rules of packs, asked when no rule of its own applies; left out: none. */
+  readonly remedies?: readonly Remedy[]
   /** The world in which it runs; left out: where the run does. */
   readonly on?: WorldName
   /** False: the result is never reused from an earlier run (`cache: false`). */

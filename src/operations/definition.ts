@@ -7,6 +7,7 @@ import type { Workflow } from '#model/workflow.ts'
 import type { RunStarted } from '#run/events.ts'
 import { Failure } from './failure.ts'
 import { definitionOfModule, isModule } from './module-definition.ts'
+import { packText, shippedPacks } from './read-packs.ts'
 
 /** A workflow file as read now. */
 export interface Definition {
@@ -17,6 +18,8 @@ export interface Definition {
   readonly text: string
   readonly workflow: Workflow
   readonly warnings: readonly Problem[]
+  /** Texts of the rule packs that it names, which its runs keep. */
+  readonly packs: { readonly [name: string]: string }
 }
 
 /** Reads a file that a person named. */
@@ -51,12 +54,19 @@ export function codeOf(error: unknown): string {
 export function checkDefinition(
   folder: string,
   file: string,
-): { readonly text: string; readonly path: string; readonly workflow: Workflow | undefined; readonly problems: readonly Problem[] } {
+): Pick<Definition, 'text' | 'path' | 'packs'> & { readonly workflow: Workflow | undefined; readonly problems: readonly Problem[] } {
   const path = resolve(folder, file)
   const source = readNamedFile(folder, file)
   const text = isModule(file) ? definitionOfModule(folder, file) : source
-  const loaded = loadWorkflow(text, file, { beside: (other) => existsSync(join(dirname(path), other)), installed })
-  return { text, path, ...loaded }
+  const packs: { [name: string]: string } = {}
+  const pack = (name: string): string | undefined => {
+    const found = packText(dirname(path), name)
+    if (found !== undefined) packs[name] = found
+    return found
+  }
+  const beside = (other: string) => existsSync(join(dirname(path), other))
+  const loaded = loadWorkflow(text, file, { beside, installed, pack, packs: shippedPacks() })
+  return { text, path, packs, ...loaded }
 }
 
 /** Whether a program is on the PATH of this process. */
@@ -67,9 +77,9 @@ function installed(program: string): boolean {
 
 /** The file as a workflow; with errors in it, a failure that lists them all. */
 export function loadDefinition(folder: string, file: string): Definition {
-  const { text, path, workflow, problems } = checkDefinition(folder, file)
+  const { text, path, packs, workflow, problems } = checkDefinition(folder, file)
   if (workflow === undefined) throw definitionFailure(file, problems)
-  return { file, path, text, workflow, warnings: problems }
+  return { file, path, text, packs, workflow, warnings: problems }
 }
 
 export function definitionFailure(file: string, problems: readonly Problem[]): Failure {
@@ -85,11 +95,22 @@ export function definitionFailure(file: string, problems: readonly Problem[]): F
 export function createLoader(): (started: RunStarted) => Workflow {
   const loaded = new Map<string, Workflow>()
   return (started) => {
-    const known = loaded.get(started.definition)
+    const { packs = {} } = started
+    const key = [started.definition, ...Object.entries(packs).flat()].join('\0')
+    const known = loaded.get(key)
     if (known !== undefined) return known
-    const { workflow, problems } = loadWorkflow(started.definition, started.file)
+    const { workflow, problems } = loadWorkflow(started.definition, started.file, { pack: (name) => packs[name] })
     if (workflow === undefined) throw definitionFailure(`${started.file} (${started.run})`, problems)
-    loaded.set(started.definition, workflow)
+    loaded.set(key, workflow)
     return workflow
   }
+}
+
+/** What a run is started with of its definition. */
+export function definitionFields({
+  text,
+  path,
+  packs,
+}: Pick<Definition, 'text' | 'path' | 'packs'>): Pick<RunStarted, 'definition' | 'file' | 'packs'> {
+  return { definition: text, file: path, ...(Object.keys(packs).length === 0 ? {} : { packs }) }
 }

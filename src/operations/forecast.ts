@@ -8,7 +8,7 @@ import { hasJournal, openJournal } from '#journal/open-journal.ts'
 import type { RunState, State } from '#run/state.ts'
 import { createInputFingerprints } from '#worlds/attempt/input-fingerprints.ts'
 import { type Paths, pathsOf } from '#worlds/attempt/paths.ts'
-import { createLoader } from './definition.ts'
+import { createLoader, definitionFields } from './definition.ts'
 import { createDryWorld } from './dry-world.ts'
 import type { ResolvedDefinition } from './parameters.ts'
 import { readRun } from './read-run.ts'
@@ -64,8 +64,7 @@ export async function forecast(
       type: 'start',
       run: name,
       name: resolved.workflow.name,
-      definition: resolved.text,
-      file: resolved.path,
+      ...definitionFields(resolved),
       parameters: resolved.parameters,
       pools: resolved.pools,
       ...(until === undefined ? {} : { until }),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadPack } from '#diagnosis/load-pack.ts'
@@ -23,6 +23,14 @@ export function shippedPacks(): readonly string[] {
 
 export function readShippedPack(name: string): Pack {
   return read(join(shippedFolder, `${name}.yaml`), name)
+}
+
+/** The text of a pack that a workflow names: one that PWOS brings, or a file beside the workflow; undefined: there is none. Fails where it has problems. */
+export function packText(folder: string, name: string): string | undefined {
+  const path = shippedPacks().includes(name) ? join(shippedFolder, `${name}.yaml`) : resolve(folder, name)
+  if (!existsSync(path)) return undefined
+  read(path, name)
+  return readFileSync(path, 'utf8')
 }
 
 /** A pack of the user's own, by its file. */

@@ -20,6 +20,7 @@ function foretellableStage(stage: Stage, { run, counted }: ExpectedRun): Stage {
     gates: [],
     human: stage.human && withoutTimes(stage.human),
     onError: [],
+    remedies: [],
     // What is reused costs nothing; a plan tells what the work takes.
     cache: false,
     ...(isFixed ? { fanout: { kind: 'foreach', zip: false, axes: [numbered(count, stage)] } } : {}),

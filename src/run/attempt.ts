@@ -31,7 +31,7 @@ export interface AttemptSpec {
   /** What it asks of a cluster: pool → amount, memory in bytes; left out: nothing in particular. */
   readonly needs?: { readonly [pool: string]: number }
   readonly stallMs: number | undefined
-  /** `onError[].matches` by rule index: the world searches the end of the output for them. */
+  /** `onError[].matches` by rule index, and after these the patterns of remedies: the world searches the end of the output for them. */
   readonly patterns: readonly { readonly rule: number; readonly pattern: string }[]
   /** Metrics that are found in what it writes, when it has ended. */
   readonly extractions: readonly MetricExtraction[]

@@ -4,6 +4,7 @@ import { expectedOf } from './estimates.ts'
 import type { AttemptEnded, Outcome, RunEvent } from './events.ts'
 import type { Input } from './inputs.ts'
 import { isActive, type OwnedStage, owned } from './owned.ts'
+import { diagnosed } from './remedies.ts'
 import { decideResolved } from './resolved.ts'
 import type { State } from './state.ts'
 import { is } from './status.ts'
@@ -42,7 +43,8 @@ function decideEnded(state: State, input: Extract<Input, { type: 'ended' }>, now
   const stage = owned(state).runs.get(run)?.stages[input.stage]
   if (stage === undefined || stage.status[task] !== is.running || stage.attempts[task] !== attempt) return []
   const key = stage.entries[task]?.key ?? ''
-  const { outcome, savedMs } = withSaving(stage, task, withoutFrozen(stage, task, input.outcome, now))
+  const { outcome: told, savedMs } = withSaving(stage, task, withoutFrozen(stage, task, input.outcome, now))
+  const outcome = diagnosed(stage, told)
   const { verdicts, then } = verdictOn({ stage, task, attempt, key, outcome, now })
   const ended: AttemptEnded = { type: 'AttemptEnded', run, at: now, stage: input.stage, task, attempt, key, outcome, verdicts, then }
   return [savedMs === undefined ? ended : { ...ended, savedMs }]

@@ -58,6 +58,8 @@ export interface RunStarted extends Base, Placed {
   readonly name: string
   /** The definition as text, so that a run goes on unchanged when the file is edited. */
   readonly definition: string
+  /** Texts of the rule packs that it names, by those names; left out: none. */
+  readonly packs?: { readonly [name: string]: string }
   /** Absolute path of the workflow file; inputs are found beside it. */
   readonly file: string
   /** Resolved parameter values. */
@@ -242,6 +244,8 @@ export type Outcome =
       readonly watch?: number
       /** Who rejected it. */
       readonly by?: string
+      /** The rule of a pack that knows this failure. */
+      readonly known?: { readonly pack: string; readonly rule: string }
     }
 
 export interface Verdict {

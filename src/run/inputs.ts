@@ -55,6 +55,8 @@ export type Command =
       readonly run: string
       readonly name: string
       readonly definition: string
+      /** Texts of the rule packs that it names. */
+      readonly packs?: { readonly [name: string]: string }
       readonly file: string
       readonly parameters: { readonly [name: string]: Json }
       readonly pools: { readonly [name: string]: number }

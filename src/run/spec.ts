@@ -171,5 +171,9 @@ function stallOf({ definition }: OwnedStage, names: RecordValue): number | undef
 }
 
 function patternsOf({ definition }: OwnedStage): AttemptSpec['patterns'] {
-  return definition.onError.flatMap(({ matches }, rule) => (matches === undefined ? [] : [{ rule, pattern: matches }]))
+  const { onError, remedies = [] } = definition
+  return [
+    ...onError.flatMap(({ matches }, rule) => (matches === undefined ? [] : [{ rule, pattern: matches }])),
+    ...remedies.flatMap(({ when }, index) => when.patterns.map((pattern) => ({ rule: onError.length + index, pattern }))),
+  ]
 }

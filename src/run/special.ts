@@ -11,7 +11,11 @@ export function isSpecial(stage: Stage, { calendars, people, setups }: Resources
 }
 
 /** Retries may ask for what the first attempt did not. */
-function namedIn({ needs, gates, onError }: Stage): readonly string[] {
-  const retries = [...gates.flatMap(retriesOf), ...onError.map(({ action }) => (action.kind === 'retry' ? action.retry : undefined))]
+function namedIn({ needs, gates, onError, remedies = [] }: Stage): readonly string[] {
+  const retries = [
+    ...gates.flatMap(retriesOf),
+    ...onError.map(({ action }) => (action.kind === 'retry' ? action.retry : undefined)),
+    ...remedies.flatMap(({ repairs }) => repairs),
+  ]
   return [...needs, ...retries.flatMap((retry) => retry?.needs ?? [])].map(({ pool }) => pool)
 }

@@ -13,6 +13,7 @@ import { gateNames, judge } from './judge.ts'
 import { decisionNames } from './names.ts'
 import { wayOf } from './needs.ts'
 import type { OwnedStage } from './owned.ts'
+import { remedyOf } from './remedies.ts'
 import { sendTrouble } from './sending.ts'
 
 /** How an attempt ended, on which the gates and the rules of `on_error` are asked. */
@@ -54,6 +55,13 @@ function afterFailure(ended: Ended, cause: Cause): Then {
     const again = retryOf(ended, `rule:${index}`, rule.action.retry)
     if (again !== undefined) return again
   }
+  const remedy = remedyOf(stage, outcome)
+  for (const [index, repair] of (remedy?.repairs ?? []).entries()) {
+    const again = retryOf(ended, `pack:${remedy?.pack}/${remedy?.rule}/${index + 1}`, repair)
+    if (again !== undefined) return again
+  }
+  // The pack says when to stop.
+  if (remedy !== undefined && remedy.repairs.length > 0) return { kind: 'failed', cause, detail: remedy.stop }
   if (!blameless.includes(cause) || used(stage, task, 'lost') >= blamelessAtMost) return { kind: 'failed', cause }
   return { kind: 'retry', budget: 'lost', notBefore: now, with: {}, needs: {} }
 }

@@ -3,7 +3,7 @@ import type { Faults } from '#worlds/simulated/faults.ts'
 import { randomStream } from '#worlds/simulated/random.ts'
 import { startOf } from './flow.ts'
 import { endOf, live } from './history.ts'
-import { randomWorkflow } from './random-workflow.ts'
+import { packs, randomWorkflow } from './random-workflow.ts'
 import { aWhile, seeds, withSeed } from './seeds.ts'
 
 const file = 'test/simulation/faults.test.ts'
@@ -14,7 +14,7 @@ const parameters = { p: 1, q: 2 }
 const troubles: Faults = { slow: 0.1, lost: 0.1, twice: 0.2, late: 0.2, orphaned: 0.3, resolveDelayMs: 3000 }
 
 function startFor(seed: number, run = 'r') {
-  return startOf(randomWorkflow(randomStream(seed, 'workflow'), { rework: true }), { run, pools, parameters })
+  return startOf(randomWorkflow(randomStream(seed, 'workflow'), { rework: true }), { run, pools, parameters, packs })
 }
 
 test(

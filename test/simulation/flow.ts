@@ -4,13 +4,13 @@ import type { Journal, World } from '#engine/ports.ts'
 import { createMemoryJournal } from '#journal/memory.ts'
 import type { Json } from '#model/json.ts'
 import type { Workflow } from '#model/workflow.ts'
-import type { RunEvent } from '#run/events.ts'
+import type { RunEvent, RunStarted } from '#run/events.ts'
 import type { Command } from '#run/inputs.ts'
 import { type SimulatedOptions, simulatedWorld } from '#worlds/simulated/world.ts'
 
 /** A workflow from the `stages:` part of a file, or a whole file. */
-export function workflowOf(text: string): Workflow {
-  const { workflow, problems } = loadWorkflow(definitionOf(text), 'workflow.yaml')
+export function workflowOf(text: string, packs: { readonly [name: string]: string } = {}): Workflow {
+  const { workflow, problems } = loadWorkflow(definitionOf(text), 'workflow.yaml', { pack: (name) => packs[name] })
   if (workflow === undefined) throw new Error(problems.map(({ message, at }) => `${at?.line}:${at?.column} ${message.en}`).join('\n'))
   return workflow
 }
@@ -21,9 +21,10 @@ export function definitionOf(text: string): string {
 
 const loaded = new Map<string, Workflow>()
 
-export function load({ definition }: { readonly definition: string }): Workflow {
-  const workflow = loaded.get(definition) ?? workflowOf(definition)
-  loaded.set(definition, workflow)
+export function load({ definition, packs = {} }: Pick<RunStarted, 'definition' | 'packs'>): Workflow {
+  const key = [definition, ...Object.entries(packs).flat()].join('\0')
+  const workflow = loaded.get(key) ?? workflowOf(definition, packs)
+  loaded.set(key, workflow)
   return workflow
 }
 
@@ -32,14 +33,16 @@ export interface StartOptions {
   readonly parameters?: { readonly [name: string]: Json }
   readonly pools?: { readonly [name: string]: number }
   readonly until?: readonly number[]
+  readonly packs?: { readonly [name: string]: string }
 }
 
 export function startOf(text: string, options: StartOptions = {}): Extract<Command, { type: 'start' }> {
-  const { run = 'r', parameters = {}, pools = { cpu: 2, memory: 1e9 }, until } = options
+  const { run = 'r', parameters = {}, pools = { cpu: 2, memory: 1e9 }, until, packs } = options
   const definition = definitionOf(text)
   return {
     ...{ type: 'start', run, name: 'test', definition, file: '/w/workflow.yaml', parameters, pools, fingerprint: 'f' },
     ...(until === undefined ? {} : { until }),
+    ...(packs === undefined ? {} : { packs }),
   }
 }
 

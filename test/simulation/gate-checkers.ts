@@ -31,6 +31,20 @@ export function createGateCheckers(): GateCheckers {
     kept.set(name, new Set(open.map(({ gate }) => gate)))
   }
 
+  /** Repairs of packs since the task was last sent back: no random pack has one that may be made more than twice. */
+  const repairs = new Map<string, number>()
+
+  function countRepair(name: string): void {
+    const times = (repairs.get(name) ?? 0) + 1
+    if (times > (name.endsWith('/2') ? 1 : 2)) throw new Error(`${name}: repaired ${times} times`)
+    repairs.set(name, times)
+  }
+
+  function forgetRepairs(stage: string, tasks: readonly number[] | undefined): void {
+    const names = tasks?.map((task) => `${stage}/${task} `) ?? [`${stage}/`]
+    for (const key of repairs.keys()) if (names.some((name) => key.startsWith(name))) repairs.delete(key)
+  }
+
   return {
     note(event) {
       position++
@@ -49,14 +63,19 @@ export function createGateCheckers(): GateCheckers {
           const reworked = Math.max(reworkedAt.get(name) ?? -1, reworkedAt.get(`${event.run}/${event.stage}`) ?? -1)
           if (started < reworked && event.then.kind !== 'outdated')
             throw new Error(`${name}#${event.attempt} is of an old round, and counts`)
+          if (event.then.kind === 'retry' && event.then.budget.startsWith('pack:')) countRepair(`${name} ${event.then.budget}`)
           if (event.outcome.kind === 'succeeded') judged(name, event, event.verdicts, event.then.kind === 'outdated' ? '' : event.then.kind)
           break
         }
         case 'TasksReused':
           for (const { task, verdicts, then } of event.results) judged(`${event.run}/${event.stage}/${task}`, event, verdicts, then.kind)
           break
+        case 'TasksReset':
+          forgetRepairs(`${event.run}/${event.stage}`, event.tasks)
+          break
         case 'StagesReworked':
           for (const { stage, tasks } of event.stages) {
+            forgetRepairs(`${event.run}/${stage}`, tasks)
             if (tasks === undefined) reworkedAt.set(`${event.run}/${stage}`, position)
             else for (const task of tasks) reworkedAt.set(`${event.run}/${stage}/${task}`, position)
           }

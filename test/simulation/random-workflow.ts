@@ -33,7 +33,26 @@ export function randomWorkflow(random: Random, { rework = false }: Spice = {}): 
   }
   const head =
     'pwos: 1\nname: random\nparameters:\n  p: 1\n  q: 2\nresources: { gpu: 2 }\nlocks: { one: 1, few: 2 }\nsignals: { told: { v: number }, outside: {} }\n'
-  return withDecisions(random, atBarriers(random, head, rework ? withRework(random, head, texts) : texts), stages)
+  const text = withDecisions(random, atBarriers(random, head, rework ? withRework(random, head, texts) : texts), stages)
+  return rework && random.chance(0.5) ? text.replace('name: random\n', 'name: random\nfailures: shop\n') : text
+}
+
+/** What a random workflow's programs fail of, and what helps: by exit code, as nature prints nothing. */
+export const packs = {
+  shop: `pack: 1
+name: shop
+title: The shop's programs
+rules:
+  - id: one
+    title: It ended with 1
+    when: { exit_code: 1 }
+    cause: not_converged
+    repairs:
+      - { with: { q: "\${{ q + 100 }}" }, at_most: 2 }
+      - { with: { p: "\${{ p + 7 }}" }, at_most: 1 }
+    stop: Look at it.
+    source: { kind: measured, where: here }
+`,
 }
 
 /** Some stages with locks, some at a barrier, some with signals, where these do not wait for each other. */

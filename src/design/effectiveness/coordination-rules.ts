@@ -85,7 +85,8 @@ function recovery(judged: Judged): readonly Look[] {
       const held = stage.needs.find(({ pool }) => booked.has(pool))?.pool
       const isKnown = plan.durations[stage.index]?.source.kind !== 'limit'
       if (held === undefined && !(isKnown && takes >= dearMs)) return []
-      if (stage.onError.length > 0 || stage.gates.some(isMended)) return [fine]
+      if (stage.onError.length > 0 || (stage.remedies ?? []).some(({ repairs }) => repairs.length > 0) || stage.gates.some(isMended))
+        return [fine]
       const what =
         held === undefined
           ? { en: `takes ${formatDuration(takes, 'en')}`, ko: `${formatDuration(takes, 'ko')} 걸립니다` }

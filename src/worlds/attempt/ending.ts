@@ -66,7 +66,7 @@ interface Why {
 
 /** However it failed, its last words may match a rule. */
 export function failed(active: Pick<Active, 'folder' | 'spec'>, { cause, detail, signal = null, watch }: Why, rest: Rest): Outcome {
-  const matched = matchedRules(active.folder, active.spec.patterns)
+  const matched = matchedRules(active.folder, active.spec)
   return { kind: 'failed', cause, detail, signal, matched, ...(watch === undefined ? {} : { watch }), ...rest }
 }
 

@@ -91,9 +91,12 @@ function lastWords(text: string): string | undefined {
 }
 
 /** Rules of the stage whose pattern is found in the end of the attempt's output. */
-export function matchedRules(folder: string, patterns: AttemptSpec['patterns']): number[] {
+
+/** Programs often write into a file that is one of their outputs what others print: its end is searched too. */
+export function matchedRules(folder: string, { patterns, outputs }: Pick<AttemptSpec, 'patterns' | 'outputs'>): number[] {
   if (patterns.length === 0) return []
-  const text = `${tail(join(folder, 'stdout.txt'))}\n${tail(join(folder, 'stderr.txt'))}`
+  const promised = outputs.flatMap(({ kind, path }) => (kind === 'file' ? [join('work', path)] : []))
+  const text = ['stdout.txt', 'stderr.txt', ...promised].map((file) => tail(join(folder, file))).join('\n')
   return patterns.filter(({ pattern }) => compiled(pattern)?.matcher(text).find() === true).map(({ rule }) => rule)
 }
 
