@@ -17,10 +17,11 @@ export interface Machine {
   readonly memory: number
 }
 
-/** Where stages run that do not say it, and how many tasks a cluster is handed at once. */
+/** Where stages run that do not say it, how many tasks a cluster is handed at once, and the processors of the machine by SSH. */
 export interface Elsewhere {
   readonly on: WorldName
   readonly atOnce: number
+  readonly sshCpu?: number
 }
 
 const nowhere: Elsewhere = { on: 'local', atOnce: 10_000 }
@@ -50,7 +51,8 @@ export function resolvePools(
   const environment = parameterEnvironment(workflow, parameters)
   const say: Say = (code, at, message) => problems.push({ code, level: problemCodes[code].level, at, message })
   const pools = new Map(capacitiesOf(workflow, environment, machine, say))
-  for (const { on = elsewhere.on } of workflow.stages) if (on !== 'local') pools.set(on, elsewhere.atOnce)
+  for (const { on = elsewhere.on } of workflow.stages)
+    if (on !== 'local') pools.set(on, on === 'ssh' ? (elsewhere.sshCpu ?? 1) : elsewhere.atOnce)
   const there: There = {
     pools,
     answering: answeringIn(workflow),

@@ -230,7 +230,7 @@ export const stage = plan(
         .enum(worldNames)
         .optional()
         .meta({
-          description: 'Where its tasks run: on this machine, or as jobs of a cluster.',
+          description: 'Where its tasks run: on this machine, as jobs of a cluster, or on a machine that is reached by SSH.',
           examples: ['slurm'],
           'x-left-out': 'where the run does: `pwos run --on`, else this machine',
         }),

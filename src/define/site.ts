@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Problem } from '#model/problem.ts'
-import { type PoolAtSite, plainSite, type Site } from '#model/site.ts'
+import { type PoolAtSite, plainSite, type Site, type SshSite } from '#model/site.ts'
 import { readDocument } from './document.ts'
 import { entriesOf, mapAt, numberAt, textAt, textsAt, textTreeAt } from './pick.ts'
 import { durationAt } from './quantity-at.ts'
@@ -67,6 +67,18 @@ export const siteSchema = z.strictObject({
   bundle_time: duration('Short attempts share a job until it lasts so long.', '1 min'),
   submit_every: duration('Least time between two submissions.', '200 ms'),
   visible_within: duration('How late files that one machine wrote may show on another.', '30 s'),
+  ssh: z
+    .strictObject({
+      host: z
+        .string()
+        .meta({ description: 'As `ssh` takes it: a name of its configuration, HOST or USER@HOST.', examples: ['workstation'] }),
+      folder: text('Where stores are mirrored there; relative to the home folder. Letters, digits and `_ . / - +` only.', 'scratch/pwos'),
+      cpu: count('How many processors tasks may hold there together.', 4),
+      config: text('Configuration file for `ssh`, beside the profile.', 'ssh_config'),
+      options: texts('Further options of `ssh`, as they are.', ['-p', '2222']),
+    })
+    .optional()
+    .meta({ description: 'The machine that `on: ssh` means.', examples: [{ host: 'workstation', cpu: 16 }] }),
   at_once: count('Most tasks of the store that are handed to the cluster and have not ended.', plainSite.atOnce),
 })
 
@@ -105,6 +117,28 @@ function siteOf(entries: Entries, writing: Writing): Site {
     submitEveryMs: time('submit_every', plainSite.submitEveryMs),
     visibleMs: time('visible_within', plainSite.visibleMs),
     atOnce: numberAt(entries, 'at_once') ?? plainSite.atOnce,
+    ssh: sshOf(mapAt(entries, 'ssh'), writing.source.file, writing.report),
+  }
+}
+
+function sshOf(entries: Entries, profile: string, report: Report): SshSite | undefined {
+  const host = textAt(entries, 'host')
+  if (host === undefined) return undefined
+  const folder = textTreeAt(entries, 'folder')
+  if (folder !== undefined && !/^(~\/)?[\w./+-]+$/.test(folder.value)) {
+    const message = {
+      en: 'A folder there has letters, digits and `_ . / - +` only.',
+      ko: '그곳의 폴더 이름에는 글자, 숫자, `_ . / - +`만 쓸 수 있습니다.',
+    }
+    report.say('bad_value', folder, message)
+  }
+  const config = textAt(entries, 'config')
+  return {
+    host,
+    folder: folder?.value.replace(/^~\//, '') ?? 'pwos-far',
+    cpu: numberAt(entries, 'cpu') ?? 4,
+    config: config?.replace(/^(?![/~])/, `${profile.slice(0, profile.lastIndexOf('/') + 1)}`),
+    options: textsAt(entries, 'options'),
   }
 }
 

@@ -32,6 +32,22 @@ export interface Site {
   readonly visibleMs: number
   /** Most tasks that the run gives to the cluster at once. */
   readonly atOnce: number
+  /** The machine that `on: ssh` means; undefined: none is named. */
+  readonly ssh: SshSite | undefined
+}
+
+/** A machine that is reached by SSH. */
+export interface SshSite {
+  /** As `ssh` takes it: a name of its configuration, HOST or USER@HOST. */
+  readonly host: string
+  /** Where stores are mirrored there; relative to the home folder. */
+  readonly folder: string
+  /** How many processors tasks may hold there together. */
+  readonly cpu: number
+  /** Configuration file for `ssh`, absolute. */
+  readonly config: string | undefined
+  /** Further options of `ssh`, as they are. */
+  readonly options: readonly string[]
 }
 
 export interface PoolAtSite {
@@ -44,5 +60,14 @@ export interface PoolAtSite {
 export const plainSite: Site = {
   ...{ account: undefined, partition: undefined, qos: undefined, constraint: undefined, reservation: undefined },
   ...{ exclude: [], options: [], pools: {}, setup: undefined, modules: [], container: undefined, bind: [], scratch: undefined },
-  ...{ timeMs: undefined, mostJobs: 1000, mostInJob: 500, aimMs: 60_000, submitEveryMs: 200, visibleMs: 30_000, atOnce: 10_000 },
+  ...{
+    timeMs: undefined,
+    mostJobs: 1000,
+    mostInJob: 500,
+    aimMs: 60_000,
+    submitEveryMs: 200,
+    visibleMs: 30_000,
+    atOnce: 10_000,
+    ssh: undefined,
+  },
 }

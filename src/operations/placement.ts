@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { Elsewhere } from '#define/pools.ts'
 import type { WorldName } from '#model/placement.ts'
+import type { Site } from '#model/site.ts'
 import type { Definition } from './definition.ts'
 import { Failure } from './failure.ts'
 import { findSite } from './site.ts'
@@ -19,11 +20,28 @@ interface Given {
 
 /** A profile is read where a stage needs it or where it was named; Slurm has to be there where a stage runs on it. */
 export function placementOf({ workflow, path }: Definition, { on = 'local', site }: Given, folder: string): Placement {
-  const far = workflow.stages.some((stage) => (stage.on ?? on) !== 'local')
-  if (!far && site === undefined) return { on, atOnce: 1, site: undefined }
-  const found = findSite(folder, site, path)
-  if (far) requireSlurm()
-  return { on, atOnce: found.site.atOnce, site: found.path }
+  const asked = new Set(workflow.stages.map((stage) => stage.on ?? on))
+  if (asked.has('slurm')) requireSlurm()
+  if (!asked.has('slurm') && !asked.has('ssh') && site === undefined) return { on, atOnce: 1, site: undefined }
+  const { site: found, path: profile } = findSite(folder, site, path)
+  if (asked.has('ssh')) requireSsh(found)
+  return { on, atOnce: found.atOnce, site: profile, ...(found.ssh === undefined ? {} : { sshCpu: found.ssh.cpu }) }
+}
+
+function requireSsh({ ssh }: Site): void {
+  if (ssh === undefined) {
+    const message = {
+      en: '`on: ssh` needs a machine: name it in pwos.site.yaml as `ssh: { host: HOST }`.',
+      ko: '`on: ssh`에는 컴퓨터가 필요합니다. pwos.site.yaml에 `ssh: { host: HOST }`로 적으세요.',
+    }
+    throw new Failure('no_cluster', message)
+  }
+  const missing = ['ssh', 'rsync'].filter((program) => !isOnPath(program))
+  if (missing.length === 0) return
+  throw new Failure('no_cluster', {
+    en: `${missing.join(' and ')} cannot be found on the PATH.`,
+    ko: `PATH에서 ${missing.join(', ')}을(를) 찾을 수 없습니다.`,
+  })
 }
 
 function requireSlurm(): void {

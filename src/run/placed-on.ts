@@ -21,6 +21,6 @@ export function heldFor(
 ): ReadonlyMap<string, number> | undefined {
   if (world === 'local') return undefined
   const held = new Map([...amounts].filter(([pool]) => !clusterPools.has(pool)))
-  if (Object.hasOwn(capacities, world)) held.set(world, 1)
+  if (Object.hasOwn(capacities, world)) held.set(world, world === 'ssh' ? Math.max(1, Math.ceil(amounts.get('cpu') ?? 1)) : 1)
   return held
 }

@@ -45,6 +45,7 @@ export function specOfTask(task: number, attempt: number, partial: Partial<Attem
 export type BenchOptions = Partial<LocalOptions> & {
   /** Where attempts run, in place of this machine. */
   readonly slurm?: (tools: ExecutorTools) => Executor
+  readonly ssh?: (tools: ExecutorTools) => Executor
 }
 
 export function openBench(options: BenchOptions = {}, folder = scratch()): Bench {
@@ -53,13 +54,18 @@ export function openBench(options: BenchOptions = {}, folder = scratch()): Bench
   mkdirSync(store, { recursive: true })
   const specs = new Map<number, Partial<AttemptSpec>>()
   const results = new Map<number, Result>()
-  const state = stateWith(join(folder, 'workflow.yaml'), results, options.slurm === undefined ? 'local' : 'slurm')
+  const state = stateWith(
+    join(folder, 'workflow.yaml'),
+    results,
+    options.slurm !== undefined ? 'slurm' : options.ssh !== undefined ? 'ssh' : 'local',
+  )
   const create = () => {
     const render: Render = (_state, _run, _stage, task, attempt) => specOfTask(task, attempt, specs.get(task) ?? {})
     const all = { store, journal, graceMs: 300, render, ...options }
     return createStoreWorld(all, (tools) => ({
       local: localExecutor(tools, all),
       ...(options.slurm === undefined ? {} : { slurm: options.slurm(tools) }),
+      ...(options.ssh === undefined ? {} : { ssh: options.ssh(tools) }),
     }))
   }
   let world = create()

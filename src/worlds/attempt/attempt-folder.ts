@@ -22,12 +22,19 @@ export function writeAttempt(folder: string, spec: AttemptSpec, inputs: readonly
   writeCommand(folder, spec, inputs)
 }
 
-/** All that an attempt's folder has besides `work/` when it begins. */
-export function writeCommand(folder: string, spec: AttemptSpec, inputs: readonly LinkedInput[]): void {
+/** All that an attempt's folder has besides `work/` when it begins; `there`: where it lies for who runs it. */
+export function writeCommand(folder: string, spec: AttemptSpec, inputs: readonly LinkedInput[], there = folder): void {
   if (hasParameters(spec)) writeFileSync(join(folder, 'parameters.json'), `${JSON.stringify(spec.parameters, null, 2)}\n`)
-  const interpreted = interpretedScript(folder, spec)
-  if (interpreted !== undefined) writeFileSync(interpreted, spec.script ?? '')
-  writeFileSync(join(folder, 'command.sh'), commandOf(folder, spec, inputs, interpreted))
+  const interpreted = interpretedScript(spec)
+  if (interpreted !== undefined) writeFileSync(join(folder, interpreted), spec.script ?? '')
+  writeFileSync(join(folder, 'command.sh'), commandOf(there, spec, inputs, interpreted && join(there, interpreted)))
+}
+
+/** The same for a machine elsewhere, which links the inputs itself. */
+export function writeFarAttempt(folder: string, spec: AttemptSpec, inputs: readonly LinkedInput[], there: string): void {
+  makeFresh(folder)
+  mkdirSync(join(folder, 'work'))
+  writeCommand(folder, spec, inputs, there)
 }
 
 /** An attempt's folder begins empty: what lies there is from a start that was never journalled. */
@@ -55,9 +62,9 @@ const extensions: { readonly [program: string]: string } = {
 }
 
 /** Bash scripts stand in `command.sh` itself; for any other interpreter the script is a file of its own. */
-function interpretedScript(folder: string, { shell, script }: AttemptSpec): string | undefined {
+function interpretedScript({ shell, script }: AttemptSpec): string | undefined {
   if (script === undefined || isBash(shell)) return undefined
-  return join(folder, `script${extensions[basename(shell[0] ?? '')] ?? ''}`)
+  return `script${extensions[basename(shell[0] ?? '')] ?? ''}`
 }
 
 export const isBash = (shell: AttemptSpec['shell']) => shell.length === 1 && shell[0] === 'bash'
