@@ -20,6 +20,7 @@ const benches = {
   forecast: () => import('./forecast.mjs'),
   foretold: () => import('./foretold.mjs'),
   slurm: () => import('./slurm.mjs'),
+  failover: () => import('./failover.mjs'),
 }
 
 const { values: options, positionals } = parseArgs({
