@@ -61,8 +61,7 @@ export function graphOf(workflow: Workflow, given?: readonly (number | undefined
   }
   const edges = workflow.stages.flatMap(edgesInto)
   const followed = new Set(edges.map((edge) => edge.from))
-  const partOf: number[] = []
-  for (const { index, loop } of workflow.stages) for (const part of [...(loop?.turns ?? []), ...(loop?.checks ?? [])]) partOf[part] = index
+  const partOf = partsOfLoops(workflow)
   const nodes = workflow.stages.map(
     (stage): StageNode => ({
       index: stage.index,
@@ -81,6 +80,19 @@ export function graphOf(workflow: Workflow, given?: readonly (number | undefined
     }),
   )
   return { name: workflow.name, title: workflow.title, nodes, edges, order, layers, tasks: sum(nodes) }
+}
+
+/** By stage: the outermost loop that it was made of; the stages of its turns have its name before theirs. */
+function partsOfLoops({ stages }: Workflow): readonly (number | undefined)[] {
+  const loops = new Map(stages.flatMap(({ name, index, loop }) => (loop === undefined ? [] : [[name, index] as const])))
+  if (loops.size === 0) return []
+  return stages.map(({ name }) => {
+    for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) {
+      const loop = loops.get(name.slice(0, dot))
+      if (loop !== undefined) return loop
+    }
+    return undefined
+  })
 }
 
 function partIn(loop: number | undefined): Pick<StageNode, 'partOf'> {

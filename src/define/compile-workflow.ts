@@ -1,3 +1,4 @@
+import type { Shown } from '#model/branching.ts'
 import { sendersOf } from '#model/senders.ts'
 import type { Workflow } from '#model/workflow.ts'
 import { advise } from './advice.ts'
@@ -7,6 +8,7 @@ import { type Declared, declaredCoordination, workflowCoordination } from './coo
 import { chosenBy } from './decision.ts'
 import { declaredParameters } from './declared-parameters.ts'
 import { compileAxes, noAxes } from './fanout.ts'
+import { renameIn } from './groups.ts'
 import { lineageOf } from './lineage.ts'
 import type { LoadOptions } from './load-options.ts'
 import { momentAt, zoneAt } from './moments.ts'
@@ -90,7 +92,7 @@ function compileStages(
   const early = createScopes({ ...known, axes: [] })
   const axes = outlines.map((outline) => {
     const uses: Use[] = []
-    return { uses, compiled: compileAxes(outline, early.shared, { ...writing, uses }) }
+    return { uses, compiled: compileAxes(outline, early.shared, { ...writing, uses, rename: renameIn(outline) }) }
   })
   const complete: Known = { ...known, axes: axes.map(({ compiled }) => compiled.types) }
   sayHidden(complete, writing.report)
@@ -121,11 +123,17 @@ function compileStages(
     const { compiled: own = noAxes, uses = [] } = axes[outline.index] ?? {}
     compiled.push(compileStage(outline, own, uses, context))
   }
-  for (const { stage } of compiled) {
+  // Loops and groups stand behind what they show.
+  for (const { stage } of compiled.toReversed()) {
     const used = stage.outputs.filter(({ name }) => content.has(contentKey(stage.index, name)))
     for (const turn of stage.loop?.turns ?? []) for (const { name } of used) content.add(contentKey(turn, name))
+    for (const { name } of used) for (const from of placesOf(stage, name)) content.add(contentKey(from.stage, from.name))
   }
   return { stages: compiled.map(({ stage }) => withContent(stage, content)), resources, reworks, uses: compiled.map(({ uses }) => uses) }
+}
+
+function placesOf({ group }: CompiledStage, output: string): Shown['from'] {
+  return group?.outputs.find(({ name }) => name === output)?.from ?? []
 }
 
 function withContent(stage: CompiledStage, content: ContentUsed): Workflow['stages'][number] {

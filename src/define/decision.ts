@@ -4,10 +4,12 @@ import { checkMemberName } from './names.ts'
 import type { Outline } from './outline.ts'
 import { entriesOf, itemsAt, oneOrMore, textTreeAt } from './pick.ts'
 import { type Needing, need } from './references.ts'
+import { turnName } from './repeat.ts'
 import type { Report } from './report.ts'
 import { shareAt } from './share.ts'
 import { stageNumber } from './stage-outline.ts'
 import type { Tree } from './tree.ts'
+import { beginName, numbersWithin } from './within.ts'
 import { expressionAt, type Scope, type TextTree, type Writing } from './written.ts'
 
 /** By stage: which branches of which decisions name it. */
@@ -19,15 +21,24 @@ export function chosenBy(outlines: readonly Outline[], numbers: ReadonlyMap<stri
   for (const outline of outlines) {
     for (const [branch, tree] of branchTrees(outline).entries()) {
       for (const target of targetsOf(tree)) {
-        const number = stageNumber(target.value, target, outline.name, numbers, report)
+        const seen = numbersWithin(numbers, outline.within)
+        const number = stageNumber(target.value, target, outline.name, seen, report)
         if (number === undefined) continue
-        const deciders = found.get(number) ?? new Map<number, number[]>()
-        deciders.set(outline.index, [...(deciders.get(outline.index) ?? []), branch])
-        found.set(number, deciders)
+        for (const chosen of [number, ...beginsOf(outlines[number]?.name ?? '', numbers)]) {
+          const deciders = found.get(chosen) ?? new Map<number, number[]>()
+          deciders.set(outline.index, [...(deciders.get(outline.index) ?? []), branch])
+          found.set(chosen, deciders)
+        }
       }
     }
   }
   return new Map([...found].map(([stage, deciders]) => [stage, [...deciders].map(([decider, branches]) => ({ decider, branches }))]))
+}
+
+/** What a loop or a group begins with: it is that which is not to run on another branch. */
+function beginsOf(name: string, numbers: ReadonlyMap<string, number>): readonly number[] {
+  const first = [beginName(name), beginName(turnName(name, 1)), turnName(name, 1)].find((begin) => numbers.has(begin))
+  return first === undefined ? [] : [numbers.get(first) ?? 0]
 }
 
 /** What a decision names waits for it: task by task where both have the same tasks. */

@@ -8,6 +8,7 @@ import { kindText } from './resource-names.ts'
 import { compileChanges, compileRetry, type RetryContext } from './retry.ts'
 import { stageNumber } from './stage-outline.ts'
 import type { Tree } from './tree.ts'
+import { beginName } from './within.ts'
 import { amountAt } from './written.ts'
 
 /** What `else` and `inconclusive` can say, alone or in a list. */
@@ -65,8 +66,10 @@ function compileRework(tree: Tree | undefined, context: RetryContext): GateActio
   const named = textTreeAt(entries, 'from')
   if (named === undefined) return undefined
   const { writing, stage } = context
-  // A loop goes again from its first turn.
-  const first = stage.numbers.get(turnName(named.value, 1))
+  // A loop goes again from its first turn, a group from its begin.
+  const turn = turnName(named.value, 1)
+  const begins = [beginName(turn), turn, beginName(named.value)].flatMap((name) => stage.numbers.get(name) ?? [])
+  const [first] = begins
   const from =
     named.value === stage.name ? stage.index : (first ?? stageNumber(named.value, named, stage.name, stage.numbers, writing.report))
   if (from === undefined) return undefined

@@ -15,6 +15,7 @@ export function metricsOf(tree: Tree | undefined, report: Report): readonly Metr
   const metrics: Metric[] = []
   for (const { key: name, keySpan, value } of tree.entries.values()) {
     if (!checkBareName(name, keySpan, report)) continue
+    if (value.kind === 'list' || (value.kind === 'text' && value.value.includes('${{'))) sayNotDeclared(value, report)
     const details = entriesOf(value)
     const short = value.kind === 'text' ? metricTypes.find((type) => type === value.value) : undefined
     const type = short ?? choiceAt(details, 'type', metricTypes) ?? 'number'
@@ -25,6 +26,11 @@ export function metricsOf(tree: Tree | undefined, report: Report): readonly Metr
     for (const suffix of errorsOf(details)) metrics.push({ ...metric, name: `${name}_${suffix}` })
   }
   return metrics
+}
+
+function sayNotDeclared(tree: Tree, report: Report): void {
+  const message = { en: 'Only a group shows metrics of other stages.', ko: '다른 단계의 메트릭을 보이는 것은 그룹뿐입니다.' }
+  report.say('bad_value', tree, message, { en: 'Here stands a type, such as `number`.', ko: '여기에는 `number` 같은 형식을 씁니다.' })
 }
 
 function errorsOf(details: ReturnType<typeof entriesOf>): readonly string[] {

@@ -1,9 +1,11 @@
 import type { Type } from '#expression/type.ts'
 import type { Metric, Output } from '#model/workflow.ts'
 import type { FieldOutline } from './form.ts'
+import type { GroupOutline } from './group-outline.ts'
 import type { Unrolled } from './repeat.ts'
 import type { Span } from './report.ts'
 import type { Entry, Tree } from './tree.ts'
+import type { Within } from './within.ts'
 import type { Work } from './work.ts'
 
 /**
@@ -27,6 +29,14 @@ export interface Outline {
   readonly each: number | undefined
   /** Undefined: it stands in the file as it is. */
   readonly unrolled: Unrolled | undefined
+  /** The turn that it is, or is in: the one that `iteration` and `previous` are of. */
+  readonly turn: Unrolled | undefined
+  /** Where its names are looked up. */
+  readonly within: Within | undefined
+  /** The stage of its group for which it waits. */
+  readonly behind: string | undefined
+  /** It begins a group, or stands for one. */
+  readonly group: GroupOutline | undefined
 }
 
 export interface OutputOutline {

@@ -60,3 +60,8 @@ export function choiceAt<Choice extends string>(entries: Entries, key: string, c
   const text = textAt(entries, key)
   return choices.find((choice) => choice === text)
 }
+
+/** Whether a stage is a group of others. */
+export function isGroup({ value }: Entry): boolean {
+  return entriesOf(value).has('stages')
+}

@@ -5,6 +5,7 @@ import type { Outline, OutputOutline } from './outline.ts'
 import { turnName } from './repeat.ts'
 import type { Report, Span } from './report.ts'
 import type { Known } from './scope.ts'
+import { isMany } from './within.ts'
 import { spanIn, type Use, type Writing } from './written.ts'
 
 /** Dependencies of one stage as they are found; one for each other stage and kind. */
@@ -82,12 +83,12 @@ function followReference(following: Following, { parts }: Reference): void {
     if (own) noteContent(following, needing.stage, own, false, third)
     return
   }
-  if (first === 'previous' && needing.stage.unrolled !== undefined) {
+  if (first === 'previous' && needing.stage.turn !== undefined) {
     followPrevious(following, second, third, fourth)
     return
   }
   const ancestor = needing.stage.each === undefined ? undefined : known.byName.get(first)
-  if (ancestor === undefined || !known.lineage.follows(needing.stage.index, ancestor.index)) return
+  if (ancestor === undefined || !isElement(known, needing.stage, ancestor)) return
   if (second === 'outputs') {
     const output = third === undefined ? undefined : ancestor.outputs.get(third)
     if (output) followOutput(following, ancestor, output, 'element', fourth)
@@ -95,11 +96,17 @@ function followReference(following: Following, { parts }: Reference): void {
   } else if (second === 'metrics') need(needing, ancestor.index, 'element', following)
 }
 
+/** Whether a stage sees one element of the other: it follows it, or both stand in a group that is fanned out. */
+export function isElement({ lineage }: Pick<Known, 'lineage'>, { index, within }: Outline, other: Outline): boolean {
+  return lineage.follows(index, other.index) || (isMany(within) && index !== other.index && lineage.sameTasks(index, other.index))
+}
+
 /** The turn before, task by task; the first turn has none, and an expression must not ask for it there. */
 function followPrevious(following: Following, what: string | undefined, name: string | undefined, content: string | undefined): void {
   const { known, needing } = following
   const before = previousOf(needing.stage, known.byName)
-  const output = what === 'outputs' && name !== undefined ? (before ?? needing.stage).outputs.get(name) : undefined
+  const turn = needing.stage.turn && known.byName.get(turnName(needing.stage.turn.of, needing.stage.turn.iteration))
+  const output = what === 'outputs' && name !== undefined ? (before ?? turn ?? needing.stage).outputs.get(name) : undefined
   if (what === 'outputs' && output === undefined) sayIncomplete(following)
   if (before === undefined) return
   const kind = sameTasksKind(known, before)
@@ -112,7 +119,7 @@ export function sameTasksKind(known: Pick<Known, 'lineage'>, { index }: Outline)
   return known.lineage.isFanout(index) ? 'element' : 'whole'
 }
 
-export function previousOf({ unrolled }: Outline, byName: ReadonlyMap<string, Outline>): Outline | undefined {
+export function previousOf({ turn: unrolled }: Outline, byName: ReadonlyMap<string, Outline>): Outline | undefined {
   if (unrolled === undefined || unrolled.kind === 'loop') return undefined
   return byName.get(turnName(unrolled.of, unrolled.iteration - 1))
 }

@@ -43,9 +43,16 @@ const from = z.strictObject({
 
 const part = z.enum(['statistical', 'systematic'])
 
+const shownMetric = z
+  .string()
+  .regex(/^\s*\$\{\{/)
+  .meta({ description: 'Of a group: the metric of one of its stages.', examples: ['${{ stages.fit.metrics.chi2 }}'] })
+
 /** One declared metric. */
 export const metric = z.union([
   metricType,
+  shownMetric,
+  z.array(shownMetric),
   z.strictObject({
     type: metricType.optional().meta({
       description: 'Type of the value. A `histogram` is `{"edges": […], "counts": […]}`, and `unit` that of its edges.',

@@ -34,6 +34,7 @@ const inputs = z.union([
 
 const output = z.union([
   z.string(),
+  texts,
   plan(
     z.strictObject({
       path: z.string().meta({
@@ -83,7 +84,8 @@ const work = {
     .record(z.string(), output)
     .optional()
     .meta({
-      description: 'What `run` writes, by name: a path, or a path with how it is checked and kept.',
+      description:
+        'What `run` writes, by name: a path, or a path with how it is checked and kept. Of a group: which outputs of its stages it shows, as `${{ stages.STAGE.outputs.NAME }}`, or a list of these of which the first there is counts.',
       examples: [{ series: { path: 'series.json', format: 'json' } }],
     }),
   metrics: z
@@ -91,7 +93,7 @@ const work = {
     .optional()
     .meta({
       description:
-        'The metrics that `run` reports in `$PWOS_METRICS`, or that are found in what it writes. Once declared, gates over them are checked before a run.',
+        'The metrics that `run` reports in `$PWOS_METRICS`, or that are found in what it writes. Once declared, gates over them are checked before a run. Of a group: which metrics of its stages it shows, as `${{ stages.STAGE.metrics.NAME }}`.',
       examples: [{ u4: { type: 'number', uncertainty: true } }],
     }),
 }
@@ -187,13 +189,19 @@ const needs = {
     }),
 }
 
-export const stage = plan(
+export const stage: z.ZodType = plan(
   z
     .strictObject({
       title: z.string().optional().meta({ description: 'What people call it.' }),
       objectives: texts.optional().meta({ description: 'What it is for.', examples: [['Sample the magnetisation']] }),
       ...order,
       ...branching,
+      get stages() {
+        return z.record(z.string(), stage).optional().meta({
+          description:
+            'The stages of a group, by name, in place of work of its own. In it they are named as here, outside as `GROUP.STAGE`. `after`, `when`, `foreach`, `each` and `repeat` hold for all of it; its `outputs` and `metrics` say what it shows of those of its stages.',
+        })
+      },
       ...work,
       ...human,
       ...needs,
@@ -240,5 +248,5 @@ export const stage = plan(
       }),
     })
     .meta({ description: 'One step of the work. With `foreach` or `each` it stands for many tasks.' }),
-  [...['stages', 'workflow', 'call', 'container', 'modules', 'conda'], ...['blind', 'checkpoint', 'notify', 'success']],
+  [...['workflow', 'call', 'container', 'modules', 'conda'], ...['blind', 'checkpoint', 'notify', 'success']],
 )

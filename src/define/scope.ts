@@ -7,7 +7,9 @@ import { layered, lazyMap } from './lazy-map.ts'
 import type { Lineage } from './lineage.ts'
 import { waysOf } from './options.ts'
 import type { AxisTypes, Outline } from './outline.ts'
+import { isElement } from './references.ts'
 import { turnName } from './repeat.ts'
+import { beginName } from './within.ts'
 
 type Fields = ReadonlyMap<string, Type>
 
@@ -93,8 +95,8 @@ function awaitedBy({ awaited }: Known, index: number): Fields {
 /** What is seen in a turn of a loop: its number, and the turn before; and, where it is asked whether it was enough, its metrics. */
 function turnNames({ outlines, byName }: Known, index: number): Fields {
   const outline = outlines[index]
-  if (outline?.unrolled === undefined) return none
-  const { kind, of, iteration } = outline.unrolled
+  if (outline?.turn === undefined) return none
+  const { kind, of, iteration } = outline.turn
   const turn = kind === 'turn' ? outline : byName.get(turnName(of, kind === 'loop' ? 1 : iteration))
   if (turn === undefined) return none
   const previous: Type = record(
@@ -176,14 +178,21 @@ function elements({ outlines, byName, lineage, axes }: Known, index: number): Fi
     () => names(outlines, lineage.ancestors(index)),
     (name) => {
       const outline = byName.get(name)
-      if (!outline || !lineage.follows(index, outline.index)) return undefined
-      const own: Fields = new Map([
+      const own = outlines[index]
+      if (!outline || !own || !isElement({ lineage }, own, outline)) return undefined
+      const results: Fields = new Map([
         ['outputs', record(outputFields(outline, false))],
         ['metrics', metricRecord(outline.metrics)],
       ])
-      return record(layered(own, axes[outline.index] ?? none))
+      return record(layered(results, axes[outline.index] ?? none, axesOfGroup(outline, byName, axes)))
     },
   )
+}
+
+/** The variables of a group are those of what begins it. */
+function axesOfGroup({ group }: Outline, byName: Known['byName'], axes: AxisTypes): Fields {
+  const begin = group?.part === 'end' ? byName.get(beginName(group.of.group)) : undefined
+  return (begin && axes[begin.index]) ?? none
 }
 
 function* names(outlines: readonly Outline[], indices: Iterable<number>): Iterable<string> {

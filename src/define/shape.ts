@@ -31,6 +31,7 @@ function checkUnion(tree: Tree, union: z.ZodUnion, name: string, report: Report)
   const [only] = fitting
   if (only === undefined) sayKind(tree, union, name, report)
   else if (fitting.length === 1) checkShape(tree, only, name, report)
+  else if (tree.kind === 'text' && !fitting.some((branch) => z.safeParse(branch, tree.value).success)) checkShape(tree, only, name, report)
 }
 
 function branches(schema: Schema): readonly Schema[] {

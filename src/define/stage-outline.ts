@@ -1,34 +1,49 @@
 import { choiceMetric } from '#model/branching.ts'
 import type { Metric, Output } from '#model/workflow.ts'
+import { checkWritten } from './check-group.ts'
 import { fieldsOf } from './form.ts'
+import { groupShows } from './group-outline.ts'
 import { metricsOf } from './metrics.ts'
 import { checkBareName, checkMemberName, checkStageName, hintFor, isBareName } from './names.ts'
 import type { Outline, OutputOutline } from './outline.ts'
 import { booleanAt, choiceAt, entriesOf, mapAt, oneOrMore, textTreeAt } from './pick.ts'
-import { checkRepeat, type UnrolledStages, unrollLoops } from './repeat.ts'
 import type { Report, Span } from './report.ts'
 import type { Entry, Tree } from './tree.ts'
+import { type Made, unrolledStages } from './unroll.ts'
+import { numbersWithin, turnAround } from './within.ts'
 import { type Work, workOf } from './work.ts'
 
 /** What stages show of themselves, before anything of them is compiled. Stages with an unusable name are left out. */
 export function outlinesOf(stages: ReadonlyMap<string, Entry>, report: Report): Outline[] {
   const usable = [...stages.values()].filter(({ key, keySpan }) => !report.isFull() && checkStageName(key, keySpan, report))
-  for (const entry of usable) checkRepeat(entry, report)
-  const { stages: all, unrolled } = unrollLoops(usable, report)
-  const numbers = new Map(all.map(({ key }, index) => [key, index]))
-  return all.map((entry, index) => outlineOf(entry, index, { numbers, unrolled }, report))
+  for (const entry of usable) checkWritten(entry, report)
+  const all = unrolledStages(usable, report)
+  const numbers = new Map(all.map(({ entry }, index) => [entry.key, index]))
+  const before = new Map<string, Outline>()
+  return all.map((made, index) => {
+    const outline = outlineOf(made, index, { numbers, before }, report)
+    before.set(outline.name, outline)
+    return outline
+  })
 }
 
-interface Numbered extends Pick<UnrolledStages, 'unrolled'> {
+interface Numbered {
   readonly numbers: ReadonlyMap<string, number>
+  /** The outlines of the stages before, by name. */
+  readonly before: ReadonlyMap<string, Outline>
 }
 
-function outlineOf({ key: name, keySpan, value }: Entry, index: number, { numbers, unrolled }: Numbered, report: Report): Outline {
+function outlineOf(made: Made, index: number, { numbers, before }: Numbered, report: Report): Outline {
+  const { within, unrolled, follows } = made
+  const { key: name, keySpan, value } = made.entry
   const entries = entriesOf(value)
-  const part = unrolled.get(name)
-  // What stands for a loop, or decides in it, does no work of its own.
-  const work = part === undefined || part.kind === 'turn' ? workOf(entries, report) : 'decide'
+  const shows = groupShows(made, before, report)
+  // What stands for a loop or a group, or decides in a loop, does no work of its own.
+  const worksItself = shows === undefined && (unrolled === undefined || unrolled.kind === 'turn')
+  const work = worksItself ? workOf(entries, report) : 'decide'
   const form = work === 'task' ? fieldsOf(mapAt(entries, 'task'), report) : noFields
+  const ownMetrics = () =>
+    unrolled?.kind === 'loop' ? metricsOf(entries.get('metrics')?.value, report) : shownMetrics(entries, work, form, keySpan, report)
   return {
     index,
     name,
@@ -36,12 +51,16 @@ function outlineOf({ key: name, keySpan, value }: Entry, index: number, { number
     entries,
     work,
     form,
-    outputs: outputsOf(mapAt(entries, 'outputs'), work, report),
-    metrics: part?.kind === 'loop' ? metricsOf(entries.get('metrics')?.value, report) : shownMetrics(entries, work, form, keySpan, report),
-    unrolled: part,
+    outputs: shows === undefined ? outputsOf(mapAt(entries, 'outputs'), work, report) : shows.outputs,
+    metrics: shows === undefined ? ownMetrics() : shows.metrics,
+    unrolled,
+    turn: unrolled ?? turnAround(within),
+    within,
+    behind: made.behind,
+    group: shows?.group,
     inputs: inputsOf(entries.get('inputs')?.value, report),
     axisNames: axisNamesOf(mapAt(entries, 'foreach'), report),
-    each: eachOf(entries, name, numbers, report),
+    each: follows === undefined ? eachOf(entries, name, numbersWithin(numbers, within), report) : numbers.get(follows),
   }
 }
 
@@ -84,7 +103,7 @@ export function stageNumber(
   report: Report,
 ): number | undefined {
   const number = numbers.get(meant)
-  if (meant === own) {
+  if (meant === own || (number !== undefined && number === numbers.get(own))) {
     report.say('self_reference', span, { en: `\`${own}\` cannot wait for itself.`, ko: `\`${own}\`은(는) 자기 자신을 기다릴 수 없습니다.` })
     return undefined
   }
@@ -104,6 +123,7 @@ function outputsOf(entries: ReadonlyMap<string, Entry>, work: Work, report: Repo
   for (const { key: name, keySpan: span, value } of entries.values()) {
     if (!checkMemberName(name, span, report)) continue
     const path = value.kind === 'map' ? value.entries.get('path')?.value : value
+    if (value.kind === 'list') sayOnePath(value, report)
     const details = entriesOf(value)
     const kind = kindOfPath(path?.kind === 'text' ? path.value : '')
     const format = choiceAt(details, 'format', ['json', 'csv', 'text'])
@@ -126,6 +146,11 @@ function outputsOf(entries: ReadonlyMap<string, Entry>, work: Work, report: Repo
     })
   }
   return outputs
+}
+
+function sayOnePath(tree: Tree, report: Report): void {
+  const message = { en: 'An output has one path; only a group takes a list.', ko: '출력의 경로는 하나입니다. 목록은 그룹에서만 씁니다.' }
+  report.say('wrong_kind', tree, message)
 }
 
 /** What an answer is to gates and to other stages. */

@@ -7,6 +7,7 @@ import { type Declared, stageCoordination } from './coordination.ts'
 import { type ChosenBy, compileDecision, followDecisions } from './decision.ts'
 import { type CompiledAxes, fanoutOf } from './fanout.ts'
 import { type CompiledOutput, compileInputs, compileOutputs } from './files.ts'
+import { compileGroup, followGroup, renameIn } from './groups.ts'
 import { compileHuman } from './human-work.ts'
 import { layered, lazyMap } from './lazy-map.ts'
 import { compileMetrics } from './metric-source.ts'
@@ -26,6 +27,7 @@ import type { Known, Scopes } from './scope.ts'
 import { stageNumber } from './stage-outline.ts'
 import { compileTurn, followTurns } from './turns.ts'
 import { compileWatches } from './watches.ts'
+import { numbersWithin } from './within.ts'
 import { expressionAt, type Scope, type TextTree, templateAt, type Use, type Writing } from './written.ts'
 
 /** A stage all but for what other stages' expressions say of its outputs. */
@@ -56,11 +58,12 @@ export interface StageWithUses {
 
 /** Compiles one stage. `axesUses` are the names that the values of its `foreach` use. */
 export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: readonly Use[], context: StageContext): StageWithUses {
-  const { entries, index, name } = outline
+  const { entries, index, name, within } = outline
   const { scopes, known } = context
   const { report } = context.writing
-  const writing: Writing = { ...context.writing, uses: [] }
-  const quality = qualityContext(outline, axes, context, writing)
+  const writing: Writing = { ...context.writing, uses: [], rename: renameIn(outline) }
+  const numbers = numbersWithin(context.numbers, within)
+  const quality = qualityContext(outline, axes, { ...context, numbers }, writing)
   const stageScope = scopes.stage(index)
   const pathScope = scopes.path(index)
   const commandScope = scopes.command(index)
@@ -96,7 +99,8 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
     ...programsOf(outline),
     ...worldOf(outline),
     cache: booleanAt(entries, 'cache') ?? true,
-    ...(outline.unrolled === undefined ? compileDecision(outline, context.numbers, stageScope, writing) : {}),
+    ...(outline.unrolled === undefined && outline.group === undefined ? compileDecision(outline, numbers, stageScope, writing) : {}),
+    ...compileGroup(outline, known, report),
     ...compileTurn(outline, known, stageScope, writing),
     ...stageCoordination(outline, context.declared, { path: pathScope, gate: scopes.gate(index) }, writing),
     at: report.place(outline.nameSpan),
@@ -105,8 +109,9 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
   followEach(outline, needing, context)
   followUses(known, needing, context.content, writing, axesUses, true)
   followUses(known, needing, context.content, writing, writing.uses, false)
-  followAfter(outline, needing, context)
+  followAfter(outline, needing, { ...context, numbers })
   followTurns(outline, needing, known)
+  followGroup(outline, needing, known)
   followDecisions(needing, context.chosen, known.lineage)
   return { stage: { ...compiled, dependencies: dependenciesOf(needing) }, uses: [...axesUses, ...writing.uses] }
 }

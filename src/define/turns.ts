@@ -13,7 +13,7 @@ export function compileTurn(
   scope: Scope,
   writing: Writing,
 ): { readonly turn?: Turn; readonly loop?: Loop; readonly decision?: Decision } {
-  const { unrolled, entries } = outline
+  const { turn: unrolled, entries } = outline
   if (unrolled === undefined) return {}
   const { kind, of, iteration, atMost } = unrolled
   const index = (name: string) => byName.get(name)?.index ?? -1
@@ -24,7 +24,7 @@ export function compileTurn(
     return { loop: { turns, checks, otherwise: otherwiseOf(entries) } }
   }
   const previous = previousOf(outline, byName)?.index
-  if (kind === 'turn') return { turn: { iteration, previous, judged: undefined } }
+  if (kind !== 'check') return { turn: { iteration, previous, judged: undefined } }
   const judged = index(turnName(of, iteration))
   const at = writing.report.place(entries.get('repeat')?.keySpan ?? outline.nameSpan)
   const repeat = mapAt(entries, 'repeat')
@@ -51,7 +51,7 @@ export function followTurns({ unrolled }: Outline, needing: Needing, known: Know
     return other && need(needing, other.index, sameTasksKind(known, other), how)
   }
   if (kind === 'check') follow(turnName(of, iteration), {})
-  if (kind === 'turn' && iteration > 1) {
+  if ((kind === 'turn' || kind === 'begin') && iteration > 1) {
     const decided = follow(checkName(of, iteration - 1), { order: true })
     if (decided !== undefined) decided.branches = [1]
   }

@@ -1,3 +1,4 @@
+import type { Rename } from '#expression/checked.ts'
 import { compileExpression, compileTemplate } from '#expression/compile.ts'
 import type { Expression, ExpressionProblem, Reference, Template } from '#expression/compiled.ts'
 import type { Type } from '#expression/type.ts'
@@ -26,6 +27,8 @@ export interface Writing {
   readonly report: Report
   /** Everything compiled so far. */
   readonly uses: Use[]
+  /** What names mean where a stage stands; left out: what is written. */
+  readonly rename?: Rename | undefined
 }
 
 /** A bare expression, as `check` and `when` take it. */
@@ -37,7 +40,7 @@ export function expressionAt(writing: Writing, tree: Tree | undefined, scope: Sc
     writing.report.say('expression_expected', tree, message)
     return undefined
   }
-  const { expression, problems } = compileExpression(tree.value, scope(), expected)
+  const { expression, problems } = compileExpression(tree.value, scope(), expected, writing.rename)
   sayAll(writing, tree, problems)
   if (expression) writing.uses.push({ tree, references: expression.references })
   return expression
@@ -46,7 +49,7 @@ export function expressionAt(writing: Writing, tree: Tree | undefined, scope: Sc
 /** A text with `${{ }}` in it. */
 export function templateAt(writing: Writing, tree: Tree | undefined, scope: Scope): Template | undefined {
   if (tree?.kind !== 'text') return undefined
-  const { template, problems } = compileTemplate(tree.value, scope())
+  const { template, problems } = compileTemplate(tree.value, scope(), writing.rename)
   sayAll(writing, tree, problems)
   if (template) writing.uses.push({ tree, references: template.references })
   return template

@@ -31,7 +31,8 @@ export function pathOf(node: Node): Path | undefined {
   return at.kind === 'name' ? { root: at, steps: steps.reverse(), span: { start: node.start, end: node.end } } : undefined
 }
 
-export function checkPath(path: Path, checking: Checking): Checked {
+export function checkPath(written: Path, checking: Checking): Checked {
+  const path = renamed(written, checking)
   const { root, steps, span } = path
   const type = checking.fields.get(root.name)
   if (type === undefined) {
@@ -50,6 +51,17 @@ export function checkPath(path: Path, checking: Checking): Checked {
     },
   }
   return steps.reduce<Checked>((object, step) => checkMember(object, step.name, step.span, checking), start)
+}
+
+/** The same path by the names that are meant; each stands at the place of the last part that it stands for. */
+function renamed(path: Path, { rename }: Checking): Path {
+  const { root, steps, span } = path
+  const meant = rename?.([root.name, ...steps.map((step) => step.name)])
+  if (meant === undefined) return path
+  const at = steps[meant.take - 2]?.span ?? { start: root.start, end: root.end }
+  const [first = root.name, ...others] = meant.put
+  const put = others.map((name) => ({ name, span: at }))
+  return { root: { ...root, name: first }, steps: [...put, ...steps.slice(meant.take - 1)], span }
 }
 
 /** `pi`, and the constants of nature under `const`; both step back behind a name of the scope. */

@@ -26,7 +26,12 @@ export interface Checking {
   readonly references: Reference[]
   /** What was made of each node, for showing both sides of comparisons. */
   readonly made: Map<Node, Checked>
+  /** What names mean where they stand; left out: what is written. */
+  readonly rename?: Rename
 }
+
+/** What the first parts of a name stand for: `take` of them are in truth `put`. Undefined: they are what is written. */
+export type Rename = (parts: readonly string[]) => { readonly take: number; readonly put: readonly string[] } | undefined
 
 /** Enough to be useful, few enough to be read. */
 const mostProblems = 50

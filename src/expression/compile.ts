@@ -1,7 +1,7 @@
 import { isAssignable } from './assignable.ts'
 import { check } from './check.ts'
 import { isComparisonOperator } from './check-operator.ts'
-import { type Checked, type Checking, report } from './checked.ts'
+import { type Checked, type Checking, type Rename, report } from './checked.ts'
 import type { Expression, ExpressionProblem, Reference, Template } from './compiled.ts'
 import { conform } from './conform.ts'
 import { isDimensionless, sameDimension } from './dimension.ts'
@@ -32,21 +32,21 @@ export interface CompiledTemplate {
  * Reads and checks an expression against the names in `scope` (a record type). An expression without names is
  * evaluated here already, so that what is wrong with it is known before a run. Never throws, whatever the text.
  */
-export function compileExpression(source: string, scope: Type, expected?: Type): CompiledExpression {
-  return compileAt(source, 0, scope, expected)
+export function compileExpression(source: string, scope: Type, expected?: Type, rename?: Rename): CompiledExpression {
+  return compileAt(source, 0, scope, expected, rename)
 }
 
 /** Reads and checks text with `${{ expression }}` in it; offsets of problems are into the whole text. Never throws. */
-export function compileTemplate(source: string, scope: Type): CompiledTemplate {
-  return templateOf(source, (text, base) => compileAt(text, base, scope, undefined))
+export function compileTemplate(source: string, scope: Type, rename?: Rename): CompiledTemplate {
+  return templateOf(source, (text, base) => compileAt(text, base, scope, undefined, rename))
 }
 
-function compileAt(source: string, base: number, scope: Type, expected: Type | undefined): CompiledExpression {
+function compileAt(source: string, base: number, scope: Type, expected: Type | undefined, rename: Rename | undefined): CompiledExpression {
   const fields = scope.kind === 'record' ? scope.fields : new Map<string, Type>()
-  const { node, problem } = parse(source, base, (name) => fields.has(name))
+  const { node, problem } = parse(source, base, (name) => fields.has(rename?.([name])?.put[0] ?? name))
   if (node === undefined) return { expression: undefined, problems: problem === undefined ? [] : [problem] }
   const open = scope.kind !== 'record' || scope.open === true
-  const checking: Checking = { fields, open, problems: [], references: [], made: new Map() }
+  const checking: Checking = { fields, open, problems: [], references: [], made: new Map(), ...(rename === undefined ? {} : { rename }) }
   const checked = check(node, checking)
   if (checking.problems.length === 0 && expected !== undefined) checkExpected(checked.type, expected, node, checking)
   if (checking.problems.length > 0) return { expression: undefined, problems: checking.problems }

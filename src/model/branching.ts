@@ -27,7 +27,10 @@ export type Join = (typeof joins)[number]
 /** The metric under which a decision's choice is known to others. */
 export const choiceMetric = 'branch'
 
-/** A stage that stands for one turn of a loop: the loop is as many stages as it may have turns, made when the file is read. */
+/**
+ * What a stage is in a loop: the loop is as many stages as it may have turns, made when the file is read. A stage is one turn of it, or
+ * one of several in a turn.
+ */
 export interface Turn {
   /** From 1. */
   readonly iteration: number
@@ -35,6 +38,19 @@ export interface Turn {
   readonly previous: number | undefined
   /** The stage whose metrics are known by their names alone: what is asked whether it is enough. */
   readonly judged: number | undefined
+}
+
+/** A stage that begins a group, or stands for it; like a decision it is done by itself. All in the group wait for what begins it. */
+export interface Group {
+  readonly part: 'begin' | 'end'
+  /** What it shows of the stages in it. Of several places the first counts where there is something. */
+  readonly outputs: readonly Shown[]
+  readonly metrics: readonly Shown[]
+}
+
+export interface Shown {
+  readonly name: string
+  readonly from: readonly { readonly stage: number; readonly name: string }[]
 }
 
 /** A loop as others see it: it has the results of its last turn. */

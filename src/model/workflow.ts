@@ -1,6 +1,6 @@
 import type { Expression, Template } from '#expression/compiled.ts'
 import type { Type } from '#expression/type.ts'
-import type { Decision, Join, Loop, Turn } from './branching.ts'
+import type { Decision, Group, Join, Loop, Turn } from './branching.ts'
 import type { Cause } from './cause.ts'
 import type { StageCoordination, WorkflowCoordination } from './coordination.ts'
 import type { Gate, Retry } from './gate.ts'
@@ -201,6 +201,8 @@ export interface Stage {
   readonly turn?: Turn
   /** Left out: it is no loop. */
   readonly loop?: Loop
+  /** Left out: it neither begins a group nor stands for one. */
+  readonly group?: Group
   /** Left out: it decides nothing. */
   readonly decision?: Decision
   /** Left out: nothing but what it reads. */

@@ -47,6 +47,8 @@ export function updatesOf(event: RunEvent, run: RunState, places: StorePlaces, e
       return every ? event.choices.map(({ task, name }) => ({ ...taskOf(event, run, task, 0), what: 'done', detail: name })) : []
     case 'LoopsEnded':
       return every ? event.ends.map(({ task }) => ({ ...taskOf(event, run, task, 0), what: 'done' })) : []
+    case 'GroupsPassed':
+      return every ? event.tasks.map((task) => ({ ...taskOf(event, run, task, 0), what: 'done' })) : []
     case 'RunPaused':
     case 'RunCancelling':
       return [{ type: 'phase', at: event.at, run: run.id, phase: run.phase, reason: event.reason }]

@@ -131,6 +131,7 @@ class HistoryReader implements History {
       case 'TasksReleased':
       case 'TasksUnreleased':
       case 'LoopsEnded':
+      case 'GroupsPassed':
       case 'OutputsDiscarded':
       case 'TasksRevived':
       case 'TasksReset':

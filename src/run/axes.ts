@@ -29,9 +29,14 @@ export function followed({ run, definition }: OwnedStage): OwnedStage | undefine
   return definition.fanout.kind === 'each' ? run.stages[definition.fanout.stage] : undefined
 }
 
+/** The first one of the stages that this one follows, or itself. */
+export function rootOf(stage: OwnedStage): OwnedStage {
+  let at = stage
+  for (let next = followed(at); next !== undefined; next = followed(at)) at = next
+  return at
+}
+
 /** Whether it has many tasks: `foreach`, or behind one by `each`. */
 export function isFanout(stage: OwnedStage): boolean {
-  let at: OwnedStage | undefined = stage
-  while (at !== undefined && at.definition.fanout.kind === 'each') at = followed(at)
-  return at?.definition.fanout.kind === 'foreach'
+  return rootOf(stage).definition.fanout.kind === 'foreach'
 }

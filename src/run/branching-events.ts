@@ -35,6 +35,13 @@ export interface LoopsEnded extends Base {
   readonly ends: readonly LoopEnd[]
 }
 
+/** Groups have begun, or are over and show what the stages in them have made. */
+export interface GroupsPassed extends Base {
+  readonly type: 'GroupsPassed'
+  readonly stage: number
+  readonly tasks: readonly number[]
+}
+
 export interface LoopEnd {
   readonly task: number
   /** The stage of the last turn, whose result it is. */

@@ -8,14 +8,24 @@ import type { Refusal } from './skipping.ts'
 export interface Own {
   readonly choices: Choice[]
   readonly ends: LoopEnd[]
+  /** Of what begins a group, or stands for one. */
+  readonly passed: number[]
 }
 
-/** Why a task is not released, where it needs no world: it decides, or stands for a loop. Undefined: it is to be released. */
-export function doneByItself(stage: OwnedStage, task: number, { choices, ends }: Own): 'done' | 'upstream_skipped' | Refusal | undefined {
+/** Why a task is not released, where it needs no world: it decides, or stands for a loop or a group. Undefined: it is to be released. */
+export function doneByItself(
+  stage: OwnedStage,
+  task: number,
+  { choices, ends, passed }: Own,
+): 'done' | 'upstream_skipped' | Refusal | undefined {
   if (stage.chosen !== undefined) {
     const choice = choose(stage, task)
     if (typeof choice === 'string') return { error: choice }
     choices.push(choice)
+    return 'done'
+  }
+  if (stage.definition.group !== undefined) {
+    passed.push(task)
     return 'done'
   }
   if (stage.loopEnds === undefined) return undefined

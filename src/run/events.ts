@@ -1,7 +1,7 @@
 import type { Baseline } from '#model/baseline.ts'
 import type { Cause } from '#model/cause.ts'
 import type { Json } from '#model/json.ts'
-import type { BranchesChosen, LoopsEnded } from './branching-events.ts'
+import type { BranchesChosen, GroupsPassed, LoopsEnded } from './branching-events.ts'
 import type { Compared } from './compared.ts'
 import type { TogetherEvent } from './coordination-events.ts'
 import type { RunCancelling, RunEnded, RunPaused, RunUnpaused } from './course-events.ts'
@@ -38,6 +38,7 @@ export type RunEvent =
   | TogetherEvent
   | BranchesChosen
   | LoopsEnded
+  | GroupsPassed
   | StagesReworked
   | GateWaived
   | ResultRefused

@@ -1,6 +1,6 @@
 import type { Workflow } from '#model/workflow.ts'
 import { beginRun } from './begin.ts'
-import type { BranchesChosen, LoopsEnded } from './branching-events.ts'
+import type { BranchesChosen, GroupsPassed, LoopsEnded } from './branching-events.ts'
 import { closeBundles, openBundle } from './bundles.ts'
 import { noteChoices } from './choosing.ts'
 import { estimateNow } from './estimates.ts'
@@ -10,6 +10,7 @@ import { endInterventions, evolveIntervention } from './evolve-interventions.ts'
 import { expandStage, resetTasks, reviveTasks } from './evolve-stage.ts'
 import { discardOutputs, endAttempt, queueTasks, releaseTasks, reuseResults, skipTasks, unreleaseTasks } from './evolve-task.ts'
 import { evolveTogether } from './evolve-together.ts'
+import { notePassed } from './grouping.ts'
 import { createHeap } from './heap.ts'
 import type { ApprovalGiven, PeopleReminded, WorkDelegated } from './human-events.ts'
 import { noteLoopEnds } from './looping.ts'
@@ -93,6 +94,7 @@ function apply(state: OwnedState, run: OwnedRun, event: Exclude<RunEvent, RunSta
       break
     case 'BranchesChosen':
     case 'LoopsEnded':
+    case 'GroupsPassed':
       evolveByItself(state, stageOf(state, event.run, event.stage), event)
       break
     case 'OutputsDiscarded':
@@ -135,9 +137,10 @@ function apply(state: OwnedState, run: OwnedRun, event: Exclude<RunEvent, RunSta
   }
 }
 
-function evolveByItself(state: OwnedState, stage: OwnedStage, event: BranchesChosen | LoopsEnded): void {
+function evolveByItself(state: OwnedState, stage: OwnedStage, event: BranchesChosen | LoopsEnded | GroupsPassed): void {
   if (event.type === 'BranchesChosen') noteChoices(state, stage, event)
-  else noteLoopEnds(state, stage, event)
+  else if (event.type === 'LoopsEnded') noteLoopEnds(state, stage, event)
+  else notePassed(state, stage, event)
 }
 
 function evolveAgain(state: OwnedState, stage: OwnedStage, event: TasksRevived | TasksReset): void {

@@ -23,7 +23,20 @@ export function explainDecided(stage: OwnedStage, task: number): readonly Reason
     const last = stage.run.stages[end.last]?.definition.name ?? ''
     return [{ code: 'looped', turns: 1 + turns.indexOf(end.last), atMost: turns.length, last, enough: end.enough }]
   }
+  const { group } = stage.definition
+  if (group !== undefined) return [{ code: 'grouped', part: group.part, shown: shownBy(stage, task) }]
   return choice === undefined ? [] : [{ code: 'decided', ...decidedOn(stage, choice) }]
+}
+
+function shownBy({ run, definition }: OwnedStage, task: number): readonly { readonly name: string; readonly stage: string }[] {
+  const there = (stage: number, what: 'outputs' | 'metrics', name: string) =>
+    run.stages[stage]?.results.get(task)?.[what][name] !== undefined
+  const found = (what: 'outputs' | 'metrics') =>
+    (definition.group?.[what] ?? []).flatMap(({ name, from }) => {
+      const place = from.find((one) => there(one.stage, what, one.name))
+      return place === undefined ? [] : [{ name, stage: run.stages[place.stage]?.definition.name ?? '' }]
+    })
+  return [...found('outputs'), ...found('metrics')]
 }
 
 function decidedOn({ definition }: OwnedStage, { name, asked }: Choice): DecidedOn {

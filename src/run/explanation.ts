@@ -132,6 +132,12 @@ export type Reason =
   | ({ readonly code: 'decided' } & DecidedOn)
   /** A loop that is over: it has the results of its last turn. */
   | { readonly code: 'looped'; readonly turns: number; readonly atMost: number; readonly last: string; readonly enough: boolean }
+  /** A group that has begun, or that is over: what it shows, each with the stage it came from. */
+  | {
+      readonly code: 'grouped'
+      readonly part: 'begin' | 'end'
+      readonly shown: readonly { readonly name: string; readonly stage: string }[]
+    }
 
 /** The branch that was chosen (empty: none) and the conditions that were asked, in order. */
 export interface DecidedOn {

@@ -2,7 +2,7 @@ import { valueFromJson } from '#expression/show.ts'
 import type { RecordValue, Value } from '#expression/value.ts'
 import type { Json } from '#model/json.ts'
 import { artefactValue, byFingerprint, type Rendering } from './artefact-value.ts'
-import { axisJson, axisNamed, axisValue, followed } from './axes.ts'
+import { axisJson, axisNamed, axisValue, followed, rootOf } from './axes.ts'
 import { labelOf } from './label.ts'
 import { metricValue } from './metric-value.ts'
 import type { OwnedRun, OwnedStage } from './owned.ts'
@@ -76,7 +76,8 @@ function otherName(stage: OwnedStage, task: number | undefined, rendering: Rende
   const named = stage.run.byName.get(name)
   if (named === undefined) return undefined
   for (let at = followed(stage); at !== undefined; at = followed(at)) if (at === named) return elementRecord(at, task, rendering)
-  return undefined
+  // In a group that is fanned out, all stages have the same elements.
+  return followed(named) !== undefined && rootOf(named) === rootOf(stage) ? elementRecord(named, task, rendering) : undefined
 }
 
 /** `STAGE.…`: one element of a stage that is followed with `each`. */
@@ -94,9 +95,15 @@ function elementRecord(stage: OwnedStage, task: number, rendering: Rendering): R
       )
     }
     if (field === 'metrics') return metricsRecord(stage, result?.metrics ?? {})
-    return ownName(stage, task, field)
+    return ownName(stage, task, field) ?? axisOfGroup(stage, task, field)
   }
   return record(get, () => [...axisNamesOf(stage), 'outputs', ...(metrics.length > 0 ? ['metrics'] : [])])
+}
+
+/** The variables of a group are those of what begins it. */
+function axisOfGroup(stage: OwnedStage, task: number, name: string): Value | undefined {
+  const begin = stage.definition.group?.part === 'end' ? followed(stage) : undefined
+  return begin && ownName(begin, task, name)
 }
 
 /** Metrics by name. */

@@ -171,6 +171,11 @@ stages:
       - { else: far }
   near: { run: near }
   far: { run: far }
+  both:
+    after: { any: [near, far] }
+    stages:
+      first: { run: first }
+      second: { run: second, after: first }
 `
 
 /** Gates that have earlier work done again, that ask, and that are waived. */

@@ -24,11 +24,13 @@ export function randomWorkflow(random: Random, { rework = false }: Spice = {}): 
   const count = 2 + random.below(7)
   for (let index = 0; index < count; index++) {
     const stage = header(random, index, stages)
-    texts.push(
-      `  ${stage.name}:\n${bodyOf(random, stage, stages)
-        .map((line) => `    ${line}\n`)
-        .join('')}`,
-    )
+    if (random.chance(0.2)) {
+      const group = { ...stage, list: false, temporary: false, axis: undefined }
+      texts.push(`  ${stage.name}:\n${indented(groupOf(random, stage, stages), 4)}`)
+      stages.push(group)
+      continue
+    }
+    texts.push(`  ${stage.name}:\n${indented(bodyOf(random, stage, stages), 4)}`)
     stages.push(stage)
   }
   const head =
@@ -166,6 +168,46 @@ function bodyOf(random: Random, stage: Head, before: readonly Written[]): readon
   if (stage.list) lines.push(`  list: { path: list.json, format: json }`)
   lines.push('metrics: { m: number }')
   lines.push(...conditions(random, stage), ...needsOf(random), ...rules(random, stage))
+  return lines
+}
+
+function indented(lines: readonly string[], by: number): string {
+  return lines.map((line) => `${' '.repeat(by)}${line}\n`).join('')
+}
+
+/** Some stages that go together: once, again and again, or for every element. They read each other, and what is around them. */
+function groupOf(random: Random, group: Head, before: readonly Written[]): readonly string[] {
+  const { fanout, loop, name } = group
+  const lines: string[] = fanout === undefined ? [] : [fanout]
+  const apart = before.filter((other) => fanout !== `each: ${other.name}` && random.chance(0.15)).map((other) => other.name)
+  if (apart.length > 0) lines.push(`after: ${joined(random, apart)}`)
+  if (random.chance(0.2)) lines.push(`when: p == ${random.below(2)}`)
+  if (loop) {
+    const otherwise = random.chance(0.7) ? ', else: go_on' : ''
+    lines.push(
+      `repeat: { until: "${random.chance(0.5) ? 'm' : 'stages.m1.metrics.m'} < 0.${1 + random.below(9)}", at_most: ${1 + random.below(3)}${otherwise} }`,
+    )
+  }
+  lines.push('stages:')
+  const count = 2 + random.below(2)
+  for (let index = 0; index < count; index++) {
+    const words = Array.from({ length: index }, (_, other) => other)
+      .filter(() => random.chance(0.6))
+      .map((other) => `\${{ stages.m${other}.outputs.file }}`)
+    const around = before.filter(() => random.chance(0.15)).map((other) => reading(random, other))
+    if (fanout?.includes('x:') && random.chance(0.5)) words.push('${{ x }}')
+    if (fanout?.startsWith('each: ') && random.chance(0.5)) words.push(`\${{ ${fanout.slice(6)}.outputs.file }}`)
+    if (loop && random.chance(0.5)) words.push("${{ iteration == 1 ? 'start' : previous.outputs.file }}")
+    const run = `run: "do ${[name, index, ...words, ...around].join(' ')} > \${{ outputs.file }}"`
+    const body = [run, 'outputs: { file: file }', 'metrics: { m: number }', ...needsOf(random), ...rules(random, group)]
+    if (random.chance(0.2)) body.push(`when: q == ${1 + random.below(2)}`)
+    lines.push(`  m${index}:`, ...body.map((line) => `    ${line}`))
+  }
+  const last = count - 1
+  const shown = random.chance(0.3)
+    ? `["\${{ stages.m${last}.outputs.file }}", "\${{ stages.m0.outputs.file }}"]`
+    : `"\${{ stages.m${last}.outputs.file }}"`
+  lines.push(`outputs: { file: ${shown} }`, `metrics: { m: "\${{ stages.m${random.below(count)}.metrics.m }}" }`)
   return lines
 }
 

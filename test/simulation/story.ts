@@ -51,6 +51,8 @@ function said(event: RunEvent, stage: string, nameOf: (index: number) => string)
       return event.choices.map(({ task, name }) => `${stage}/${task} chosen: ${name}`).join(', ')
     case 'LoopsEnded':
       return event.ends.map(({ task, last, enough }) => `${stage}/${task} ended by ${last}${enough ? '' : ', not enough'}`).join(', ')
+    case 'GroupsPassed':
+      return `${stage}/${event.tasks} passed`
     case 'StagesReworked': {
       const which = event.stages.map(({ stage: index, tasks }) => `${nameOf(index)}${tasks === undefined ? '' : `/${tasks}`}`)
       return `${which} to be done again for ${stage}/${event.task} ${JSON.stringify(event.with)}`

@@ -24,7 +24,7 @@ function releaseStage(stage: OwnedStage, now: number, events: RunEvent[]): void 
   const sure = runsForSure(stage)
   const base = { run: stage.run.id, at: now, stage: stage.definition.index }
   const skipped = new Map<TasksSkipped['reason'], number[]>()
-  const own: Own = { choices: [], ends: [] }
+  const own: Own = { choices: [], ends: [], passed: [] }
   let from = -1
   let next = -1
   const close = () => {
@@ -51,6 +51,7 @@ function releaseStage(stage: OwnedStage, now: number, events: RunEvent[]): void 
   close()
   if (own.choices.length > 0) events.push({ type: 'BranchesChosen', ...base, choices: own.choices })
   if (own.ends.length > 0) events.push({ type: 'LoopsEnded', ...base, ends: own.ends })
+  if (own.passed.length > 0) events.push({ type: 'GroupsPassed', ...base, tasks: own.passed })
   for (const [reason, tasks] of skipped) events.push({ type: 'TasksSkipped', ...base, tasks, reason })
 }
 
