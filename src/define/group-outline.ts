@@ -1,21 +1,13 @@
 import type { Shown } from '#model/branching.ts'
 import type { Metric } from '#model/workflow.ts'
 import { hintFor } from './names.ts'
-import type { Outline, OutputOutline } from './outline.ts'
+import type { GroupOutline, Outline, OutputOutline } from './outline.ts'
 import { booleanAt, entriesOf, mapAt, oneOrMore } from './pick.ts'
 import type { Report } from './report.ts'
 import type { Entry } from './tree.ts'
 import type { Made } from './unroll.ts'
 import { fullName, type Within } from './within.ts'
 import type { TextTree } from './written.ts'
-
-/** What a stage is to its group, and what of the stages in it the group shows. */
-export interface GroupOutline {
-  readonly part: 'begin' | 'end'
-  readonly of: Within
-  readonly outputs: readonly Shown[]
-  readonly metrics: readonly Shown[]
-}
 
 /** What a group shows of itself, in place of what a stage says of its own work. */
 export type GroupShows = Pick<Outline, 'outputs' | 'metrics'> & { readonly group: GroupOutline | undefined }

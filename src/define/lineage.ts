@@ -1,4 +1,5 @@
 import type { Outline } from './outline.ts'
+import { isMany } from './within.ts'
 
 /** Who follows whom element by element (`each`), answered without walking chains, which may be 100,000 long. */
 export interface Lineage {
@@ -59,4 +60,9 @@ export function lineageOf(outlines: readonly Outline[]): Lineage {
       for (let parent = outlines[stage]?.each; parent !== undefined; parent = outlines[parent]?.each) yield parent
     },
   }
+}
+
+/** Whether a stage sees one element of the other: it follows it, or both stand in a group that is fanned out. */
+export function isElement(lineage: Lineage, { index, within }: Outline, other: Outline): boolean {
+  return lineage.follows(index, other.index) || (isMany(within) && index !== other.index && lineage.sameTasks(index, other.index))
 }

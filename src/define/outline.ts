@@ -1,7 +1,7 @@
 import type { Type } from '#expression/type.ts'
+import type { Shown } from '#model/branching.ts'
 import type { Metric, Output } from '#model/workflow.ts'
 import type { FieldOutline } from './form.ts'
-import type { GroupOutline } from './group-outline.ts'
 import type { Unrolled } from './repeat.ts'
 import type { Span } from './report.ts'
 import type { Entry, Tree } from './tree.ts'
@@ -37,6 +37,14 @@ export interface Outline {
   readonly behind: string | undefined
   /** It begins a group, or stands for one. */
   readonly group: GroupOutline | undefined
+}
+
+/** What a stage is to its group, and what of the stages in it the group shows. */
+export interface GroupOutline {
+  readonly part: 'begin' | 'end'
+  readonly of: Within
+  readonly outputs: readonly Shown[]
+  readonly metrics: readonly Shown[]
 }
 
 export interface OutputOutline {

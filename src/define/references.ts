@@ -1,11 +1,11 @@
 import type { Reference } from '#expression/compiled.ts'
 import type { Join } from '#model/branching.ts'
 import type { Dependency } from '#model/workflow.ts'
+import { isElement } from './lineage.ts'
 import type { Outline, OutputOutline } from './outline.ts'
 import { turnName } from './repeat.ts'
 import type { Report, Span } from './report.ts'
 import type { Known } from './scope.ts'
-import { isMany } from './within.ts'
 import { spanIn, type Use, type Writing } from './written.ts'
 
 /** Dependencies of one stage as they are found; one for each other stage and kind. */
@@ -88,17 +88,12 @@ function followReference(following: Following, { parts }: Reference): void {
     return
   }
   const ancestor = needing.stage.each === undefined ? undefined : known.byName.get(first)
-  if (ancestor === undefined || !isElement(known, needing.stage, ancestor)) return
+  if (ancestor === undefined || !isElement(known.lineage, needing.stage, ancestor)) return
   if (second === 'outputs') {
     const output = third === undefined ? undefined : ancestor.outputs.get(third)
     if (output) followOutput(following, ancestor, output, 'element', fourth)
     else sayIncomplete(following)
   } else if (second === 'metrics') need(needing, ancestor.index, 'element', following)
-}
-
-/** Whether a stage sees one element of the other: it follows it, or both stand in a group that is fanned out. */
-export function isElement({ lineage }: Pick<Known, 'lineage'>, { index, within }: Outline, other: Outline): boolean {
-  return lineage.follows(index, other.index) || (isMany(within) && index !== other.index && lineage.sameTasks(index, other.index))
 }
 
 /** The turn before, task by task; the first turn has none, and an expression must not ask for it there. */

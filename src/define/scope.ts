@@ -4,10 +4,9 @@ import { once } from '#model/once.ts'
 import type { Parameter } from '#model/workflow.ts'
 import { timeDimension } from './amounts.ts'
 import { layered, lazyMap } from './lazy-map.ts'
-import type { Lineage } from './lineage.ts'
+import { isElement, type Lineage } from './lineage.ts'
 import { waysOf } from './options.ts'
 import type { AxisTypes, Outline } from './outline.ts'
-import { isElement } from './references.ts'
 import { turnName } from './repeat.ts'
 import { beginName } from './within.ts'
 
@@ -179,7 +178,7 @@ function elements({ outlines, byName, lineage, axes }: Known, index: number): Fi
     (name) => {
       const outline = byName.get(name)
       const own = outlines[index]
-      if (!outline || !own || !isElement({ lineage }, own, outline)) return undefined
+      if (!outline || !own || !isElement(lineage, own, outline)) return undefined
       const results: Fields = new Map([
         ['outputs', record(outputFields(outline, false))],
         ['metrics', metricRecord(outline.metrics)],
