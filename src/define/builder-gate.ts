@@ -2,8 +2,8 @@ import { isReference, type Reference } from './builder-reference.ts'
 import type { GateActionSpec, GateSpec, RetrySpec } from './builder-stage.ts'
 
 /** A gate of the builder as the file would hold it. */
-export function gateDocument({ check, else: otherwise, inconclusive, ...rest }: GateSpec): unknown {
-  return { ...rest, check: bare(check), else: actionsDocument(otherwise), inconclusive: actionsDocument(inconclusive) }
+export function gateDocument({ check, atLeast, else: otherwise, inconclusive, ...rest }: GateSpec): unknown {
+  return { ...rest, check: bare(check), at_least: atLeast, else: actionsDocument(otherwise), inconclusive: actionsDocument(inconclusive) }
 }
 
 /** `check`, `when` and `if` take an expression without `${{ }}`. */

@@ -108,6 +108,8 @@ export interface GateSpec {
   readonly level?: 'required' | 'expected' | 'stretch'
   /** How sure a comparison of uncertain values must be, such as `99 %`; 95 % unless stated. */
   readonly confidence?: Amount
+  /** Over a whole fan-out: such as `95 %` of its tasks must pass. */
+  readonly atLeast?: Amount
   readonly else?: GateActionSpec | readonly GateActionSpec[]
   readonly inconclusive?: GateActionSpec | readonly GateActionSpec[]
   /** Persons and roles who may waive it, or `never`; anybody unless stated. */

@@ -18,6 +18,8 @@ const defaultConfidence = 0.95
 /** Below one half, a value on the wrong side of the threshold would pass. */
 const confidences = { least: 0.5, most: 0.999999999, range: '50 % ... 99.9999999 %' }
 
+const shares = { least: 0.000001, most: 1, range: '0.0001 % ... 100 %' }
+
 export function compileGates(entries: ReadonlyMap<string, Entry>, context: RetryContext): Gate[] {
   const gates: Gate[] = []
   const taken = new Set<string>()
@@ -47,8 +49,39 @@ function compileGate(tree: Tree, taken: Set<string>, context: RetryContext): Gat
   const otherwise = actionsAt('else')
   const inconclusive = entries.has('inconclusive') ? actionsAt('inconclusive') : undefined
   const confidence = shareAt(writing, entries.get('confidence')?.value, 'confidence', confidences) ?? defaultConfidence
+  const share = shareAt(writing, entries.get('at_least')?.value, 'at_least', shares)
+  checkFanout(entries.get('at_least'), context)
   if (name === undefined || check === undefined) return undefined
-  return { name, check, level, confidence, otherwise, inconclusive, waivedBy, at: writing.report.place(tree) }
+  return {
+    name,
+    check,
+    level,
+    confidence,
+    ...(share === undefined ? {} : { atLeast: share }),
+    otherwise,
+    inconclusive,
+    waivedBy,
+    at: writing.report.place(tree),
+  }
+}
+
+function checkFanout(entry: Entry | undefined, { stage, writing }: RetryContext): void {
+  if (entry === undefined || (stage.isFanout && !stage.isTurn)) return
+  const message = stage.isTurn
+    ? { en: 'A loop is judged turn by turn: it has no `at_least`.', ko: '반복은 차례마다 판정하므로 `at_least`를 쓸 수 없습니다.' }
+    : {
+        en: `\`${stage.name}\` is one task: there is no share of them.`,
+        ko: `\`${stage.name}\`은(는) 작업이 하나라서 비율을 정할 수 없습니다.`,
+      }
+  writing.report.say('bad_rule', entry.keySpan, message, {
+    en: '`at_least` is for stages with `foreach` or `each`.',
+    ko: '`at_least`는 `foreach`나 `each`가 있는 단계에만 쓸 수 있습니다.',
+  })
+}
+
+/** Whether something is judged over all tasks of a stage: nothing is built on it before. */
+export function isJudgedWhole(entries: ReadonlyMap<string, Entry>): boolean {
+  return itemsAt(entries, 'gates').some((tree) => entriesOf(tree).has('at_least'))
 }
 
 /** `waive: never` is for nobody; left out, for anybody. */

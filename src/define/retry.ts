@@ -31,6 +31,7 @@ export interface RetryContext {
     readonly name: string
     readonly index: number
     readonly isFanout: boolean
+    readonly isTurn: boolean
     /** All stages by name. */
     readonly numbers: ReadonlyMap<string, number>
   }

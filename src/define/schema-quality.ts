@@ -78,6 +78,11 @@ export const gate = plan(
       default: '95 %',
       examples: ['99 %'],
     }),
+    at_least: amount.optional().meta({
+      description:
+        'Over a whole fan-out: so many of its tasks must pass, the others are done all the same. Who takes its results waits for all of it.',
+      examples: ['95 %'],
+    }),
     else: actions.optional().meta({
       description:
         'What to do when it failed: one action, or a list of which the first is taken that is not used up. After that, the level says.',

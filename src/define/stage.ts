@@ -17,7 +17,7 @@ import type { Outline } from './outline.ts'
 import { booleanAt, mapAt, numberAt, oneOrMore, textAt, textsAt, textsOf, textTreeAt } from './pick.ts'
 import { isFar, worldOf } from './placement.ts'
 import { programsOf } from './programs.ts'
-import { compileGates, compileRules } from './quality.ts'
+import { compileGates, compileRules, isJudgedWhole } from './quality.ts'
 import { type ContentUsed, dependenciesOf, followUses, type Needing, need } from './references.ts'
 import { compileRemedies, type NamedPacks } from './remedies.ts'
 import type { Report, Span } from './report.ts'
@@ -113,7 +113,16 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
   followTurns(outline, needing, known)
   followGroup(outline, needing, known)
   followDecisions(needing, context.chosen, known.lineage)
+  followJudged(needing, known)
   return { stage: { ...compiled, dependencies: dependenciesOf(needing) }, uses: [...axesUses, ...writing.uses] }
+}
+
+/** Who takes one task after the other of what is judged as a whole waits for the verdict. */
+function followJudged(needing: Needing, { outlines }: Known): void {
+  for (const { stage, kind } of [...needing.found.values()]) {
+    const outline = outlines[stage]
+    if (kind === 'element' && outline !== undefined && isJudgedWhole(outline.entries)) need(needing, stage, 'whole', { order: true })
+  }
 }
 
 /** Only programs fail as packs know it. */
@@ -144,7 +153,13 @@ function qualityContext(
     resources,
     far: isFar(outline),
     parameterTypes,
-    stage: { name: outline.name, index: outline.index, isFanout: known.lineage.isFanout(outline.index), numbers },
+    stage: {
+      name: outline.name,
+      index: outline.index,
+      isFanout: known.lineage.isFanout(outline.index),
+      isTurn: outline.unrolled !== undefined,
+      numbers,
+    },
     reworks,
   }
 }

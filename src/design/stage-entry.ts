@@ -128,7 +128,9 @@ export function gateLine(gate: Gate, view: View): string {
   const sure =
     confidence === usualConfidence ? '' : say({ en: ` at ${formatPercent(confidence)}`, ko: ` 신뢰도 ${formatPercent(confidence)}` })
   const actions = actionsText(gate, view)
-  return `${name} (${word}${sure}): ${check.source}${actions === '' ? '' : `; ${actions}`}`
+  const share = gate.atLeast === undefined ? '' : formatPercent(gate.atLeast)
+  const over = share === '' ? '' : say({ en: `, for at least ${share} of the tasks`, ko: `, 작업의 ${share} 이상` })
+  return `${name} (${word}${sure}): ${check.source}${over}${actions === '' ? '' : `; ${actions}`}`
 }
 
 const usualConfidence = 0.95

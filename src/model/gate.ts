@@ -22,6 +22,8 @@ export interface Gate {
   readonly level: 'required' | 'expected' | 'stretch'
   /** How sure a comparison of uncertain values must be, between 0.5 and 1, for the gate to pass or to fail; below it is inconclusive. */
   readonly confidence: number
+  /** Over a whole fan-out: that share of its tasks must pass, and the others are done all the same; left out: each task by itself. */
+  readonly atLeast?: number
   /** What is done when it failed: the first that is not used up yet; after all of them its level says. */
   readonly otherwise: readonly GateAction[]
   /** The same when it is inconclusive; undefined: as when it failed. */
@@ -61,4 +63,10 @@ export function retriesOf({ otherwise, inconclusive = [] }: Pick<Gate, 'otherwis
 /** Whether something is done that can mend what the gate found. */
 export function isMended({ otherwise, inconclusive = [] }: Pick<Gate, 'otherwise' | 'inconclusive'>): boolean {
   return [...otherwise, ...inconclusive].some(({ kind }) => kind === 'retry' || kind === 'rework')
+}
+
+/** How many of so many tasks may fail to pass. */
+export function allowance({ atLeast }: Pick<Gate, 'atLeast'>, count: number): number {
+  // 95 % of 100 are 95, whatever 0.95 is in binary.
+  return atLeast === undefined ? 0 : count - Math.ceil(atLeast * count * (1 - 1e-12))
 }

@@ -1,4 +1,4 @@
-import type { Gate } from '#model/gate.ts'
+import { allowance, type Gate } from '#model/gate.ts'
 import type { Compared } from '#run/compared.ts'
 import type { Verdict } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
@@ -18,6 +18,8 @@ export interface GateFact {
   readonly inconclusive: number
   /** Did not pass, and somebody let the result pass all the same. */
   readonly waived: number
+  /** How many may fail to pass, of a gate over the whole fan-out. */
+  readonly allowed: number
   /** Tasks that were not judged, and may still be. */
   readonly pending: number
   /** The task that is nearest to failing, or has failed most clearly. */
@@ -57,11 +59,17 @@ export function gateFacts(run: RunState, history: History): readonly GateFact[] 
         const verdict = list.find((one) => one.gate === index)
         if (verdict !== undefined) judged.push(judgedTask(task, verdict))
       }
-      const fact = factOf(stageIndex, gate, judged, pendingIn(run, stageIndex, verdicts))
+      const allowed = allowance(gate, run.stages[stageIndex]?.count ?? 0)
+      const fact = { ...factOf(stageIndex, gate, judged, pendingIn(run, stageIndex, verdicts)), allowed }
       facts.push(fact.worst === undefined ? fact : { ...fact, worst: { ...fact.worst, label: labelOf(run, stageIndex, fact.worst.task) } })
     })
   })
   return facts
+}
+
+/** Nothing is known against it: what did not pass is within what it allows, and nothing was waived. */
+export function isHeld({ failed, inconclusive, waived, allowed }: GateFact): boolean {
+  return failed + inconclusive <= allowed && waived === 0
 }
 
 /** All that were judged. */
@@ -78,7 +86,7 @@ function pendingIn(run: RunState, stage: number, verdicts: ReadonlyMap<number, u
   return Math.max(0, Math.min(open, state.count - (verdicts?.size ?? 0)))
 }
 
-function factOf(stage: number, gate: Gate, judged: readonly JudgedTask[], pending: number): GateFact {
+function factOf(stage: number, gate: Gate, judged: readonly JudgedTask[], pending: number): Omit<GateFact, 'allowed'> {
   const tally = { passed: 0, failed: 0, inconclusive: 0, waived: 0 }
   let worst: JudgedTask | undefined
   for (const one of judged) {

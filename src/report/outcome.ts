@@ -2,7 +2,7 @@ import type { Text } from '#expression/text.ts'
 import { causeTexts } from './cause-text.ts'
 import type { Facts } from './facts.ts'
 import { formatCount } from './format.ts'
-import { type GateFact, judgedCount } from './gates.ts'
+import { type GateFact, isHeld, judgedCount } from './gates.ts'
 
 /** How a run came out, in one word. */
 export function outcomeWord({ run }: Facts): Text {
@@ -68,7 +68,7 @@ function gateSentence({ gates, stages }: Facts): Text | undefined {
   const judged = (gate: GateFact) => judgedCount(gate)
   const required = gates.filter((gate) => gate.level === 'required' && judged(gate) > 0)
   if (required.length === 0) return undefined
-  const held = required.filter((gate) => gate.failed + gate.inconclusive + gate.waived === 0).length
+  const held = required.filter(isHeld).length
   // A task that failed for another reason was never judged.
   const everywhere = required.every((gate) => judged(gate) >= (stages[gate.stage]?.tasks ?? 0))
   const where = everywhere ? { en: 'everywhere', ko: '빠짐없이' } : { en: 'wherever it was judged', ko: '판정된 곳에서는 모두' }
@@ -88,7 +88,7 @@ function gateSentence({ gates, stages }: Facts): Text | undefined {
 
 /** Names gates below `required` that did not hold: the run goes on, and a reader should know. */
 function doubtSentence({ gates }: Facts): Text | undefined {
-  const names = gates.filter((gate) => gate.level === 'expected' && gate.failed + gate.inconclusive > 0).map((gate) => gate.name)
+  const names = gates.filter((gate) => gate.level === 'expected' && gate.failed + gate.inconclusive > gate.allowed).map((gate) => gate.name)
   if (names.length === 0) return undefined
   const shown = names.length > 3 ? `${names.slice(0, 3).join(', ')}, …` : names.join(', ')
   return names.length === 1

@@ -5,7 +5,7 @@ import { basisText, chosenText } from './decision-text.ts'
 import type { Facts } from './facts.ts'
 import type { FailureFact } from './failures.ts'
 import { formatBytes, formatCount, formatDuration, formatJson, formatNumber, formatPercent, formatWithError } from './format.ts'
-import { type ComparedFact, type GateFact, judgedCount } from './gates.ts'
+import { type ComparedFact, type GateFact, isHeld, judgedCount } from './gates.ts'
 import { measureOf } from './measure.ts'
 import { outcomeSentences, outcomeTone, outcomeWord } from './outcome.ts'
 import { levelTexts } from './page/gates.ts'
@@ -81,7 +81,7 @@ function judgedGates(facts: Facts): readonly GateFact[] {
 
 /** Gates that did not hold come first. */
 function gateRows(facts: Facts, language: Language): readonly (readonly string[])[] {
-  const bad = (gate: GateFact) => Number(gate.failed + gate.inconclusive + gate.waived === 0)
+  const bad = (gate: GateFact) => Number(isHeld(gate))
   return [...judgedGates(facts)]
     .sort((a, b) => bad(a) - bad(b))
     .slice(0, mostGates)
@@ -91,7 +91,17 @@ function gateRows(facts: Facts, language: Language): readonly (readonly string[]
 function gateRow(facts: Facts, gate: GateFact, language: Language): readonly string[] {
   const total = judgedCount(gate)
   // Only a required gate decides: another one that did not hold is worth a look, no failure.
-  const mark = gate.failed > 0 ? (gate.level === 'required' ? '✕' : '!') : gate.inconclusive > 0 ? '?' : gate.waived > 0 ? '~' : '✓'
+  const mark = isHeld(gate)
+    ? '✓'
+    : gate.failed > 0
+      ? gate.level === 'required'
+        ? '✕'
+        : '!'
+      : gate.inconclusive > 0
+        ? '?'
+        : gate.waived > 0
+          ? '~'
+          : '✓'
   const { worst } = gate
   const compared = worst?.compared
   const sides = compared === undefined ? shorten(worst?.detail ?? '', 60) : comparedText(compared)

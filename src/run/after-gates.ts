@@ -4,6 +4,7 @@ import type { RecordValue } from '#expression/value.ts'
 import type { Gate, GateAction, Retry } from '#model/gate.ts'
 import type { Json } from '#model/json.ts'
 import type { Then, Verdict } from './events.ts'
+import { isAllowed } from './held.ts'
 import type { OwnedStage } from './owned.ts'
 import { reachOf } from './rework-reach.ts'
 
@@ -55,11 +56,13 @@ function noteAsked(asked: Asked, { name }: Gate, by: readonly string[]): void {
 type End = { readonly then: Then } | Extract<GateAction, { kind: 'ask' | 'quarantine' }> | 'failed' | undefined
 
 /** The first of a gate's actions that is not used up; after all of them its level says. */
-function firstOf(judged: Judged, gate: Gate, { verdict }: Verdict): End {
+function firstOf(judged: Judged, gate: Gate, { verdict, gate: index }: Verdict): End {
   const ownActions = verdict === 'inconclusive' ? gate.inconclusive : undefined
   const kind = ownActions === undefined ? gate.name : `${gate.name}/${verdict}`
   for (const [place, action] of (ownActions ?? gate.otherwise).entries()) {
     const budget = place === 0 ? kind : `${kind}/${place + 1}`
+    // Over a whole fan-out it may miss what it takes to mend it, as long as enough others can pass.
+    if (action.kind !== 'retry' && action.kind !== 'rework' && isAllowed(judged.stage, judged.task, index)) return undefined
     if (action.kind === 'fail') return 'failed'
     if (action.kind === 'warn') return undefined
     if (action.kind === 'ask') return action
@@ -67,7 +70,7 @@ function firstOf(judged: Judged, gate: Gate, { verdict }: Verdict): End {
     const then = action.kind === 'retry' ? judged.retry(`gate:${budget}`, action.retry) : reworkOf(judged, gate, budget, action)
     if (then !== undefined) return { then }
   }
-  return gate.level === 'required' ? 'failed' : undefined
+  return gate.level === 'required' && !isAllowed(judged.stage, judged.task, index) ? 'failed' : undefined
 }
 
 function hasRoom({ stage, task }: Judged, { atMost, isShare }: Extract<GateAction, { kind: 'quarantine' }>): boolean {

@@ -152,6 +152,7 @@ function emptyStage(run: OwnedRun, definition: Stage, asked: boolean): OwnedStag
     kept: nothing,
     waivers: nothing,
     letPass: nothing,
+    short: nothing,
     dropped: nothing,
   }
 }

@@ -2,7 +2,7 @@ import { ownMap } from './begin.ts'
 import { forgetOwn } from './choosing.ts'
 import { forgetResult, withdrawTask } from './evolve-task.ts'
 import type { GateWaived, IssueNoted, ResultRefused, StagesReworked } from './gate-events.ts'
-import { forgetHeld, isBlocking, noteLetPass, withWaivers } from './held.ts'
+import { forgetHeld, isBlocking, noteLetPass, noteShort, withWaivers } from './held.ts'
 import { closeHistory, historyOf, renewHistory } from './history.ts'
 import type { OwnedRun, OwnedStage, OwnedState } from './owned.ts'
 import { finishTask, keepResult, pushDue, reopenTask, trimDue } from './progress.ts'
@@ -95,9 +95,10 @@ function waiveGate(state: OwnedState, stage: OwnedStage, event: GateWaived): voi
   const status = statusOf(stage, task)
   if (held === undefined || (status !== is.failed && status !== is.asked)) return
   const verdicts = withWaivers(stage, task, held.key, held.verdicts)
-  if (verdicts.some((verdict) => isBlocking(stage, verdict))) return
+  if (verdicts.some((verdict) => isBlocking(stage, task, verdict))) return
   forgetHeld(stage, task)
   noteLetPass(stage, task, verdicts)
+  noteShort(stage, task, verdicts)
   reopenTask(state, stage, task)
   keepResult(stage, task, held.result)
   noteTemporaries(state, stage, task, held.key, false)

@@ -16,7 +16,7 @@ import type {
 import { expectMore, expectNoMore } from './expectation.ts'
 import { joinFlight, leaveFlight, runningTwin, twinsOf } from './flights.ts'
 import { pushHeap, removeFromHeap } from './heap.ts'
-import { holdResult, noteLetPass } from './held.ts'
+import { holdResult, noteLetPass, noteShort } from './held.ts'
 import { closeHistory, historyOf, noteFailure, noteRetry, renewHistory } from './history.ts'
 import { needsOf } from './needs.ts'
 import type { Entry, OwnedStage, OwnedState } from './owned.ts'
@@ -187,6 +187,7 @@ function conclude(state: OwnedState, stage: OwnedStage, { task, key, then, verdi
       keepResult(stage, task, outcome.result)
       noteTemporaries(state, stage, task, key, gone)
       noteLetPass(stage, task, verdicts)
+      noteShort(stage, task, verdicts)
     }
     closeHistory(stage, task)
     finishTask(state, stage, task, is.done)

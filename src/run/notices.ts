@@ -79,7 +79,8 @@ function gateFailed(event: Extract<RunEvent, { type: 'AttemptEnded' }>, run: Run
   const gates = run.workflow.stages[event.stage]?.gates ?? []
   const failed = event.verdicts.flatMap(({ gate, verdict }) => {
     const of = gates[gate]
-    return verdict === 'passed' || of === undefined || of.level === 'stretch' ? [] : [of.name]
+    const isAllowed = event.then.kind === 'done' && of?.atLeast !== undefined
+    return verdict === 'passed' || of === undefined || of.level === 'stretch' || isAllowed ? [] : [of.name]
   })
   if (failed.length === 0) return []
   return [{ ...about(event, run, event.task, 'gate_failed', `${event.attempt}`), persons: [], gates: failed }]

@@ -51,7 +51,7 @@ function blockingOf(stage: OwnedStage, task: number): readonly number[] {
   const held = stage.kept.get(task)
   if (held === undefined) return []
   return withWaivers(stage, task, held.key, held.verdicts)
-    .filter((verdict) => isBlocking(stage, verdict))
+    .filter((verdict) => isBlocking(stage, task, verdict))
     .map(({ gate }) => gate)
 }
 
@@ -95,7 +95,9 @@ function isNotPassed(stage: OwnedStage, task: number, gate: number): boolean {
   const status = statusOf(stage, task)
   if (status !== is.failed && status !== is.asked) return false
   const held = stage.kept.get(task)
-  return held !== undefined && withWaivers(stage, task, held.key, held.verdicts).some((one) => one.gate === gate && isBlocking(stage, one))
+  return (
+    held !== undefined && withWaivers(stage, task, held.key, held.verdicts).some((one) => one.gate === gate && isBlocking(stage, task, one))
+  )
 }
 
 /** What was skipped behind it is reset first: that also opens a run that was over. */

@@ -29,6 +29,8 @@ export interface AfterGates {
   waivers: Map<number, ReadonlyMap<number, GateWaived>>
   /** By task that is done: verdicts that were waived. */
   letPass: Map<number, readonly Verdict[]>
+  /** By gate that is judged over all tasks: those that are done without passing it. */
+  short: Map<number, Set<number>>
   /** Tasks that a quarantine has dropped, with the gate. */
   dropped: Map<number, string>
 }

@@ -12,7 +12,7 @@ export interface Named {
 
 /**
  * Failed tasks, all or those named, and everything that was skipped behind one of them: whether it runs this time is
- * found out again. A task that a rule has ignored, or about which somebody is asked, is tried again only when it is named.
+ * found out again. A task that a rule or a quarantine has dropped, or about which somebody is asked, is tried again only when it is named.
  */
 export function resetTasks(run: OwnedRun, named: Named, now: number): RunEvent[] {
   const events = resets(run, named, new Set(), now)
@@ -51,14 +51,23 @@ function tasksToReset(stage: OwnedStage, { stage: named, tasks }: Named, behind:
   const { failed, ignored, skipped, asked } = stage.counts
   if (!(here && failed + ignored + asked > 0) && !(behind && skipped > 0)) return []
   const only = named !== undefined && tasks !== undefined ? new Set(tasks) : undefined
+  const late = named !== undefined && ignored > 0 && isBuiltUpon(stage)
   const found: number[] = []
   for (let task = 0; task < (stage.count ?? 0); task++) {
     const status = statusOf(stage, task)
     const meant = here && (only === undefined || only.has(task))
-    const again = status === is.failed || ((status === is.ignored || status === is.asked) && named !== undefined)
+    const again = status === is.failed || (named !== undefined && (status === is.asked || (status === is.ignored && !late)))
     if ((meant && again) || (behind && status === is.skipped && isBehind(stage, task))) found.push(task)
   }
   return found
+}
+
+/** Others are about to start without it, on what they have been told: it is too late, or too early, to have it after all. */
+function isBuiltUpon({ run, definition }: OwnedStage): boolean {
+  return run.stages.some(
+    ({ counts, definition: { dependencies } }) =>
+      counts.released + counts.queued > 0 && dependencies.some((dependency) => dependency.stage === definition.index),
+  )
 }
 
 function isBehind(stage: OwnedStage, task: number): boolean {

@@ -29,6 +29,8 @@ export function createCheckers(): Checkers {
   const received = new Set<string>()
   /** Tasks that were done; some may be made again for others, which changes nothing for who needs no more of them. */
   const done = new Set<string>()
+  /** Tasks that people have tried again: whoever came only after them has heard that they were over. */
+  const again = new Set<string>()
   const gates = createGateCheckers()
 
   function note(event: RunEvent): void {
@@ -64,6 +66,7 @@ export function createCheckers(): Checkers {
         for (const artefact of Object.values(event.outcome.result.outputs)) published.add(places.artefact(artefact))
       }
     }
+    if (event.type === 'TasksReset') for (const task of event.tasks) again.add(`${event.run}/${event.stage}/${task}`)
     if (event.type === 'TasksReset') over.delete(event.run)
     // What is recorded of a run that is over changes nothing of it.
     else if (over.has(event.run) && event.type !== 'GateWaived' && event.type !== 'IssueNoted')
@@ -96,7 +99,7 @@ export function createCheckers(): Checkers {
       next: () => world.next(),
       perform(effect, state) {
         if (effect.type === 'start') {
-          checkInputs(effect, state, done)
+          checkInputs(effect, state, { done, again })
           checkSignals(effect, state, received)
           checkSuspension(effect, state)
           gates.beforeStart(effect.run, effect.stage, effect.tasks, state)
@@ -161,10 +164,14 @@ function checkSignals(effect: { run: string; stage: number }, state: State, rece
 }
 
 /** No task starts before what it waits for is over. */
-function checkInputs(effect: { run: string; stage: number; tasks: readonly number[] }, state: State, done: ReadonlySet<string>): void {
+function checkInputs(
+  effect: { run: string; stage: number; tasks: readonly number[] },
+  state: State,
+  { done, again }: { readonly done: ReadonlySet<string>; readonly again: ReadonlySet<string> },
+): void {
   const run = state.runs.get(effect.run)
   const stage = run?.workflow.stages[effect.stage]
-  for (const { stage: index, kind, branches } of stage?.dependencies ?? []) {
+  for (const { stage: index, kind, order, branches } of stage?.dependencies ?? []) {
     const producer = run?.stages[index]
     if (producer?.count === undefined) throw new Error(`${stage?.name} starts before ${index} is counted`)
     const tasks = kind === 'element' ? effect.tasks : Array.from({ length: producer.count }, (_, task) => task)
@@ -174,7 +181,8 @@ function checkInputs(effect: { run: string; stage: number; tasks: readonly numbe
       throw new Error(`${stage?.name} starts, and ${run?.workflow.stages[index]?.name} did not choose it`)
     for (const task of tasks) {
       const status = taskStatuses[producer.status[task] ?? 0] ?? ''
-      if (!final.includes(status) && !done.has(`${effect.run}/${index}/${task}`))
+      const name = `${effect.run}/${index}/${task}`
+      if (!final.includes(status) && !done.has(name) && !(order && again.has(name)))
         throw new Error(`${stage?.name} starts while ${run?.workflow.stages[index]?.name}/${task} is ${status}`)
     }
   }

@@ -20,7 +20,7 @@ export interface Life {
   /** What happened before: this life begins after a crash, or long after. */
   readonly before?: readonly RunEvent[]
   /** What people do meanwhile; undefined: they leave it alone from now on. */
-  readonly meddle?: (turn: number) => readonly Command[] | undefined
+  readonly meddle?: (turn: number, isOver: (run: string) => boolean) => readonly Command[] | undefined
 }
 
 const longest = 20_000
@@ -41,9 +41,10 @@ export async function live({ seed, faults = {}, commands, before = [], meddle }:
   engine.resume()
   for (const command of commands) journal.send(command)
   let alone = meddle === undefined
+  const isOver = (run: string) => journal.runs().every((one) => one.run !== run || one.outcome !== undefined)
   for (let turn = 0; ; turn++) {
     if (turn > longest) throw new Error('it never ends')
-    const meant = alone ? undefined : meddle?.(turn)
+    const meant = alone ? undefined : meddle?.(turn, isOver)
     alone ||= meant === undefined
     for (const command of meant ?? []) journal.send(command)
     if (!(await engine.turn()) && alone && !rescue(journal)) break
