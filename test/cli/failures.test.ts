@@ -3,7 +3,7 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import { build, workspace } from './pwos.ts'
 
 beforeAll(build)
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 const pack = `pack: 1
 name: mine

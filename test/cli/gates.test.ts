@@ -3,7 +3,7 @@ import { build, until, type Workspace, workspace } from './pwos.ts'
 
 beforeAll(build)
 // Each sentence of a person is a process of its own.
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 const study = (gate: string) => `pwos: 1
 name: judged

@@ -18,8 +18,25 @@ stages:
 `
 const [quick, wrong, long] = [0, 1, 2]
 
-/** What every world must do; `open` gives a new one each time. */
-export function worldContract(name: string, open: () => World, on = 'local'): void {
+/** What every world must do; `open` gives a new one each time, `crash` another one after the last, which is let go of; left out: it forgets all. */
+export function worldContract(name: string, open: () => World, on = 'local', crash: () => Promise<World> | World = open): void {
+  test(`[LOCAL-33] ${name}: what may run since before a crash and is not wanted any more is ended, and answered once as cancelled`, async () => {
+    const before = stage(open(), on)
+    before.perform({ type: 'start', run: 'r', stage: long, tasks: [0], attempts: [1] })
+    before.perform({ type: 'wake', at: before.world.now() + 100 })
+    await gather(before.world, 1, (input) => (input.type === 'tick' ? [input] : []))
+    const { world, perform, ended } = stage(await crash(), on)
+    perform({ type: 'stop', run: 'r', stage: long, task: 0, attempt: 1, unseen: true })
+    perform({ type: 'stop', run: 'r', stage: quick, task: 3, attempt: 7, unseen: true })
+    const ends = await ended(2)
+    expect(ends.map(({ stage: of, task, attempt }) => [of, task, attempt]).sort()).toEqual([
+      [quick, 3, 7],
+      [long, 0, 1],
+    ])
+    for (const { outcome } of ends) expect(outcome).toMatchObject({ kind: 'failed' })
+    await expectSilence(world)
+  })
+
   test(`[LOCAL-27] ${name}: a bundle is answered attempt by attempt, in its order, each once`, async () => {
     const { world, perform, ended } = stage(open(), on)
     perform({ type: 'start', run: 'r', stage: quick, tasks: [0, 1, 2, 3], attempts: [1, 1, 1, 1] })

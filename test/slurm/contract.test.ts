@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { createMemoryJournal } from '#journal/memory.ts'
+import type { StoreWorld } from '#worlds/attempt/store-world.ts'
 import { createStoreWorld } from '#worlds/attempt/store-world.ts'
 import { localExecutor } from '#worlds/local/world.ts'
 import { slurmExecutor } from '#worlds/slurm/executor.ts'
@@ -15,17 +16,24 @@ describe.skipIf(!hasSlurm)('Slurm', () => {
   }, 240_000)
   afterAll(() => cluster?.stop())
 
+  let last: { readonly store: string; readonly world: StoreWorld } | undefined
+  const open = (store: string): StoreWorld => {
+    const world = createStoreWorld({ store, journal: createMemoryJournal() }, (tools) => ({
+      local: localExecutor(tools),
+      slurm: slurmExecutor(tools, { environment: cluster.environment }),
+    }))
+    onCleanup(() => world.close())
+    last = { store, world }
+    return world
+  }
+
   worldContract(
     'Slurm',
-    () => {
-      const store = join(scratch(), '.pwos')
-      const world = createStoreWorld({ store, journal: createMemoryJournal() }, (tools) => ({
-        local: localExecutor(tools),
-        slurm: slurmExecutor(tools, { environment: cluster.environment }),
-      }))
-      onCleanup(() => world.close())
-      return world
-    },
+    () => open(join(scratch(), '.pwos')),
     'slurm',
+    async () => {
+      await last?.world.close()
+      return open(last?.store ?? '')
+    },
   )
 })
