@@ -25,6 +25,8 @@ export interface ApprovalSpec<Names> {
   readonly of?: Approved | ((names: Names) => Approved)
   readonly independent?: boolean
   readonly expires?: string
+  /** Names of blind stages. */
+  readonly unblinds?: OneOrMore<string>
   readonly due?: string
   readonly remind?: string
   readonly escalate?: OneOrMore<string>

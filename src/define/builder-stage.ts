@@ -238,4 +238,5 @@ export interface StageOptions<Parameters, Own, Outputs extends OutputsSpec, Metr
   /** Where its tasks run. */
   readonly on?: WorldName
   readonly cache?: boolean
+  readonly blind?: boolean
 }

@@ -2,6 +2,7 @@ import type { Shown } from '#model/branching.ts'
 import { sendersOf } from '#model/senders.ts'
 import type { Workflow } from '#model/workflow.ts'
 import { advise } from './advice.ts'
+import { sayBlind } from './blind.ts'
 import { checkReworks, type WrittenRework } from './check-reworks.ts'
 import { circles } from './circles.ts'
 import { type Declared, declaredCoordination, workflowCoordination } from './coordination.ts'
@@ -64,6 +65,7 @@ export function compileWorkflow(entries: ReadonlyMap<string, Entry>, writing: Wr
   sayCircles(workflow, outlines, report)
   if (!report.hasErrors()) checkReworks(workflow, reworks, report)
   advise({ workflow, outlines, uses, entries, writing, around })
+  sayBlind(workflow, outlines, report)
   return workflow
 }
 

@@ -8,6 +8,7 @@ import { booleanAt, itemsAt, mapAt, numberAt, oneOrMore, textsOf, textTreeAt } f
 import { durationAt } from './quantity-at.ts'
 import { kindText, type ResourceNames } from './resource-names.ts'
 import { timelinessAt } from './timeliness.ts'
+import type { Entry } from './tree.ts'
 import { type Scope, type TextTree, templateAt, type Writing } from './written.ts'
 
 interface HumanScopes {
@@ -18,6 +19,8 @@ interface HumanScopes {
   readonly command: Scope
   /** In which dates are meant. */
   readonly zone: string
+  /** Stages by name. */
+  readonly numbers: ReadonlyMap<string, number>
 }
 
 /** Work of people, where the stage has some. */
@@ -50,9 +53,26 @@ function compileApproval(outline: Outline, names: ResourceNames, scopes: HumanSc
     of: oneOrMore(approval.get('of')?.value).flatMap((tree) => outputAt(tree, scopes.path, writing) ?? []),
     independent: booleanAt(approval, 'independent') ?? false,
     expiresMs: durationAt(writing, textTreeAt(approval, 'expires'), 'expires'),
+    ...unblindsAt(approval, scopes.numbers, writing),
     ...timelinessAt(approval, names, { zone, writing }),
     at: writing.report.place(outline.entries.get('approval')?.keySpan ?? outline.nameSpan),
   }
+}
+
+/** Stages by name, as numbers. */
+function unblindsAt(
+  approval: ReadonlyMap<string, Entry>,
+  numbers: ReadonlyMap<string, number>,
+  { report }: Writing,
+): { readonly unblinds?: readonly number[] } {
+  const trees = oneOrMore(approval.get('unblinds')?.value)
+  if (trees.length === 0) return {}
+  for (const tree of trees) {
+    if (numbers.has(tree.value)) continue
+    const message = { en: `There is no stage \`${tree.value}\`.`, ko: `\`${tree.value}\` 단계가 없습니다.` }
+    report.say('unknown_stage', tree, message, hintFor(tree.value, numbers.keys()))
+  }
+  return { unblinds: trees.flatMap(({ value }) => numbers.get(value) ?? []) }
 }
 
 /** People and roles; whoever is declared nowhere stands in for himself by now. */

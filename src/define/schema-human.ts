@@ -92,6 +92,9 @@ export const approval = plan(
       .boolean()
       .optional()
       .meta({ description: 'Who started the run, or did a stage that this one hangs on, cannot approve.', default: false }),
+    unblinds: oneOrMoreTexts
+      .optional()
+      .meta({ description: 'Blind stages whose results may be seen once it is given.', examples: ['fit'] }),
     expires: z
       .string()
       .optional()

@@ -242,11 +242,16 @@ export const stage: z.ZodType = plan(
           examples: ['slurm'],
           'x-left-out': 'where the run does: `pwos run --on`, else this machine',
         }),
+      blind: z.boolean().optional().meta({
+        description:
+          'Its results, and those of whatever hangs on it, are hidden from views, logs, reports and result links until the approval that `unblinds` it is given.',
+        default: false,
+      }),
       cache: z.boolean().optional().meta({
         description: 'Whether a result of an earlier run may be used again when nothing that it depends on has changed.',
         default: true,
       }),
     })
     .meta({ description: 'One step of the work. With `foreach` or `each` it stands for many tasks.' }),
-  [...['workflow', 'call', 'container', 'modules', 'conda'], ...['blind', 'checkpoint', 'notify', 'success']],
+  [...['workflow', 'call', 'container', 'modules', 'conda'], ...['checkpoint', 'notify', 'success']],
 )

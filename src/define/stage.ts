@@ -88,7 +88,7 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
     human: compileHuman(
       outline,
       context.resources,
-      { parameters: scopes.parameters, path: pathScope, command: commandScope, zone: context.timezone },
+      { parameters: scopes.parameters, path: pathScope, command: commandScope, zone: context.timezone, numbers: context.numbers },
       writing,
     ),
     stall: checkedAmount(writing, textTreeAt(entries, 'stall'), stageScope, 'stall', timeDimension),
@@ -102,6 +102,7 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
     ...(outline.unrolled === undefined && outline.group === undefined ? compileDecision(outline, numbers, stageScope, writing) : {}),
     ...compileGroup(outline, known, report),
     ...compileTurn(outline, known, stageScope, writing),
+    ...(booleanAt(entries, 'blind') === true ? { blind: true as const } : {}),
     ...stageCoordination(outline, context.declared, { path: pathScope, gate: scopes.gate(index) }, writing),
     at: report.place(outline.nameSpan),
   }

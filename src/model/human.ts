@@ -59,6 +59,8 @@ export interface Approval {
   readonly of: readonly Template[]
   /** Who started the run or did a stage it hangs on cannot approve. */
   readonly independent: boolean
+  /** Blind stages whose results may be seen once it is given; left out: none. */
+  readonly unblinds?: readonly number[]
   /** Approvals older than this lapse, in ms; undefined: never. */
   readonly expiresMs: number | undefined
   readonly at: Place

@@ -205,6 +205,8 @@ export interface Stage {
   readonly group?: Group
   /** Left out: it decides nothing. */
   readonly decision?: Decision
+  /** Its results are hidden until they are unblinded; left out: they are not. */
+  readonly blind?: true
   /** Left out: nothing but what it reads. */
   readonly coordination?: StageCoordination
   readonly at: Place

@@ -83,7 +83,8 @@ function neededBy(
   const fingerprints = new Set<string>()
   const origins = new Set<string>()
   for (const name of kept) {
-    for (const stage of readRun(journal, name).run.stages) {
+    // What is hidden is kept too.
+    for (const stage of readRun(journal, name).state.runs.get(name)?.stages ?? []) {
       for (const result of stage.results.values()) {
         origins.add(result.origin)
         for (const artefact of Object.values(result.outputs)) fingerprints.add(artefact.fingerprint)

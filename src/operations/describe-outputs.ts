@@ -1,4 +1,5 @@
 import type { Stage } from '#model/workflow.ts'
+import { hiddenStages } from '#run/blinding.ts'
 import type { RunState } from '#run/state.ts'
 import { type ResultFile, resultFiles } from './result-links.ts'
 import type { RunStatus } from './run-status.ts'
@@ -13,12 +14,14 @@ export function describeOutputs(run: RunState, places: StorePlaces): RunStatus['
   const over = run.phase === 'succeeded' || run.phase === 'failed' || run.phase === 'cancelled'
   const linked = new Map<string, ResultFile>()
   for (const file of over ? resultFiles(run) : []) linked.set(`${file.stage}/${file.output}/${file.task}`, file)
+  const hidden = hiddenStages(run)
   const taken = new Set(
     run.workflow.stages.flatMap((stage) => stage.dependencies.flatMap((one) => one.outputs.map((name) => `${one.stage}/${name}`))),
   )
   const pictures: Described[] = []
   const others: Described[] = []
   for (const stage of [...run.workflow.stages].reverse()) {
+    if (hidden.has(stage.index)) continue
     if (pictures.length + others.length >= shownAtMost) break
     for (const { name } of stage.outputs.filter((output) => !output.temporary)) {
       const last = !taken.has(`${stage.index}/${name}`)

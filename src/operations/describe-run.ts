@@ -1,5 +1,6 @@
 import type { Stage } from '#model/workflow.ts'
 import { measuredText } from '#report/verdict-text.ts'
+import { hiddenStages, visibleEnd } from '#run/blinding.ts'
 import type { AttemptEnded } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
 import { awaitedSignals, isAsked, runningTasks, suspensionsOf } from '#run/look.ts'
@@ -89,7 +90,7 @@ function describeGate(run: RunState, stage: Stage, gate: Stage['gates'][number],
     failed: seen?.failed ?? 0,
     inconclusive: seen?.inconclusive ?? 0,
     waived: seen?.waived ?? 0,
-    ...(sample === undefined
+    ...(sample === undefined || hiddenStages(run).has(stage.index)
       ? {}
       : {
           sample: {
@@ -125,7 +126,7 @@ function streamsOf(
   stage: number,
   streams: ReadonlyMap<string, readonly number[]> | undefined,
 ): Pick<RunStatus['running'][number], 'metrics'> {
-  if (streams === undefined) return {}
+  if (streams === undefined || hiddenStages(run).has(stage)) return {}
   const declared = run.workflow.stages[stage]?.metrics ?? []
   const metrics = [...streams].slice(0, metricsShown).map(([name, values]) => {
     const unit = declared.find((metric) => metric.name === name)?.unit
@@ -136,7 +137,9 @@ function streamsOf(
 
 function describeFailures(run: RunState, progress: Progress, places: StorePlaces): RunStatus['failures'] {
   const failures: FailureStatus[] = []
-  for (const event of progress.failures.values()) {
+  const hidden = hiddenStages(run)
+  for (const whole of progress.failures.values()) {
+    const event = visibleEnd(whole, hidden)
     if (failures.length === shownAtMost) break
     // What was let pass since is none any more.
     const status = taskStatuses[run.stages[event.stage]?.status[event.task] ?? 0]
@@ -156,7 +159,7 @@ function describeFailures(run: RunState, progress: Progress, places: StorePlaces
       at: event.at,
       ignored: event.then.kind === 'ignored',
       folder,
-      lastLines: failed === undefined ? [] : [...places.lastLines(folder)],
+      lastLines: failed === undefined || hidden.has(event.stage) ? [] : [...places.lastLines(folder)],
     })
   }
   return failures

@@ -7,7 +7,7 @@ import { eventsOf, readRun } from './read-run.ts'
 /** What a run has left open, and what was waived in it: whoever plans the next one is told. */
 export function earlierIssues(journal: Journal, id: string): readonly EarlierIssue[] {
   const { run } = readRun(journal, id)
-  return issuesOf(run, eventsOf(journal, id)).flatMap((issue) => earlier(run, issue))
+  return issuesOf(run, eventsOf(journal, run)).flatMap((issue) => earlier(run, issue))
 }
 
 function earlier(run: RunState, { id, stage, subject, state, resolution, owner, evidence }: Issue): readonly EarlierIssue[] {

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path'
 import { hasJournal, openJournal } from '#journal/open-journal.ts'
 import type { Json } from '#model/json.ts'
 import type { AttemptSpec } from '#run/attempt.ts'
+import { hiddenStages } from '#run/blinding.ts'
 import { findTask, labelOf } from '#run/label.ts'
 import { nextAttemptOf } from '#run/look.ts'
 import { specOf } from '#run/spec.ts'
@@ -16,6 +17,8 @@ import type { Seen } from './watcher.ts'
 export interface KeyParts {
   readonly run: string
   readonly parts: { readonly [part: string]: Json }
+  /** Its results were never unblinded. */
+  readonly hidden: boolean
 }
 
 export interface EarlierKeys {
@@ -68,7 +71,7 @@ function partsIn({ state, run }: Seen, stageName: string, label: string, paths: 
     const files = Object.fromEntries(
       spec.inputs.map(({ name, path }) => [name, run.inputs.get(resolve(dirname(run.started.file), path)) ?? null]),
     )
-    return { run: run.id, parts: { ...spec.keyParts, files, manifests: manifestsOf(spec) } }
+    return { run: run.id, hidden: hiddenStages(run).has(stage), parts: { ...spec.keyParts, files, manifests: manifestsOf(spec) } }
   } catch {
     // An old definition may no longer be filled in; then there is nothing to compare with.
     return undefined

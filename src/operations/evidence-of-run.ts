@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
+import { hiddenStages } from '#run/blinding.ts'
 import { attemptName, pathsOf } from '#worlds/attempt/paths.ts'
 import { printedBy } from '#worlds/attempt/printed.ts'
 import { Failure } from './failure.ts'
 import type { Host } from './operation.ts'
 import { readRun } from './read-run.ts'
+import { refusedAsBlind } from './refusals.ts'
 import { findRun, findStore, withJournal } from './store.ts'
 import { findReference } from './task-reference.ts'
 
@@ -33,6 +35,7 @@ export function evidenceOfRun(text: string, host: Pick<Host, 'folder' | 'store'>
         throw new Failure('no_attempt', said)
       }
       const stage = run.workflow.stages[failed.stage]?.name ?? ''
+      if (hiddenStages(run).has(failed.stage)) throw refusedAsBlind(stage)
       const name = attemptName({ run: id, stage, task: failed.task, attempt: failed.attempt })
       const { out, err } = printedBy(pathsOf(store), name)
       const files = [err, out]

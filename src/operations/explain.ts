@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { blinded, hiddenStages } from '#run/blinding.ts'
 import { explain as explainTask } from '#run/explain.ts'
+import type { Explanation, Reason } from '#run/explanation.ts'
 import { explanationText } from '#run/explanation-text.ts'
 import { summaries } from './catalogue.ts'
 import { Failure } from './failure.ts'
@@ -35,7 +37,7 @@ export const explain: Operation<z.infer<typeof input>, z.infer<typeof output>> =
         const state = summary.outcome === undefined ? readUnfinished(journal) : readRun(journal, summary.run).state
         const run = state.runs.get(summary.run) ?? readRun(journal, summary.run).run
         const { stage, task } = findReference(run, of)
-        const explanation = explainTask(state, summary.run, stage, task, host.now())
+        const explanation = visible(explainTask(state, summary.run, stage, task, host.now()), hiddenStages(run).has(stage))
         if (explanation === undefined)
           throw new Failure('unknown_task', { en: `Nothing is known of ${of}.`, ko: `${of}에 대해 알려진 것이 없습니다.` })
         const texts = explanationText(explanation)
@@ -54,4 +56,14 @@ export const explain: Operation<z.infer<typeof input>, z.infer<typeof output>> =
       { readOnly: true },
     )
   },
+}
+
+/** Why a task is where it is may quote what was measured. */
+function visible(explanation: Explanation | undefined, hidden: boolean): Explanation | undefined {
+  if (!hidden || explanation === undefined) return explanation
+  const reasons = explanation.reasons.map((reason): Reason => {
+    if (reason.code === 'gate_failed') return { ...reason, measured: {} }
+    return reason.code === 'failed' && reason.cause !== 'rejected' ? { ...reason, detail: blinded } : reason
+  })
+  return { ...explanation, reasons }
 }

@@ -65,6 +65,7 @@ const summarizedAtMost = 100_000
 
 function summarize(journal: Journal, run: string, tasks: number): { en: string[]; ko: string[] } {
   if (tasks > summarizedAtMost) return { en: [], ko: [] }
-  const facts = collectFacts(readRun(journal, run).run, eventsOf(journal, run))
+  const seen = readRun(journal, run).run
+  const facts = collectFacts(seen, eventsOf(journal, seen))
   return { en: [...summaryLines(facts, 'en')], ko: [...summaryLines(facts, 'ko')] }
 }

@@ -37,7 +37,7 @@ export const issue: Operation<z.infer<typeof input>, IssueAnswer> = {
       const number = Number(digits)
       const look = () => {
         const { run } = readRun(journal, summary.run)
-        const found = issuesOf(run, eventsOf(journal, summary.run))
+        const found = issuesOf(run, eventsOf(journal, run))
         const one = found.find((each) => each.number === number)
         return { count: found.length, issue: one && describeIssue(run, one) }
       }

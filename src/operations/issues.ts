@@ -73,7 +73,7 @@ export const issues: Operation<z.infer<typeof input>, IssuesAnswer> = {
         const runs = wanted !== undefined ? [findRun(journal, wanted).run] : all ? known.map(({ run }) => run) : [...newest.values()]
         const found = runs.flatMap((id) => {
           const { run } = readRun(journal, id)
-          return issuesOf(run, eventsOf(journal, id)).map((issue) => describeIssue(run, issue))
+          return issuesOf(run, eventsOf(journal, run)).map((issue) => describeIssue(run, issue))
         })
         const shown = all ? found : found.filter(({ state }) => state === 'open')
         return { store, issues: shown, resolved: found.filter(({ state }) => state === 'resolved').length }

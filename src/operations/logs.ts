@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { hiddenStages } from '#run/blinding.ts'
 import { labelOf } from '#run/label.ts'
 import { nextAttemptOf } from '#run/look.ts'
 import { taskStatuses } from '#run/state.ts'
@@ -12,6 +13,7 @@ import { pause } from './follow-run.ts'
 import { openHumanLog } from './human-log.ts'
 import type { Operation } from './operation.ts'
 import { readRun } from './read-run.ts'
+import { refusedAsBlind } from './refusals.ts'
 import { findRun, findStore, withJournal } from './store.ts'
 import { openTail, type Tail } from './tail-file.ts'
 import { findReference } from './task-reference.ts'
@@ -117,6 +119,7 @@ function locate({ state, run, progress }: Seen, of: string, wanted: number | und
   const failed = [...progress.failures.values()].find((event) => event.stage === stage)?.task
   const task = reference.task ?? failed ?? firstStarted(run, stage)
   const stageName = run.workflow.stages[stage]?.name ?? ''
+  if (hiddenStages(run).has(stage)) throw refusedAsBlind(stageName)
   const found = { run: run.id, stage: stageName, task, label: labelOf(run, stage, task) }
   const human = run.workflow.stages[stage]?.human === undefined ? undefined : stage
   const newest = nextAttemptOf(state, run.id, stage, task) - 1

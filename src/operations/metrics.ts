@@ -5,6 +5,7 @@ import type { Json } from '#model/json.ts'
 import { type MetricFact, metricFacts } from '#report/metric-facts.ts'
 import { type MetricStream, metricStreams } from '#report/metric-streams.ts'
 import { spreadOf } from '#report/spread.ts'
+import { hiddenStages, visibleEvent } from '#run/blinding.ts'
 import { labelOf } from '#run/label.ts'
 import type { RunState } from '#run/state.ts'
 import { summaries } from './catalogue.ts'
@@ -90,7 +91,7 @@ export const metrics: Operation<z.infer<typeof input>, MetricsAnswer, MetricsUpd
         const summary = findRun(journal, wanted)
         if (follow) await followStreams(journal, summary.run, name, host)
         const { run } = readRun(journal, summary.run)
-        const streams = metricStreams(eventsOf(journal, summary.run)).filter((one) => name === undefined || isNamed(run, one, name))
+        const streams = metricStreams(eventsOf(journal, run)).filter((one) => name === undefined || isNamed(run, one, name))
         const facts = meant(run, metricFacts(run), name, streams.length > 0)
         return {
           run: summary.run,
@@ -110,11 +111,13 @@ async function followStreams(journal: Journal, id: string, name: string | undefi
   let over = false
   while (!over && !host.detach.aborted) {
     const { run } = readRun(journal, id)
+    const hidden = hiddenStages(run)
     for (const entry of journal.read(id, position)) {
       position = entry.position
       if (entry.event.type === 'RunEnded') over = true
       if (entry.event.type === 'AttemptsStarted' || entry.event.type === 'TasksReset') over = false
-      for (const one of metricStreams([entry.event])) if (name === undefined || isNamed(run, one, name)) host.report(streamTold(run, one))
+      const event = visibleEvent(entry.event, hidden)
+      for (const one of metricStreams([event])) if (name === undefined || isNamed(run, one, name)) host.report(streamTold(run, one))
     }
     if (!over) await pause(lookEveryMs, host.detach)
   }

@@ -9,7 +9,7 @@ import { mostPlanned } from '#plan/planned-order.ts'
 import { runningTasks } from '#run/look.ts'
 import type { RunState, State } from '#run/state.ts'
 import { planHistory } from './plan-history.ts'
-import { eventsOf } from './read-run.ts'
+import { wholeEventsOf } from './read-run.ts'
 
 /** How a run goes, against what was foretold. Times are UTC ms. */
 export const outlookShape = z.object({
@@ -69,7 +69,7 @@ async function restsOf(journal: Journal, state: State, run: RunState, now: numbe
   const known = foretellable(workflow, { run: { ...run, stages }, counted: counts.map((count) => count?.counted ?? 'exact') })
   const foretold = { workflow: known, parameters, pools, durations: durationsOf(input, run), start: now, taken: takenIn(input) }
   const since = new Map(runningTasks(state, run.id).map(({ stage, task, startedAt }) => [`${stage} ${task}`, startedAt]))
-  const underWay = { id: run.id, events: [...eventsOf(journal, run.id)], since }
+  const underWay = { id: run.id, events: [...wholeEventsOf(journal, run.id)], since }
   const ends: number[] = []
   for (let seed = 1; seed <= Math.max(1, Math.min(mostSeeds, Math.floor(worth / tasks))); seed++) {
     const { finish, stuck } = await simulateRest(foretold, seed, underWay)

@@ -24,6 +24,14 @@ export const peopleFailureCodes = {
       ko: '--as 이름으로 누구인지 밝히세요. 요청받은 사람은 `pwos delegate`로 넘길 수 있습니다.',
     },
   },
+  blinded: {
+    exit: 'refused',
+    meaning: {
+      en: 'Results of a blind stage, or of what hangs on one, are hidden until the approval that unblinds it is given.',
+      ko: '블라인드 단계나 그에 달린 단계의 결과는 공개하는 승인이 날 때까지 볼 수 없습니다.',
+    },
+    advice: { en: '`pwos inbox --all` shows which approval waits.', ko: '`pwos inbox --all`로 어떤 승인이 남았는지 볼 수 있습니다.' },
+  },
   unknown_person: {
     exit: 'not_found',
     meaning: { en: 'Nobody of that name is in the workflow.', ko: '그런 이름의 사람이 워크플로에 없습니다.' },

@@ -132,7 +132,8 @@ export function byWorkflow(journal: Journal, only?: string): readonly (readonly 
     if (outcome === undefined || (only !== undefined && name !== only)) continue
     const known = found.get(name) ?? []
     found.set(name, known)
-    known.push(runQuality(readRun(journal, run).run, eventsOf(journal, run)))
+    const seen = readRun(journal, run).run
+    known.push(runQuality(seen, eventsOf(journal, seen)))
   }
   return [...found]
 }

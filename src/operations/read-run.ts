@@ -1,8 +1,9 @@
 import type { Journal } from '#engine/ports.ts'
 import { invariant } from '#model/invariant.ts'
+import { hiddenStages, visibleEvent } from '#run/blinding.ts'
 import type { RunEvent } from '#run/events.ts'
 import { createState, evolve } from '#run/evolve.ts'
-import type { State } from '#run/state.ts'
+import type { RunState, State } from '#run/state.ts'
 import { createLoader } from './definition.ts'
 import { createWatcher, type Seen } from './watcher.ts'
 
@@ -25,7 +26,13 @@ export function readUnfinished(journal: Journal): State {
   return state
 }
 
-/** A run's events alone, in order. */
-export function* eventsOf(journal: Journal, run: string): Generator<RunEvent> {
+/** A run's events in order, as who looks on may see them: without the results that are blind. */
+export function* eventsOf(journal: Journal, run: RunState): Generator<RunEvent> {
+  const hidden = hiddenStages(run)
+  for (const entry of journal.read(run.id)) yield visibleEvent(entry.event, hidden)
+}
+
+/** A run's events as they are: for what goes on with the run, and shows none of it. */
+export function* wholeEventsOf(journal: Journal, run: string): Generator<RunEvent> {
   for (const entry of journal.read(run)) yield entry.event
 }

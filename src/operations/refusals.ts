@@ -121,3 +121,11 @@ function otherKind(about: About): Reason {
         },
       }
 }
+
+/** What is hidden of a stage is not told otherwise either. */
+export function refusedAsBlind(stage: string): Failure {
+  return new Failure('blinded', {
+    en: `What ${stage} printed and measured is hidden until it is unblinded.`,
+    ko: `${stage}이(가) 출력하고 측정한 것은 블라인드가 풀릴 때까지 볼 수 없습니다.`,
+  })
+}

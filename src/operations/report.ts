@@ -8,6 +8,7 @@ import { collectFacts } from '#report/facts.ts'
 import { renderReport } from '#report/html.ts'
 import type { Embedded } from '#report/page-options.ts'
 import { processQuality } from '#report/process-quality.ts'
+import { hiddenStages } from '#run/blinding.ts'
 import type { RunState } from '#run/state.ts'
 import { attemptName, pathsOf } from '#worlds/attempt/paths.ts'
 import { summaries } from './catalogue.ts'
@@ -37,13 +38,16 @@ export const report: Operation<z.infer<typeof input>, z.infer<typeof output>> = 
       (journal) => {
         const name = findRun(journal, wanted).run
         const { run } = readRun(journal, name)
-        const facts = collectFacts(run, eventsOf(journal, name), { hash: createHash('sha256'), now: host.now() })
+        const facts = collectFacts(run, eventsOf(journal, run), { hash: createHash('sha256'), now: host.now() })
+        const hidden = hiddenStages(run)
+        const isHidden = (stage: string) => run.workflow.stages.some(({ name, index }) => name === stage && hidden.has(index))
         const past = byWorkflow(journal, run.workflow.name).flatMap(([, runs]) => runs)
         const page = renderReport(facts, {
           language,
           embed: (artefact) => embed(paths.artefact(artefact)),
           pathOf: shownPaths(store, run),
           lastLines: (attempt) => {
+            if (isHidden(attempt.stage)) return undefined
             const folder = join(paths.runs, attemptName({ run: name, ...attempt }))
             return (lastLines(join(folder, 'stderr.txt'), 20) ?? lastLines(join(folder, 'stdout.txt'), 20))?.join('\n')
           },

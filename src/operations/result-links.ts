@@ -1,5 +1,6 @@
 import { lstatSync, mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { hiddenStages } from '#run/blinding.ts'
 import type { Artefact } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
 import type { RunState } from '#run/state.ts'
@@ -29,7 +30,8 @@ const linkedAtMost = 200
 
 /** What is linked: single stages first, the last ones before the others, as long as there is room. */
 export function resultFiles(run: RunState): readonly ResultFile[] {
-  const stages = [...run.workflow.stages].reverse()
+  const hidden = hiddenStages(run)
+  const stages = [...run.workflow.stages].reverse().filter(({ index }) => !hidden.has(index))
   const single = stages.filter((stage) => stage.fanout.kind === 'single')
   const files: ResultFile[] = []
   for (const stage of [...single, ...stages.filter((one) => one.fanout.kind !== 'single')]) {

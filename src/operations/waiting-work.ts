@@ -6,6 +6,7 @@ import type { Gate } from '#model/gate.ts'
 import type { FormField } from '#model/human.ts'
 import { measuredText } from '#report/verdict-text.ts'
 import type { AskedWork } from '#run/asked.ts'
+import { blinded, hiddenStages } from '#run/blinding.ts'
 import { type ShownFile, shownWork } from '#run/shown-work.ts'
 import { specOf } from '#run/spec.ts'
 import type { State } from '#run/state.ts'
@@ -15,7 +16,7 @@ import { pathsOf } from '#worlds/attempt/paths.ts'
 const shownFile = z.object({
   /** As the workflow says it. */
   said: z.string(),
-  /** Where it lies. */
+  /** Where it lies; empty where it is hidden until it is unblinded. */
   path: z.string(),
   /** sha256 of what was published; empty for a file beside the workflow. */
   fingerprints: z.array(z.string()),
@@ -87,8 +88,11 @@ export function describeWaiting(state: State, asked: AskedWork, store: string, n
   const paths = pathsOf(store)
   const folder = dirname(run?.started.file ?? '')
   const { instructions, attachments, of } = shownWork(state, asked, paths)
+  const hidden = run === undefined ? new Set<number>() : hiddenStages(run)
+  const own = hidden.has(asked.stage)
+  const isHidden = (said: string) => run?.workflow.stages.some(({ name, index }) => hidden.has(index) && said.split('.').includes(name))
   const file = ({ said, path, artefacts }: ShownFile) => ({
-    ...{ said, path: resolve(folder, path), fingerprints: artefacts.map(({ fingerprint }) => fingerprint) },
+    ...{ said, path: own || isHidden(said) ? '' : resolve(folder, path), fingerprints: artefacts.map(({ fingerprint }) => fingerprint) },
   })
   const { outputs } = specOf(state, asked.run, asked.stage, asked.task, asked.attempt, paths)
   return {
@@ -122,16 +126,17 @@ export function describeWaiting(state: State, asked: AskedWork, store: string, n
             optional,
             ...(format === undefined ? {} : { format }),
           })),
-    gates: gatesOf(stage?.gates ?? [], human),
+    gates: gatesOf(stage?.gates ?? [], human, own),
   }
 }
 
-function gatesOf(gates: readonly Gate[], human: AskedWork['human']): WaitingWork['gates'] {
+function gatesOf(gates: readonly Gate[], human: AskedWork['human'], hidden: boolean): WaitingWork['gates'] {
   if (human.kind !== 'question') return gates.map(({ name, level, check }) => ({ name, level, check: check.source }))
   return human.verdicts.flatMap((verdict) => {
     const gate = gates[verdict.gate]
     if (gate === undefined) return []
-    const found = [measuredText(gate.check.source, verdict), verdict.detail ?? ''].filter((text) => text !== '').join(' · ')
+    const seen = [measuredText(gate.check.source, verdict), verdict.detail ?? ''].filter((text) => text !== '').join(' · ')
+    const found = hidden ? blinded : seen
     return [{ name: gate.name, level: gate.level, check: gate.check.source, found }]
   })
 }

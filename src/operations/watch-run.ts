@@ -1,5 +1,6 @@
 import type { Journal } from '#engine/ports.ts'
 import { invariant } from '#model/invariant.ts'
+import { hiddenStages, visibleEvent } from '#run/blinding.ts'
 import { createLoader } from './definition.ts'
 import { describeRun } from './describe-run.ts'
 import { followRun } from './follow-run.ts'
@@ -37,7 +38,11 @@ export async function watchRun({ store, journal, run, sent, host }: WatchOptions
     run,
     onEvent(event, seen) {
       if (past) return
-      for (const update of updatesOf(event, seen.run, places, host.everyTask)) host.report(update)
+      const hidden = hiddenStages(seen.run)
+      const isHidden = 'stage' in event && hidden.has(event.stage)
+      const shown = visibleEvent(event, hidden)
+      const shownPlaces = isHidden ? { ...places, lastLines: () => [] } : places
+      for (const update of updatesOf(shown, seen.run, shownPlaces, host.everyTask)) host.report(update)
     },
   })
   watcher.catchUp()

@@ -1,5 +1,6 @@
 import type { Journal } from '#engine/ports.ts'
 import type { Workflow } from '#model/workflow.ts'
+import { visibleRun } from '#run/blinding.ts'
 import type { RunEvent, RunStarted } from '#run/events.ts'
 import { createState, evolve } from '#run/evolve.ts'
 import type { RunState, State } from '#run/state.ts'
@@ -16,7 +17,9 @@ export interface Watcher {
 }
 
 export interface Seen {
+  /** As it is: for what goes on with runs. */
   readonly state: State
+  /** As who looks on may see it: without the results that are blind. */
   readonly run: RunState
   readonly progress: Progress
 }
@@ -41,7 +44,7 @@ export function createWatcher({ journal, load, run, onEvent }: WatcherOptions): 
 
   const seen = (): Seen | undefined => {
     const found = own.runs.get(run)
-    return found === undefined || progress === undefined ? undefined : { state: whole, run: found, progress }
+    return found === undefined || progress === undefined ? undefined : { state: whole, run: visibleRun(found), progress }
   }
   const see = (event: RunEvent) => {
     evolve(own, event)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hiddenStages } from '#run/blinding.ts'
 import { labelOf } from '#run/label.ts'
 import { type TaskStatus, taskStatuses } from '#run/state.ts'
 import { summaries } from './catalogue.ts'
@@ -93,7 +94,10 @@ function judge(found: Forecast, stage: number, task: number, earlier: (label: st
   if (plain !== undefined) return { task, label, verdict: plain, differences: [], waitsFor }
   const before = earlier(label)
   if (before === undefined) return { task, label, verdict: 'new', differences: [], waitsFor }
-  const differences = keyDifferences(before.parts, partsNow(found, stage, task)).map(differenceOf)
+  const hidden = before.hidden || hiddenStages(run).has(stage)
+  const differences = keyDifferences(before.parts, partsNow(found, stage, task)).map((one) =>
+    hidden ? { part: one.part } : differenceOf(one),
+  )
   return { task, label, verdict: 'changed', earlier: before.run, differences, waitsFor }
 }
 

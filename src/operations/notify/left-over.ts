@@ -1,7 +1,7 @@
 import type { Journal } from '#engine/ports.ts'
 import type { RunEvent } from '#run/events.ts'
 import type { State } from '#run/state.ts'
-import { eventsOf, readRun } from '../read-run.ts'
+import { readRun, wholeEventsOf } from '../read-run.ts'
 import type { Notifier } from './notifier.ts'
 
 /** Older news is none. */
@@ -14,7 +14,7 @@ export function recoverNotices(notifier: Notifier, journal: Journal, state: Stat
     // Most workflows tell nobody: their definition is not even read.
     if (!mayNotify(journal, run)) continue
     const found = state.runs.get(run) ?? readRun(journal, run).run
-    notifier.recover(found, eventsOf(journal, run))
+    notifier.recover(found, wholeEventsOf(journal, run))
   }
 }
 

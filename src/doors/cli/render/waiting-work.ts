@@ -16,8 +16,9 @@ export function renderWaiting(work: WaitingWork, look: Look): readonly string[] 
   const near = (path: string) => nearPath(look.folder, path)
   for (const { said, path } of work.attachments) lines.push(`  ${speak(words.look)} ${near(path)} ${paint.dim(`(${said})`)}`)
   for (const { said, path, fingerprints } of work.of) {
+    const shown = path === '' ? speak(words.hidden) : near(path)
     lines.push(
-      `  ${speak(work.kind === 'question' ? words.look : words.of)} ${near(path)} ${paint.dim(`(${said}, ${fingerprints.map((one) => one.slice(0, 12)).join(' ')})`)}`,
+      `  ${speak(work.kind === 'question' ? words.look : words.of)} ${shown} ${paint.dim(`(${said}, ${fingerprints.map((one) => one.slice(0, 12)).join(' ')})`)}`,
     )
   }
   for (const field of work.form) lines.push(`  ${speak(words.field)} ${fieldText(field, look)}`)
@@ -51,6 +52,7 @@ export function dueText(due: number, overdue: boolean, { speak, paint }: Look): 
 const words = {
   look: { en: 'look at:', ko: '볼 것:' },
   of: { en: 'approve:', ko: '승인할 것:' },
+  hidden: { en: 'hidden until it is unblinded', ko: '블라인드가 풀릴 때까지 숨김' },
   field: { en: 'answer:', ko: '답할 것:' },
   file: { en: 'hand in:', ko: '낼 것:' },
   gate: { en: 'judged by:', ko: '판정 기준:' },
