@@ -191,6 +191,8 @@ export interface TurnNames<Outputs, Metrics> {
   }
 }
 
+type GivenSpec = { readonly [parameter: string]: Scalar | readonly Scalar[] | Reference<unknown> }
+
 export interface StageOptions<Parameters, Own, Outputs extends OutputsSpec, Metrics extends MetricsSpec, Inputs extends InputsSpec> {
   readonly title?: string
   readonly objectives?: readonly string[]
@@ -200,6 +202,10 @@ export interface StageOptions<Parameters, Own, Outputs extends OutputsSpec, Metr
   readonly outputs?: Outputs
   readonly metrics?: Metrics
   readonly run?: string | ((names: CommandNames<Parameters, Own, Outputs, Inputs>) => string)
+  /** A workflow file that stands for the stage; `outputs` and `metrics` then say, for the compiler alone, what it shows. */
+  readonly workflow?: string
+  /** What its parameters are given. */
+  readonly with?: GivenSpec | ((names: CommandNames<Parameters, Own, Outputs, Inputs>) => GivenSpec)
   readonly shell?: string | readonly string[]
   readonly env?: { readonly [name: string]: Scalar | Reference<unknown> }
   /** Work of a person, in place of `run`. The answers of its form are the metrics of the stage. */

@@ -189,7 +189,7 @@ function shapeOf(name: string, { foreach = {}, outputs = {}, metrics, task, inpu
 /** A stage as the file would hold it; what is undefined disappears from JSON. */
 function stageDocument(options: AnyOptions, shape: StageShape, own: Names): unknown {
   const { each, foreach, zip, after, decide, repeat, when, outputs, metrics, run, needs, gates, onError, ...others } = options
-  const { watch, task, approval, time, notBefore, suspendWhile, ...rest } = others
+  const { watch, task, approval, time, notBefore, suspendWhile, with: given, ...rest } = others
   const judging = () => gateNames(own, shape) as never
   return {
     ...rest,
@@ -199,8 +199,10 @@ function stageDocument(options: AnyOptions, shape: StageShape, own: Names): unkn
     repeat: repeat && repeatDocument(repeat, () => ({ ...gateNames(own, shape), ...turnNames(shape) }) as never),
     decide: decide && decideDocument(typeof decide === 'function' ? decide(own as never) : decide),
     when: bare(typeof when === 'function' ? when(own as never) : when),
-    outputs: outputs && documents(outputs),
-    metrics: metrics && documents(metrics),
+    // Of a workflow file they are declared there, and here for the compiler alone.
+    outputs: outputs && rest.workflow === undefined ? documents(outputs) : undefined,
+    metrics: metrics && rest.workflow === undefined ? documents(metrics) : undefined,
+    with: typeof given === 'function' ? given(commandNames(own, shape) as never) : given,
     run: typeof run === 'function' ? run(commandNames(own, shape) as never) : run,
     task: task && taskDocument(task, () => commandNames(own, shape) as never),
     approval: approval && approvalDocument(approval, () => own as never),

@@ -9,7 +9,8 @@ import { type Declared, declaredCoordination, workflowCoordination } from './coo
 import { chosenBy } from './decision.ts'
 import { declaredParameters } from './declared-parameters.ts'
 import { compileAxes, noAxes } from './fanout.ts'
-import { renameIn } from './groups.ts'
+import { renameIn } from './given.ts'
+import { checkShown } from './group-outline.ts'
 import { lineageOf } from './lineage.ts'
 import type { LoadOptions } from './load-options.ts'
 import { momentAt, zoneAt } from './moments.ts'
@@ -39,6 +40,7 @@ export function compileWorkflow(entries: ReadonlyMap<string, Entry>, writing: Wr
   const parameters = declaredParameters(mapAt(entries, 'parameters'), writing)
   const outlines = outlinesOf(mapAt(entries, 'stages'), report)
   if (outlines.length === 0) sayNoStages(entries, report)
+  checkShown(entries, outlines, report)
 
   const timezone = zoneAt(writing, entries)
   const declared = declaredCoordination(entries, outlines, writing)
@@ -94,7 +96,7 @@ function compileStages(
   const early = createScopes({ ...known, axes: [] })
   const axes = outlines.map((outline) => {
     const uses: Use[] = []
-    return { uses, compiled: compileAxes(outline, early.shared, { ...writing, uses, rename: renameIn(outline) }) }
+    return { uses, compiled: compileAxes(outline, early.shared, { ...writing, uses, rename: renameIn(outline, writing) }) }
   })
   const complete: Known = { ...known, axes: axes.map(({ compiled }) => compiled.types) }
   sayHidden(complete, writing.report)

@@ -7,51 +7,57 @@ import { type Tree, treeOf } from './tree.ts'
 const longest = 50_000_000
 
 /** Reads YAML (and so JSON) text. Undefined where it is not YAML at all: what stands in it would be guesswork. */
-export function readDocument(text: string, report: Report): Tree | undefined {
+export function readDocument(text: string, report: Report, base = 0): Tree | undefined {
   if (text.length > longest) {
     const message = {
       en: `The file has more than ${longest} characters; let \`foreach\` make the tasks.`,
       ko: `파일이 ${longest}자를 넘습니다. 작업은 \`foreach\`로 만드세요.`,
     }
-    report.say('too_large', { start: 0, end: 0 }, message)
+    report.say('too_large', { start: base, end: base }, message)
     return undefined
   }
   if (text.includes('\u0000')) {
-    const at = text.indexOf('\u0000')
+    const at = base + text.indexOf('\u0000')
     report.say('not_text', { start: at, end: at + 1 }, { en: 'This is no text file.', ko: '텍스트 파일이 아닙니다.' })
     return undefined
   }
   try {
     // Duplicate keys are found in `tree.ts`: here the search is quadratic.
     const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'warn' })
-    if (document.errors.length > 0) sayErrors(text, document.errors, report)
-    if (report.hasErrors()) return undefined
-    const tree = treeOf(document, report)
-    for (const warning of document.warnings) say(text, warning, report)
+    if (document.errors.length > 0) sayErrors({ text, base }, document.errors, report)
+    if (document.errors.length > 0) return undefined
+    const tree = treeOf(document, report, base)
+    for (const warning of document.warnings) say({ text, base }, warning, report)
     return tree
   } catch (error) {
     // The parser is recursive; a file may be nested deeper than the stack.
     if (!(error instanceof RangeError)) throw error
-    report.say('too_deep', { start: 0, end: 0 }, { en: 'The file is nested too deep.', ko: '파일이 너무 깊이 겹쳐 있습니다.' })
+    report.say('too_deep', { start: base, end: base }, { en: 'The file is nested too deep.', ko: '파일이 너무 깊이 겹쳐 있습니다.' })
     return undefined
   }
 }
 
+/** A text, and where it begins among those of all files. */
+interface Based {
+  readonly text: string
+  readonly base: number
+}
+
 /** One mistake usually makes the parser stumble on: of the errors of one line only the first is told, and none that follow from losing the structure. */
-function sayErrors(text: string, errors: readonly YAMLError[], report: Report): void {
+function sayErrors({ text, base }: Based, errors: readonly YAMLError[], report: Report): void {
   let lineEnd = -1
   for (const error of errors.toSorted((a, b) => a.pos[0] - b.pos[0])) {
     if (error.pos[0] <= lineEnd) continue
-    say(text, error, report)
+    say({ text, base }, error, report)
     if (error.code === 'UNEXPECTED_TOKEN' || error.code === 'MISSING_CHAR') return
     const next = text.indexOf('\n', error.pos[0])
     lineEnd = next === -1 ? text.length : next
   }
 }
 
-function say(text: string, error: YAMLError, report: Report): void {
-  const [start, end] = error.pos
-  const line = lineAt(text, start)
+function say({ text, base }: Based, error: YAMLError, report: Report): void {
+  const line = lineAt(text, error.pos[0])
+  const [start, end] = [base + error.pos[0], base + error.pos[1]]
   if (hasBareExpression(line) && !(error.code === 'BLOCK_AS_IMPLICIT_KEY' && hasSecondColon(line))) {
     const message = {
       en: 'A `${{ }}` inside `{ }` or `[ ]`, or with `: ` or ` #` in it, must stand in quotes.',

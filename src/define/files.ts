@@ -2,17 +2,19 @@ import type { Template } from '#expression/compiled.ts'
 import type { Input, Output } from '#model/workflow.ts'
 import type { Outline } from './outline.ts'
 import type { Report, Span } from './report.ts'
+import { fileAround } from './within.ts'
 import { type Scope, type TextTree, templateAt, type Writing } from './written.ts'
 
 /** Outputs before it is known whether anyone reads their content. */
 export type CompiledOutput = Omit<Output, 'contentUsed'>
 
-export function compileInputs({ inputs }: Outline, scope: Scope, writing: Writing): Input[] {
+export function compileInputs({ inputs, within }: Outline, scope: Scope, writing: Writing): Input[] {
   const compiled: Input[] = []
   const links = new Map<string, string>()
   for (const [name, tree] of inputs) {
-    const path = pathAt(tree.kind === 'text' ? tree : undefined, scope, writing)
-    if (path === undefined) continue
+    const written = pathAt(tree.kind === 'text' ? tree : undefined, scope, writing)
+    if (written === undefined) continue
+    const path = besideFile(written, fileAround(within)?.file.folder ?? '')
     const link = linkOf(path.source)
     const other = links.get(link)
     if (other !== undefined) {
@@ -26,6 +28,13 @@ export function compileInputs({ inputs }: Outline, scope: Scope, writing: Writin
     compiled.push({ name, path, at: writing.report.place(tree) })
   }
   return compiled
+}
+
+/** The path from the folder of the file that is run; those of outputs of other stages are whole already. */
+export function besideFile(path: Template, folder: string): Template {
+  if (folder === '' || path.references.some(({ parts }) => parts.includes('outputs'))) return path
+  const placed = (text: string) => (text.startsWith('/') ? text : folder + text)
+  return { ...path, source: placed(path.source), single: undefined, render: (names, quote) => placed(path.render(names, quote)) }
 }
 
 /** The name under which an input appears in the folder of the attempt. */

@@ -6,7 +6,7 @@ import { booleanAt, entriesOf, mapAt, oneOrMore } from './pick.ts'
 import type { Report } from './report.ts'
 import type { Entry } from './tree.ts'
 import type { Made } from './unroll.ts'
-import { fullName, type Within } from './within.ts'
+import type { Within } from './within.ts'
 import type { TextTree } from './written.ts'
 
 /** What a group shows of itself, in place of what a stage says of its own work. */
@@ -38,6 +38,14 @@ export function groupShows({ entry, group, unrolled }: Made, before: ReadonlyMap
     metrics: isOpen ? undefined : shownMetrics.flatMap(({ metrics }) => metrics ?? []),
     group: { ...group, outputs: shownOutputs.filter((shown) => shown !== undefined), metrics: shownMetrics.flatMap(({ from }) => from) },
   }
+}
+
+/** Says what is wrong with what the file itself shows, where it is a stage of another one. */
+export function checkShown(entries: ReadonlyMap<string, Entry>, stages: readonly Outline[], report: Report): void {
+  const before = new Map(stages.map((outline) => [outline.name, outline]))
+  const members = new Map([...mapAt(entries, 'stages').keys()].map((name) => [name, name]))
+  const of = { group: '', members, around: undefined, many: false, axes: new Set<string>(), turn: undefined, file: undefined }
+  for (const what of ['outputs', 'metrics'] as const) shownOf(mapAt(entries, what), what, of, before, report)
 }
 
 interface ShownHere extends Shown {
@@ -80,7 +88,7 @@ function placeOf(
     sayNoPlace(tree, what, report)
     return undefined
   }
-  const outline = of.members.has(stage) ? before.get(fullName(of, stage)) : undefined
+  const outline = of.members.has(stage) ? before.get(of.members.get(stage) ?? '') : undefined
   if (outline === undefined) {
     const message = { en: `There is no stage \`${stage}\` in this group.`, ko: `이 그룹에 \`${stage}\`이라는 단계가 없습니다.` }
     report.say('unknown_stage', tree, message, hintFor(stage, of.members.keys()))

@@ -1,17 +1,10 @@
-import type { Rename } from '#expression/checked.ts'
 import type { Group } from '#model/branching.ts'
 import type { Outline } from './outline.ts'
 import { mapAt } from './pick.ts'
 import { type Needing, need, sameTasksKind } from './references.ts'
 import type { Report } from './report.ts'
 import type { Known } from './scope.ts'
-import { isMany, renaming } from './within.ts'
-
-/** What the names in a stage mean where it stands. */
-export function renameIn({ within, axisNames, metrics, each }: Outline): Rename | undefined {
-  if (within === undefined) return undefined
-  return renaming(within, new Set([...axisNames, ...(metrics ?? []).map(({ name }) => name)]), each !== undefined)
-}
+import { isMany } from './within.ts'
 
 /** What a stage is to its group; see `unroll.ts`. */
 export function compileGroup({ group, entries }: Outline, known: Known, report: Report): { readonly group?: Group } {

@@ -1,4 +1,6 @@
 export interface LoadOptions {
+  /** The text of a workflow file that a stage names, by its path relative to the folder of this one; undefined: it is not there. */
+  readonly workflow?: (path: string) => string | undefined
   /** The text of a rule pack that `failures` names; undefined: there is none of that name. */
   readonly pack?: (name: string) => string | undefined
   /** Packs that can be named, for the nearest one. */

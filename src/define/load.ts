@@ -2,11 +2,12 @@ import type { Problem } from '#model/problem.ts'
 import type { Workflow } from '#model/workflow.ts'
 import { compileWorkflow } from './compile-workflow.ts'
 import { readDocument } from './document.ts'
+import { withFiles } from './include.ts'
 import type { LoadOptions } from './load-options.ts'
 import { createReport } from './report.ts'
 import { workflowSchema } from './schema.ts'
 import { checkShape } from './shape.ts'
-import { sourceText } from './source-text.ts'
+import { createSources } from './sources.ts'
 
 export interface Loaded {
   /** Undefined when any problem is an error. */
@@ -17,7 +18,7 @@ export interface Loaded {
 
 /** Turns a workflow file's text into a workflow, or says everything that is wrong with it. Never throws, whatever the text. */
 export function loadWorkflow(definition: string, file: string, options: LoadOptions = {}): Loaded {
-  const source = sourceText(file, definition.replace(/^\uFEFF/, ''))
+  const source = createSources(file, definition.replace(/^\uFEFF/, ''))
   const report = createReport(source)
   const tree = readDocument(source.text, report)
   if (tree?.kind === 'nothing' && !report.hasErrors()) {
@@ -25,7 +26,9 @@ export function loadWorkflow(definition: string, file: string, options: LoadOpti
   } else if (tree) {
     checkShape(tree, workflowSchema, 'the file', report)
   }
-  const workflow = tree?.kind === 'map' ? compileWorkflow(tree.entries, { source, report, uses: [] }, options) : undefined
+  const read = options.workflow ?? (() => undefined)
+  const entries = tree?.kind === 'map' ? withFiles(tree.entries, source, report, read) : undefined
+  const workflow = entries && compileWorkflow(entries, { source, report, uses: [] }, options)
   return { workflow: report.hasErrors() ? undefined : workflow, problems: report.problems() }
 }
 

@@ -42,6 +42,7 @@ export const problemCodes = {
     'A stage has two kinds of work, or a key that does not go with its kind.',
     '한 단계에 일이 두 가지이거나, 그 일과 맞지 않는 키가 있습니다.',
   ),
+  missing_workflow: error('A workflow file that a stage names is not there.', '단계가 가리키는 워크플로 파일이 없습니다.'),
   bad_type: error('A value does not have the type that is declared.', '값이 선언된 형식과 맞지 않습니다.'),
   bad_unit: error('A unit is unknown, missing, or of another dimension.', '단위를 모르거나, 없거나, 차원이 다릅니다.'),
   out_of_bounds: error('A value lies outside its bounds.', '값이 범위를 벗어났습니다.'),

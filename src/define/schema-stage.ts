@@ -196,6 +196,26 @@ export const stage: z.ZodType = plan(
       objectives: texts.optional().meta({ description: 'What it is for.', examples: [['Sample the magnetisation']] }),
       ...order,
       ...branching,
+      workflow: z
+        .string()
+        .optional()
+        .meta({
+          description:
+            'A workflow file that stands for the stage, relative to the file in which it is named. Its stages are `NAME.STAGE`; its `outputs` and `metrics` are those of the stage. Resources, people and times are those of the file that is run.',
+          examples: ['fit/workflow.yaml'],
+        }),
+      with: z
+        .record(
+          z.string(),
+          z.union([scalar, z.array(scalar)]).meta({
+            description: 'Value of the parameter; may hold `${{ }}` over results, variables of `foreach`, `iteration` and `previous`.',
+          }),
+        )
+        .optional()
+        .meta({
+          description: 'With `workflow`: what the parameters of that file are given, by name; the others have their defaults.',
+          examples: [{ T: '${{ T }}', data: '${{ stages.clean.outputs.ready }}' }],
+        }),
       get stages() {
         return z.record(z.string(), stage).optional().meta({
           description:
@@ -253,5 +273,5 @@ export const stage: z.ZodType = plan(
       }),
     })
     .meta({ description: 'One step of the work. With `foreach` or `each` it stands for many tasks.' }),
-  [...['workflow', 'call', 'container', 'modules', 'conda'], ...['checkpoint', 'notify', 'success']],
+  [...['call', 'container', 'modules', 'conda'], ...['checkpoint', 'notify', 'success']],
 )

@@ -141,6 +141,20 @@ export const workflowSchema = plan(
       }),
       ...shared,
       notify: notify.optional().meta({ description: 'Who is told of what: by a command, a webhook, or e-mail.' }),
+      outputs: z
+        .record(z.string(), oneOrMoreTexts.meta({ description: 'An output of one of its stages; of a list the first there is.' }))
+        .optional()
+        .meta({
+          description: 'What the file shows of the outputs of its stages where it is a stage of another one.',
+          examples: [{ result: '${{ stages.fit.outputs.result }}' }],
+        }),
+      metrics: z
+        .record(z.string(), oneOrMoreTexts.meta({ description: 'A metric of one of its stages; of a list the first there is.' }))
+        .optional()
+        .meta({
+          description: 'What it shows of their metrics there.',
+          examples: [{ chi2: '${{ stages.fit.metrics.chi2 }}' }],
+        }),
       stages: z.record(z.string(), stage).meta({ description: 'The steps of the work, by name. Their order in the file means nothing.' }),
     })
     .meta({ title: 'PWOS workflow', description: 'A physics workflow: parameters, resources, and stages.' }),

@@ -7,7 +7,8 @@ import { type Declared, stageCoordination } from './coordination.ts'
 import { type ChosenBy, compileDecision, followDecisions } from './decision.ts'
 import { type CompiledAxes, fanoutOf } from './fanout.ts'
 import { type CompiledOutput, compileInputs, compileOutputs } from './files.ts'
-import { compileGroup, followGroup, renameIn } from './groups.ts'
+import { checkGiven, renameIn } from './given.ts'
+import { compileGroup, followGroup } from './groups.ts'
 import { compileHuman } from './human-work.ts'
 import { layered, lazyMap } from './lazy-map.ts'
 import { compileMetrics } from './metric-source.ts'
@@ -27,7 +28,7 @@ import type { Known, Scopes } from './scope.ts'
 import { stageNumber } from './stage-outline.ts'
 import { compileTurn, followTurns } from './turns.ts'
 import { compileWatches } from './watches.ts'
-import { numbersWithin } from './within.ts'
+import { fileAround, numbersWithin } from './within.ts'
 import { expressionAt, type Scope, type TextTree, templateAt, type Use, type Writing } from './written.ts'
 
 /** A stage all but for what other stages' expressions say of its outputs. */
@@ -61,7 +62,7 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
   const { entries, index, name, within } = outline
   const { scopes, known } = context
   const { report } = context.writing
-  const writing: Writing = { ...context.writing, uses: [], rename: renameIn(outline) }
+  const writing: Writing = { ...context.writing, uses: [], rename: renameIn(outline, context.writing) }
   const numbers = numbersWithin(context.numbers, within)
   const quality = qualityContext(outline, axes, { ...context, numbers }, writing)
   const stageScope = scopes.stage(index)
@@ -115,7 +116,10 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
   followGroup(outline, needing, known)
   followDecisions(needing, context.chosen, known.lineage)
   followJudged(needing, known)
-  return { stage: { ...compiled, dependencies: dependenciesOf(needing) }, uses: [...axesUses, ...writing.uses] }
+  return {
+    stage: { ...compiled, dependencies: dependenciesOf(needing) },
+    uses: [...axesUses, ...writing.uses, ...checkGiven(outline, stageScope, context.writing)],
+  }
 }
 
 /** Who takes one task after the other of what is judged as a whole waits for the verdict. */
@@ -143,7 +147,7 @@ function qualityContext(
     writing,
     gateScope: scopes.gate(outline.index),
     retryScope: scopes.retry(outline.index),
-    changeable: layered(axes.types, parameterTypes),
+    changeable: fileAround(outline.within) === undefined ? layered(axes.types, parameterTypes) : axes.types,
     parameters:
       axes.types.size === 0
         ? parameters

@@ -18,6 +18,22 @@ export interface Entry {
   readonly key: string
   readonly keySpan: Span
   readonly value: Tree
+  /** Of a stage that is a workflow file of its own: what is known of it. */
+  readonly file?: NamedFile
+}
+
+/** A workflow file that a stage names. */
+export interface NamedFile {
+  /** Where it lies, relative to the folder of the file that is run; empty, or with `/` at its end. */
+  readonly folder: string
+  /** What it declares of its parameters, by name. */
+  readonly parameters: ReadonlyMap<string, Entry>
+  /** What its parameters are given, by name. */
+  readonly given: ReadonlyMap<string, Entry>
+  /** Parameters of the files around it, which it does not see. */
+  readonly hidden: ReadonlySet<string>
+  /** Where the file is named. */
+  readonly at: Span
 }
 
 /** A file needs six levels; YAML itself gives up at some thousands. */
@@ -27,6 +43,8 @@ const deepest = 40
 const mostAliased = 200_000
 
 interface Growing {
+  /** Where the text begins among those of all files. */
+  readonly base: number
   readonly report: Report
   readonly anchors: Map<string, Tree | 'growing'>
   /** Values under a tree, with what aliases stand for counted each time. */
@@ -34,13 +52,13 @@ interface Growing {
   aliased: number
 }
 
-export function treeOf(document: Document, report: Report): Tree {
-  const growing: Growing = { report, anchors: new Map(), sizes: new Map(), aliased: 0 }
-  return grow(growing, document.contents as Node | null, { start: 0, end: 0 }, 0)
+export function treeOf(document: Document, report: Report, base: number): Tree {
+  const growing: Growing = { base, report, anchors: new Map(), sizes: new Map(), aliased: 0 }
+  return grow(growing, document.contents as Node | null, { start: base, end: base }, 0)
 }
 
 function grow(growing: Growing, node: Node | null | undefined, around: Span, depth: number): Tree {
-  const span = spanOf(node) ?? around
+  const span = spanOf(node, growing.base) ?? around
   if (!node) return { kind: 'nothing', ...span }
   if (isAlias(node)) return aliased(growing, node.source, span)
   if (depth > deepest) {
@@ -68,7 +86,7 @@ function growMap(growing: Growing, node: YAMLMap, span: Span, depth: number): Tr
   const entries = new Map<string, Entry>()
   const merged: Tree[] = []
   for (const pair of node.items as Pair<Node, Node>[]) {
-    const keySpan = spanOf(pair.key) ?? span
+    const keySpan = spanOf(pair.key, growing.base) ?? span
     const value = grow(growing, pair.value, keySpan, depth + 1)
     const key = keyOf(pair.key)
     if (key === '<<') merged.push(...(value.kind === 'list' ? value.items : [value]))
@@ -140,8 +158,8 @@ function keyOf(key: Node | null): string | undefined {
   return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value))
 }
 
-function spanOf(node: Node | null | undefined): Span | undefined {
-  return node?.range ? { start: node.range[0], end: Math.max(node.range[0], node.range[1]) } : undefined
+function spanOf(node: Node | null | undefined, base: number): Span | undefined {
+  return node?.range ? { start: base + node.range[0], end: base + Math.max(node.range[0], node.range[1]) } : undefined
 }
 
 function sayBadKey(report: Report, span: Span): void {

@@ -104,6 +104,7 @@ function unrollGroup(making: Making, entry: Entry, group: string, around: Within
     many: entries.has('foreach') || entries.has('each'),
     axes,
     turn: turn && { ...turn, kind: 'member' },
+    file: entry.file,
   }
   const begin = beginName(group)
   const began = turn && { unrolled: { ...turn, kind: 'begin' as const } }

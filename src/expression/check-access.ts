@@ -1,9 +1,11 @@
 import { functionNamed } from './catalogue.ts'
 import { broken, type Checked, type Checking, report } from './checked.ts'
+import type { Expression } from './compiled.ts'
 import { physicalConstant, physicalConstants } from './constants.ts'
 import { describeValue } from './describe.ts'
 import { EvaluationError, type Span } from './evaluation-error.ts'
 import { type Frame, spend, spendElements, within, wrongType } from './frame.ts'
+import { isInspectable } from './inspectable.ts'
 import { nearest } from './nearest.ts'
 import { isArray, showType } from './show.ts'
 import type { Node } from './syntax.ts'
@@ -32,7 +34,10 @@ export function pathOf(node: Node): Path | undefined {
 }
 
 export function checkPath(written: Path, checking: Checking): Checked {
-  const path = renamed(written, checking)
+  const meant = checking.rename?.([written.root.name, ...written.steps.map((step) => step.name)])
+  if (meant !== undefined && 'hidden' in meant) return hiddenName(written, checking)
+  if (meant !== undefined && 'given' in meant) return checkGiven(written, meant.given, checking)
+  const path = meant === undefined ? written : renamed(written, meant)
   const { root, steps, span } = path
   const type = checking.fields.get(root.name)
   if (type === undefined) {
@@ -54,14 +59,28 @@ export function checkPath(written: Path, checking: Checking): Checked {
 }
 
 /** The same path by the names that are meant; each stands at the place of the last part that it stands for. */
-function renamed(path: Path, { rename }: Checking): Path {
-  const { root, steps, span } = path
-  const meant = rename?.([root.name, ...steps.map((step) => step.name)])
-  if (meant === undefined) return path
+function renamed({ root, steps, span }: Path, meant: { readonly take: number; readonly put: readonly string[] }): Path {
   const at = steps[meant.take - 2]?.span ?? { start: root.start, end: root.end }
   const [first = root.name, ...others] = meant.put
   const put = others.map((name) => ({ name, span: at }))
   return { root: { ...root, name: first }, steps: [...put, ...steps.slice(meant.take - 1)], span }
+}
+
+/** A name that stands for an expression: what that uses is used here. */
+function checkGiven({ steps, span }: Path, given: Expression | undefined, checking: Checking): Checked {
+  if (given === undefined) {
+    // It is told elsewhere; what is made of it must not be evaluated.
+    checking.references.push({ parts: [], start: span.start, end: span.end })
+    return broken
+  }
+  for (const { parts } of given.references) {
+    // `a` that stands for `stages.x.outputs.y` makes `a.json` a use of `stages.x.outputs.y.json`.
+    const all = given.references.length === 1 ? [...parts, ...steps.map((step) => step.name)] : parts
+    checking.references.push({ parts: all, start: span.start, end: span.end })
+  }
+  const run = isInspectable(given) ? given.run : (frame: Frame) => given.evaluate(frame.environment)
+  const start: Checked = { type: given.type, run }
+  return steps.reduce<Checked>((object, step) => checkMember(object, step.name, step.span, checking), start)
 }
 
 /** `pi`, and the constants of nature under `const`; both step back behind a name of the scope. */
@@ -86,6 +105,17 @@ function builtInPath({ root, steps, span }: Path, checking: Checking): Checked |
 
 function didYouMean(name: string): Text {
   return { en: `Did you mean \`${name}\`?`, ko: `\`${name}\`을(를) 뜻했나요?` }
+}
+
+/** Something of a file around. */
+function hiddenName({ root, steps, span }: Path, checking: Checking): Checked {
+  const name = root.name === 'stages' ? (steps[0]?.name ?? root.name) : root.name
+  const message = { en: `\`${name}\` is not in this file.`, ko: `\`${name}\`은(는) 이 파일에 없습니다.` }
+  report(checking, 'unknown_name', span, message, {
+    en: 'A workflow file sees its own parameters and stages; what it needs of others it is given with `with`.',
+    ko: '워크플로 파일은 자기 매개변수와 단계만 봅니다. 다른 것은 `with`로 받습니다.',
+  })
+  return broken
 }
 
 function unknownName(root: Path['root'], checking: Checking): Checked {

@@ -1,4 +1,4 @@
-import type { ExpressionProblem, Reference } from './compiled.ts'
+import type { Expression, ExpressionProblem, Reference } from './compiled.ts'
 import type { Span } from './evaluation-error.ts'
 import type { Run } from './frame.ts'
 import { problemAt } from './problem.ts'
@@ -27,11 +27,19 @@ export interface Checking {
   /** What was made of each node, for showing both sides of comparisons. */
   readonly made: Map<Node, Checked>
   /** What names mean where they stand; left out: what is written. */
-  readonly rename?: Rename
+  readonly rename?: (parts: readonly string[]) => Renamed | undefined
 }
 
-/** What the first parts of a name stand for: `take` of them are in truth `put`. Undefined: they are what is written. */
-export type Rename = (parts: readonly string[]) => { readonly take: number; readonly put: readonly string[] } | undefined
+/**
+ * What the first parts of a name stand for: `take` of them are in truth `put`, or the first is an expression that was `given`, or cannot be
+ * seen here. Undefined: they are what is written.
+ */
+export type Rename = (parts: readonly string[], scope: Type) => Renamed | undefined
+
+export type Renamed =
+  | { readonly take: number; readonly put: readonly string[] }
+  | { readonly given: Expression | undefined }
+  | { readonly hidden: true }
 
 /** Enough to be useful, few enough to be read. */
 const mostProblems = 50

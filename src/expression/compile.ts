@@ -43,10 +43,19 @@ export function compileTemplate(source: string, scope: Type, rename?: Rename): C
 
 function compileAt(source: string, base: number, scope: Type, expected: Type | undefined, rename: Rename | undefined): CompiledExpression {
   const fields = scope.kind === 'record' ? scope.fields : new Map<string, Type>()
-  const { node, problem } = parse(source, base, (name) => fields.has(rename?.([name])?.put[0] ?? name))
+  const meant = rename && ((parts: readonly string[]) => rename(parts, scope))
+  const isName = (name: string) => fields.has(name) || meant?.([name]) !== undefined
+  const { node, problem } = parse(source, base, isName)
   if (node === undefined) return { expression: undefined, problems: problem === undefined ? [] : [problem] }
   const open = scope.kind !== 'record' || scope.open === true
-  const checking: Checking = { fields, open, problems: [], references: [], made: new Map(), ...(rename === undefined ? {} : { rename }) }
+  const checking: Checking = {
+    fields,
+    open,
+    problems: [],
+    references: [],
+    made: new Map(),
+    ...(meant === undefined ? {} : { rename: meant }),
+  }
   const checked = check(node, checking)
   if (checking.problems.length === 0 && expected !== undefined) checkExpected(checked.type, expected, node, checking)
   if (checking.problems.length > 0) return { expression: undefined, problems: checking.problems }

@@ -59,10 +59,10 @@ export const check: Operation<z.infer<typeof input>, Output> = {
   input,
   output,
   async handle(given, host) {
-    const { workflow, problems, path, packs, text: source } = checkDefinition(host.folder, given.file)
+    const { workflow, problems, ...read } = checkDefinition(host.folder, given.file)
     if (workflow === undefined) return { file: given.file, ok: false, problems: problems.map(problemOf) }
     try {
-      const resolved = resolveDefinition({ file: given.file, path, packs, text: source, workflow, warnings: problems }, given, host.folder)
+      const resolved = resolveDefinition({ file: given.file, ...read, workflow, warnings: problems }, given, host.folder)
       const judged = given.effectiveness ? { effectiveness: await effectivenessOf(resolved, host) } : {}
       return { file: given.file, ok: true, problems: problems.map(problemOf), workflow: outlineOf(resolved), ...judged }
     } catch (error) {

@@ -20,6 +20,8 @@ export interface Definition {
   readonly warnings: readonly Problem[]
   /** Texts of the rule packs that it names, which its runs keep. */
   readonly packs: { readonly [name: string]: string }
+  /** Texts of the workflow files that stand for stages of it, which its runs keep. */
+  readonly files: { readonly [path: string]: string }
 }
 
 /** Reads a file that a person named. */
@@ -54,7 +56,10 @@ export function codeOf(error: unknown): string {
 export function checkDefinition(
   folder: string,
   file: string,
-): Pick<Definition, 'text' | 'path' | 'packs'> & { readonly workflow: Workflow | undefined; readonly problems: readonly Problem[] } {
+): Pick<Definition, 'text' | 'path' | 'packs' | 'files'> & {
+  readonly workflow: Workflow | undefined
+  readonly problems: readonly Problem[]
+} {
   const path = resolve(folder, file)
   const source = readNamedFile(folder, file)
   const text = isModule(file) ? definitionOfModule(folder, file) : source
@@ -64,9 +69,25 @@ export function checkDefinition(
     if (found !== undefined) packs[name] = found
     return found
   }
+  const files: { [path: string]: string } = {}
+  const workflow = (other: string): string | undefined => {
+    const found = textOfFile(dirname(path), other)
+    if (found !== undefined) files[other] = found
+    return found
+  }
   const beside = (other: string) => existsSync(join(dirname(path), other))
-  const loaded = loadWorkflow(text, file, { beside, installed, pack, packs: shippedPacks() })
-  return { text, path, packs, ...loaded }
+  const loaded = loadWorkflow(text, file, { beside, installed, pack, workflow, packs: shippedPacks() })
+  return { text, path, packs, files, ...loaded }
+}
+
+/** The text of a workflow file that a stage names; undefined: there is none that can be read. */
+function textOfFile(folder: string, file: string): string | undefined {
+  if (isModule(file) && existsSync(join(folder, file))) return definitionOfModule(folder, file)
+  try {
+    return readFileSync(join(folder, file), 'utf8')
+  } catch {
+    return undefined
+  }
 }
 
 /** Whether a program is on the PATH of this process. */
@@ -77,9 +98,9 @@ function installed(program: string): boolean {
 
 /** The file as a workflow; with errors in it, a failure that lists them all. */
 export function loadDefinition(folder: string, file: string): Definition {
-  const { text, path, packs, workflow, problems } = checkDefinition(folder, file)
+  const { workflow, problems, ...read } = checkDefinition(folder, file)
   if (workflow === undefined) throw definitionFailure(file, problems)
-  return { file, path, text, packs, workflow, warnings: problems }
+  return { file, ...read, workflow, warnings: problems }
 }
 
 export function definitionFailure(file: string, problems: readonly Problem[]): Failure {
@@ -95,11 +116,14 @@ export function definitionFailure(file: string, problems: readonly Problem[]): F
 export function createLoader(): (started: RunStarted) => Workflow {
   const loaded = new Map<string, Workflow>()
   return (started) => {
-    const { packs = {} } = started
-    const key = [started.definition, ...Object.entries(packs).flat()].join('\0')
+    const { packs = {}, files = {} } = started
+    const key = wholeText({ text: started.definition, packs, files })
     const known = loaded.get(key)
     if (known !== undefined) return known
-    const { workflow, problems } = loadWorkflow(started.definition, started.file, { pack: (name) => packs[name] })
+    const { workflow, problems } = loadWorkflow(started.definition, started.file, {
+      pack: (name) => packs[name],
+      workflow: (path) => files[path],
+    })
     if (workflow === undefined) throw definitionFailure(`${started.file} (${started.run})`, problems)
     loaded.set(key, workflow)
     return workflow
@@ -111,6 +135,13 @@ export function definitionFields({
   text,
   path,
   packs,
-}: Pick<Definition, 'text' | 'path' | 'packs'>): Pick<RunStarted, 'definition' | 'file' | 'packs'> {
-  return { definition: text, file: path, ...(Object.keys(packs).length === 0 ? {} : { packs }) }
+  files,
+}: Pick<Definition, 'text' | 'path' | 'packs' | 'files'>): Pick<RunStarted, 'definition' | 'file' | 'packs' | 'files'> {
+  const some = (texts: { readonly [name: string]: string }) => Object.keys(texts).length > 0
+  return { definition: text, file: path, ...(some(packs) ? { packs } : {}), ...(some(files) ? { files } : {}) }
+}
+
+/** All that a workflow was read from. */
+export function wholeText({ text, packs, files }: Pick<Definition, 'text' | 'packs' | 'files'>): string {
+  return [text, ...Object.entries(packs).flat(), ...Object.entries(files).flat()].join('\0')
 }

@@ -6,7 +6,7 @@ import type { Workflow } from '#model/workflow.ts'
 import type { PlannedStage } from '#run/planned-stage.ts'
 import { foretoldOf } from './baseline.ts'
 import { summaries } from './catalogue.ts'
-import { definitionFields, loadDefinition } from './definition.ts'
+import { definitionFields, loadDefinition, wholeText } from './definition.ts'
 import { runFingerprint } from './fingerprint.ts'
 import { follow, followed } from './followed.ts'
 import { type Forecast, forecast, forecastShape } from './forecast.ts'
@@ -51,7 +51,7 @@ export const run: Operation<z.infer<typeof input>, z.infer<typeof output>, RunUp
     const store = storeBeside(host, resolved.path)
     if (given.dryRun) return dryRun(await forecast(store, resolved, until, host.now()))
     return withJournal(store, async (journal) => {
-      const fingerprint = runFingerprint([resolved.text, ...Object.entries(resolved.packs).flat()].join('\0'), resolved.parameters, until)
+      const fingerprint = runFingerprint(wholeText(resolved), resolved.parameters, until)
       const same = given.new ? undefined : unfinishedTwin(journal, fingerprint)
       const name = same ?? makeRunId(host.now(), resolved.workflow.name, host.chance, takenNames(journal))
       host.report({

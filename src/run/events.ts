@@ -61,6 +61,8 @@ export interface RunStarted extends Base, Placed {
   readonly definition: string
   /** Texts of the rule packs that it names, by those names; left out: none. */
   readonly packs?: { readonly [name: string]: string }
+  /** Texts of the workflow files that stand for stages of it, by their paths from its folder; left out: none. */
+  readonly files?: { readonly [path: string]: string }
   /** Absolute path of the workflow file; inputs are found beside it. */
   readonly file: string
   /** Resolved parameter values. */

@@ -55,6 +55,8 @@ export type Command =
       readonly run: string
       readonly name: string
       readonly definition: string
+      /** Texts of the workflow files that stand for stages of it, by their paths. */
+      readonly files?: { readonly [path: string]: string }
       /** Texts of the rule packs that it names. */
       readonly packs?: { readonly [name: string]: string }
       readonly file: string
