@@ -1,3 +1,4 @@
+import { allowance } from '#model/gate.ts'
 import type { Stage } from '#model/workflow.ts'
 import { measuredText } from '#report/verdict-text.ts'
 import { hiddenStages, visibleEnd } from '#run/blinding.ts'
@@ -90,6 +91,7 @@ function describeGate(run: RunState, stage: Stage, gate: Stage['gates'][number],
     failed: seen?.failed ?? 0,
     inconclusive: seen?.inconclusive ?? 0,
     waived: seen?.waived ?? 0,
+    allowed: allowance(gate, run.stages[stage.index]?.count ?? 0),
     ...(sample === undefined || hiddenStages(run).has(stage.index)
       ? {}
       : {

@@ -23,6 +23,8 @@ const gate = z.object({
   inconclusive: z.int(),
   /** Let pass by somebody; counted as nothing else. */
   waived: z.int(),
+  /** How many may fail to pass, of a gate over the whole fan-out. */
+  allowed: z.int(),
   /** Of the only task, or of the first task that did not pass. */
   sample: z
     .object({

@@ -21,8 +21,7 @@ export function outcomeTone(facts: Facts): 'good' | 'bad' | 'warn' | 'busy' {
   if (facts.run.phase === 'failed') return 'bad'
   if (facts.run.phase === 'running') return 'busy'
   if (facts.run.phase !== 'succeeded') return 'warn'
-  const doubtful =
-    facts.totals.ignored > 0 || facts.gates.some((gate) => gate.level !== 'stretch' && gate.failed + gate.inconclusive + gate.waived > 0)
+  const doubtful = facts.totals.ignored > 0 || facts.gates.some((gate) => gate.level !== 'stretch' && !isHeld(gate))
   return doubtful ? 'warn' : 'good'
 }
 
@@ -71,6 +70,13 @@ function gateSentence({ gates, stages }: Facts): Text | undefined {
   const held = required.filter(isHeld).length
   // A task that failed for another reason was never judged.
   const everywhere = required.every((gate) => judged(gate) >= (stages[gate.stage]?.tasks ?? 0))
+  const isWhole = required.some((gate) => gate.allowed > 0)
+  if (isWhole && held === required.length) {
+    return {
+      en: held === 1 ? 'The required gate held.' : `All ${held} required gates held.`,
+      ko: `필수 관문 ${held}개를 모두 통과했습니다.`,
+    }
+  }
   const where = everywhere ? { en: 'everywhere', ko: '빠짐없이' } : { en: 'wherever it was judged', ko: '판정된 곳에서는 모두' }
   if (held === required.length) {
     return held === 1

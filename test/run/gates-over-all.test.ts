@@ -35,7 +35,7 @@ test('[GATE-12] a gate over a fan-out holds when enough tasks pass; the others a
   expect(issuesOf(state, events)).toEqual([])
   const facts = collectFacts(state, events)
   expect(facts.gates[0]).toMatchObject({ passed: 8, failed: 1, inconclusive: 1, allowed: 2 })
-  expect(summaryLines(facts, 'en').join('\n')).toContain('The required gate passed')
+  expect(summaryLines(facts, 'en').join('\n')).toContain('The required gate held.')
 })
 
 test('[GATE-12] it has failed with the task with which it cannot hold any more, and a waiver lets that one pass', async () => {

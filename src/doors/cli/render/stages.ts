@@ -106,7 +106,9 @@ function gateNote(gate: GateStatus, look: Look): readonly string[] {
   }
   const tallies = [
     gate.passed > 0 ? paint.good(`${formatCount(gate.passed)} ✓`) : '',
-    gate.failed > 0 ? (gate.level === 'required' ? paint.bad : paint.warn)(`${formatCount(gate.failed)} ✗`) : '',
+    gate.failed > 0
+      ? (gate.level === 'required' && gate.failed > gate.allowed ? paint.bad : paint.warn)(`${formatCount(gate.failed)} ✗`)
+      : '',
     gate.inconclusive > 0 ? paint.warn(`${formatCount(gate.inconclusive)} ?`) : '',
     gate.waived > 0 ? paint.warn(`${formatCount(gate.waived)} ~`) : '',
   ]

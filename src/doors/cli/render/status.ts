@@ -129,7 +129,16 @@ export function renderGates(stages: readonly StageStatus[], look: Look): readonl
       const { sample } = gate
       if (sample === undefined) return []
       const judged = gate.passed + gate.failed + gate.inconclusive + gate.waived
-      const verdict = gate.failed > 0 ? 'failed' : gate.inconclusive > 0 ? 'inconclusive' : gate.waived > 0 ? 'waived' : 'passed'
+      const isHeld = gate.failed + gate.inconclusive <= gate.allowed && gate.waived === 0
+      const verdict = isHeld
+        ? 'passed'
+        : gate.failed > 0
+          ? 'failed'
+          : gate.inconclusive > 0
+            ? 'inconclusive'
+            : gate.waived > 0
+              ? 'waived'
+              : 'passed'
       const tally = judged > 1 ? ` ${formatCount(gate.passed)}/${formatCount(judged)}` : ''
       const which = judged > 1 && sample.verdict !== 'passed' ? `${taskName({ stage: stage.name, label: sample.label })}: ` : ''
       const values = measuredText(gate.check, sample)
