@@ -62,12 +62,18 @@ function tasksToReset(stage: OwnedStage, { stage: named, tasks }: Named, behind:
   return found
 }
 
-/** Others are about to start without it, on what they have been told: it is too late, or too early, to have it after all. */
+/** Others, near or far, have begun without it and are not over: it is too late, or too early, to have it after all. */
 function isBuiltUpon({ run, definition }: OwnedStage): boolean {
-  return run.stages.some(
-    ({ counts, definition: { dependencies } }) =>
-      counts.released + counts.queued > 0 && dependencies.some((dependency) => dependency.stage === definition.index),
-  )
+  const behind = new Set([definition.index])
+  for (const index of run.order) {
+    const stage = run.stages[index]
+    if (stage === undefined || behind.has(index) || !stage.definition.dependencies.some((dependency) => behind.has(dependency.stage)))
+      continue
+    behind.add(index)
+    const { released, queued, running, retrying, asked } = stage.counts
+    if (released + queued + running + retrying + asked > 0) return true
+  }
+  return false
 }
 
 function isBehind(stage: OwnedStage, task: number): boolean {
