@@ -90,7 +90,8 @@ export function describeWaiting(state: State, asked: AskedWork, store: string, n
   const { instructions, attachments, of } = shownWork(state, asked, paths)
   const hidden = run === undefined ? new Set<number>() : hiddenStages(run)
   const own = hidden.has(asked.stage)
-  const isHidden = (said: string) => run?.workflow.stages.some(({ name, index }) => hidden.has(index) && said.split('.').includes(name))
+  const isHidden = (said: string) =>
+    run?.workflow.stages.some(({ name, index }) => hidden.has(index) && said.split(/[.[\]'"]+/).includes(name))
   const file = ({ said, path, artefacts }: ShownFile) => ({
     ...{ said, path: own || isHidden(said) ? '' : resolve(folder, path), fingerprints: artefacts.map(({ fingerprint }) => fingerprint) },
   })

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { loadWorkflow } from '#define/load.ts'
 import { examples } from './programs.ts'
 
-const names = ['ising', 'argon', 'beamline', 'pellets', 'oscillator', 'silicon-qe', 'argon-lammps']
+const names = ['ising', 'argon', 'beamline', 'blind-analysis', 'pellets', 'oscillator', 'silicon-qe', 'argon-lammps']
 
 test.each(names)('[EXA-1] the workflow of %s loads without problems', (name) => {
   const folder = join(examples, name)
