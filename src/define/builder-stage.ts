@@ -138,6 +138,14 @@ export interface SendSpec {
   readonly to?: 'run' | 'all' | (string & {})
 }
 
+/** The newest run of a workflow that has succeeded, or one by its id; and the stage there. */
+export type TakeSpec = {
+  readonly stage: string
+  readonly fingerprint?: string
+  readonly noOlderThan?: string
+  readonly within?: string
+} & ({ readonly workflow: string } | { readonly run: string | Reference<unknown> })
+
 export interface WatchSpec {
   readonly stopIf: Condition
   /** `diverged` unless stated. */
@@ -212,6 +220,8 @@ export interface StageOptions<Parameters, Own, Outputs extends OutputsSpec, Metr
   readonly task?: TaskSpec<Metrics, CommandNames<Parameters, Own, Outputs, Inputs>>
   /** A decision of people, in place of `run`. */
   readonly approval?: ApprovalSpec<Parameters & Own>
+  /** The result of a stage of another run of the store, in place of work. */
+  readonly take?: TakeSpec
   /** Where the work goes on, in place of `run`: the first branch whose condition holds. */
   readonly decide?: readonly BranchSpec[] | ((names: Parameters & Own) => readonly BranchSpec[])
   /** Does the work again and again until a condition holds. Its names are `iteration` and `previous`. */

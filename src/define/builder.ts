@@ -27,6 +27,7 @@ import type {
   OutputsSpec,
   SingleStage,
   StageOptions,
+  TakeSpec,
   WatchSpec,
 } from './builder-stage.ts'
 
@@ -189,7 +190,7 @@ function shapeOf(name: string, { foreach = {}, outputs = {}, metrics, task, inpu
 /** A stage as the file would hold it; what is undefined disappears from JSON. */
 function stageDocument(options: AnyOptions, shape: StageShape, own: Names): unknown {
   const { each, foreach, zip, after, decide, repeat, when, outputs, metrics, run, needs, gates, onError, ...others } = options
-  const { watch, task, approval, time, notBefore, suspendWhile, with: given, ...rest } = others
+  const { watch, task, approval, take, time, notBefore, suspendWhile, with: given, ...rest } = others
   const judging = () => gateNames(own, shape) as never
   return {
     ...rest,
@@ -205,6 +206,7 @@ function stageDocument(options: AnyOptions, shape: StageShape, own: Names): unkn
     with: typeof given === 'function' ? given(commandNames(own, shape) as never) : given,
     run: typeof run === 'function' ? run(commandNames(own, shape) as never) : run,
     task: task && taskDocument(task, () => commandNames(own, shape) as never),
+    take: take && takeDocument(take),
     approval: approval && approvalDocument(approval, () => own as never),
     needs: typeof needs === 'function' ? needs(own as never) : needs,
     time: typeof time === 'function' ? time(own as never) : time,
@@ -218,6 +220,10 @@ function stageDocument(options: AnyOptions, shape: StageShape, own: Names): unkn
 
 function documents(specs: { readonly [name: string]: { readonly document: unknown } }): unknown {
   return Object.fromEntries(Object.entries(specs).map(([name, { document }]) => [name, document]))
+}
+
+function takeDocument({ noOlderThan, ...rest }: TakeSpec): unknown {
+  return { ...rest, no_older_than: noOlderThan }
 }
 
 function watchDocument({ stopIf, cause }: WatchSpec): unknown {

@@ -68,7 +68,7 @@ function sayOtherLength({ report }: Writing, tree: Tree & { readonly kind: 'list
 function needsOf(outline: Outline, entries: Entries, scope: Scope, names: ResourceNames, writing: Writing): readonly Need[] {
   const needs = compileNeeds(entries, scope, names, writing, isFar(outline))
   const need = (pool: string, span: Span): Need => ({ pool, amount: constantExpression(1), at: writing.report.place(span) })
-  if (outline.work === 'approval' || outline.work === 'decide') return needs
+  if (outline.work === 'approval' || outline.work === 'decide' || outline.work === 'take') return needs
   if (outline.work === 'task') {
     const asked = askedOf(outline)
     for (const { value } of asked) sayAskedAlready(entries.get(value), writing)

@@ -157,6 +157,57 @@ export const together = {
     }),
 }
 
+const take = z.strictObject({
+  workflow: z
+    .string()
+    .optional()
+    .meta({
+      description: 'Name of a workflow: the newest of its runs in this store that has succeeded. It is waited for where there is none.',
+      examples: ['detector-calibration'],
+    }),
+  run: z
+    .string()
+    .optional()
+    .meta({
+      description: 'In place of `workflow`: the id of a run; while that goes on, it is waited for. May be `${{ }}`.',
+      examples: ['${{ calibration }}'],
+    }),
+  stage: z.string().meta({ description: 'The stage of that run whose result it is; it has a single task.', examples: ['fit'] }),
+  fingerprint: z
+    .string()
+    .optional()
+    .meta({
+      description: 'How the fingerprint of that run (of its file and parameter values) begins.',
+      examples: ['3f9c01aa'],
+      'x-left-out': 'any',
+    }),
+  no_older_than: z
+    .string()
+    .optional()
+    .meta({
+      description: 'How long ago that run may have ended; one that is older does not count, and a newer one is waited for.',
+      examples: ['7 d'],
+      'x-left-out': 'however long',
+    }),
+  within: z
+    .string()
+    .optional()
+    .meta({
+      description: 'How long it is waited for once all else is there; then the task fails with cause `no_result`.',
+      examples: ['2 d'],
+      'x-left-out': 'as long as it takes',
+    }),
+})
+
+/** The keys of a stage that has its result from elsewhere. */
+export const fromElsewhere = {
+  take: take.optional().meta({
+    description:
+      'In place of work: the result of a stage of another run in the same store. Its `outputs` and `metrics` are those named here; an output is declared as it is there.',
+    examples: [{ workflow: 'detector-calibration', stage: 'fit', no_older_than: '7 d', within: '2 d' }],
+  }),
+}
+
 /** The keys of the file that declare what stages and runs share. */
 export const shared = {
   conditions: z

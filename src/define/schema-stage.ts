@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { worldNames } from '#model/placement.ts'
 import { plan } from './planned.ts'
 import { branching } from './schema-branching.ts'
-import { together } from './schema-coordination.ts'
+import { fromElsewhere, together } from './schema-coordination.ts'
 import { approval, task } from './schema-human.ts'
 import { metric } from './schema-metric.ts'
 import { errorRule, gate } from './schema-quality.ts'
@@ -226,6 +226,7 @@ export const stage: z.ZodType = plan(
       ...human,
       ...needs,
       ...together,
+      ...fromElsewhere,
       ...times,
       watch: z
         .array(watchRule)

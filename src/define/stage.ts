@@ -26,6 +26,7 @@ import type { ResourceNames } from './resource-names.ts'
 import type { RetryContext } from './retry.ts'
 import type { Known, Scopes } from './scope.ts'
 import { stageNumber } from './stage-outline.ts'
+import { compileTake } from './take.ts'
 import { compileTurn, followTurns } from './turns.ts'
 import { compileWatches } from './watches.ts'
 import { fileAround, numbersWithin } from './within.ts'
@@ -102,6 +103,7 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
     cache: booleanAt(entries, 'cache') ?? true,
     ...(outline.unrolled === undefined && outline.group === undefined ? compileDecision(outline, numbers, stageScope, writing) : {}),
     ...compileGroup(outline, known, report),
+    ...compileTake(outline, stageScope, writing),
     ...compileTurn(outline, known, stageScope, writing),
     ...(booleanAt(entries, 'blind') === true ? { blind: true as const } : {}),
     ...stageCoordination(outline, context.declared, { path: pathScope, gate: scopes.gate(index) }, writing),

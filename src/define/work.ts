@@ -1,18 +1,22 @@
 import type { Report } from './report.ts'
 import type { Entry } from './tree.ts'
 
-const kinds = ['run', 'task', 'approval', 'decide'] as const
+const kinds = ['run', 'task', 'approval', 'decide', 'take'] as const
 
 /** What does the work of a stage; undefined: nothing, it gathers or judges what others made. */
 export type Work = (typeof kinds)[number] | undefined
 
 /** Keys that mean nothing beside work of people. */
-const foreign: { readonly [work in 'task' | 'approval' | 'decide']: readonly string[] } = {
+const foreign: { readonly [work in 'task' | 'approval' | 'decide' | 'take']: readonly string[] } = {
   task: ['inputs', 'shell', 'env', 'programs', 'stall', 'watch', 'metrics'],
   approval: ['inputs', 'shell', 'env', 'programs', 'stall', 'watch', 'metrics', 'outputs', 'needs', 'locks'],
   decide: [
     ...['inputs', 'shell', 'env', 'programs', 'stall', 'watch', 'metrics', 'outputs', 'needs', 'locks', 'barrier', 'time', 'cache'],
     ...['gates', 'on_error', 'not_before', 'at', 'priority', 'send'],
+  ],
+  take: [
+    ...['inputs', 'shell', 'env', 'programs', 'stall', 'watch', 'needs', 'locks', 'barrier', 'cache', 'on', 'failures'],
+    ...['foreach', 'each', 'not_before', 'at', 'suspend_while'],
   ],
 }
 
@@ -38,7 +42,7 @@ function sayForeign(entries: ReadonlyMap<string, Entry>, work: keyof typeof fore
       en: `\`${key}\` means nothing in a stage whose work is \`${work}\`.`,
       ko: `\`${work}\` 단계에서는 \`${key}\`을(를) 쓸 수 없습니다.`,
     }
-    report.say('bad_work', keySpan, message, work === 'decide' ? undefined : hints[key])
+    report.say('bad_work', keySpan, message, work === 'decide' || work === 'take' ? undefined : hints[key])
   }
 }
 

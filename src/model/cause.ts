@@ -19,6 +19,7 @@ export const causes = [
   'drifted',
   'gate_failed',
   'no_signal',
+  'no_result',
   'rejected',
   'preempted',
   'node_failure',

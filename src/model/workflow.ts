@@ -11,6 +11,7 @@ import type { WorldName } from './placement.ts'
 import type { Place } from './problem.ts'
 import type { Remedy } from './remedy.ts'
 import type { Estimate, Instrument, Need, Option, Person, Pool } from './resources.ts'
+import type { Take } from './take.ts'
 
 /**
  * A workflow as everything after `define/` sees it: names resolved, expressions compiled, dependencies
@@ -207,6 +208,8 @@ export interface Stage {
   readonly decision?: Decision
   /** Its results are hidden until they are unblinded; left out: they are not. */
   readonly blind?: true
+  /** Left out: what it has is made in this run. */
+  readonly take?: Take
   /** Left out: nothing but what it reads. */
   readonly coordination?: StageCoordination
   readonly at: Place

@@ -48,6 +48,10 @@ export const causeAdvice: { readonly [cause in Cause]: Text } = {
     en: 'Send it (`pwos signal NAME`), or give it more time with `within`.',
     ko: '신호를 보내거나(`pwos signal 이름`) `within`을 늘리세요.',
   },
+  no_result: {
+    en: 'Start that run, or give it more time with `within`; then `pwos retry`.',
+    ko: '그 실행을 시작하거나 `within`을 늘린 뒤 `pwos retry`를 하세요.',
+  },
   not_converged: { en: 'Change parameters, or let `on_error` do it.', ko: '매개변수를 바꾸거나 `on_error`로 바꾸게 하세요.' },
   diverged: { en: 'Change parameters, or let `on_error` do it.', ko: '매개변수를 바꾸거나 `on_error`로 바꾸게 하세요.' },
   drifted: { en: 'Change parameters, or let `on_error` do it.', ko: '매개변수를 바꾸거나 `on_error`로 바꾸게 하세요.' },

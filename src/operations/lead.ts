@@ -27,7 +27,7 @@ export interface Leading {
  * many notices are still to be delivered.
  */
 export async function lead({ store, journal, load, onEvents, until, stop, untilTold }: Leading): Promise<number> {
-  const world = realWorld(store, journal)
+  const world = realWorld(store, journal, load)
   const notifier = createNotifier({ journal, environment: process.env })
   try {
     const engine = createEngine({

@@ -15,6 +15,7 @@ export const causeTexts: { readonly [cause in Cause]: Text } = {
   bad_input: { en: 'input missing or unreadable', ko: '입력이 없거나 읽을 수 없음' },
   input_changed: { en: 'input changed during the run', ko: '실행 중에 입력이 바뀜' },
   no_signal: { en: 'a signal did not come in time', ko: '신호가 제때 오지 않음' },
+  no_result: { en: 'another run had no result in time', ko: '다른 실행의 결과가 제때 나오지 않음' },
   not_converged: { en: 'not converged', ko: '수렴하지 않음' },
   diverged: { en: 'diverged', ko: '발산' },
   drifted: { en: 'drifted', ko: '드리프트' },

@@ -11,6 +11,7 @@ import { resourcesOf } from './resources.ts'
 import { missingAtFirst } from './signals.ts'
 import { isSpecial } from './special.ts'
 import { statedVaries } from './stated.ts'
+import { takersOf } from './taking.ts'
 import { hasDeadlines, ranksOf } from './urgency.ts'
 
 /** A run as it begins: every stage asked for waits, and those that wait for nothing to be counted are to be expanded. */
@@ -30,7 +31,8 @@ export function beginRun(state: OwnedState, started: RunStarted): void {
   run.barriers = raiseBarriers(run)
   run.conditions = conditionsAtFirst(run)
   for (const stage of stages) if (stage.asked && stage.missingSignals !== undefined) run.signals.waiting.add(stage)
-  if (workflow.coordination !== undefined) state.together.add(run)
+  run.takers = takersOf(stages)
+  if (workflow.coordination !== undefined || run.takers.length > 0) state.together.add(run)
   run.openStages = stages.filter((stage) => stage.asked).length
   for (const stage of stages) if (stage.asked) linkStage(run, stage)
   for (const stage of stages) if (stage.asked && stage.expansionWaits === 0) state.toExpand.add(stage)
@@ -82,6 +84,7 @@ function emptyRun(started: RunStarted, workflow: Workflow, order: readonly numbe
     barriers: [],
     signals: { ids: new Set(), first: new Map(), waiting: new Set(), newest: new Map() },
     conditions: [],
+    takers: [],
     expected: undefined,
     reworks: new Map(),
   }
@@ -142,6 +145,7 @@ function emptyStage(run: OwnedRun, definition: Stage, asked: boolean): OwnedStag
     barrier: undefined,
     missingSignals: missingAtFirst(definition),
     awaitingSince: undefined,
+    takingSince: undefined,
     sending: (definition.coordination?.sends.length ?? 0) > 0 ? { due: new Set(), sent: new Set() } : undefined,
     held: undefined,
     loopEnds: definition.loop && new Map(),

@@ -6,6 +6,7 @@ import { nextReminderAt } from './reminding.ts'
 import { missingNames, patienceOf } from './signals.ts'
 import type { State } from './state.ts'
 import { is, statusOf } from './status.ts'
+import { isTaking, takersOpen, takingUntil } from './taking.ts'
 import { isDiscarded, isWantedElsewhere } from './temporaries.ts'
 
 /**
@@ -84,7 +85,8 @@ export function effectsOf(event: RunEvent, state: State): Effect[] {
   switch (event.type) {
     case 'TasksReleased': {
       const { run, stage, from, count } = event
-      return [{ type: 'resolve', run, stage, tasks: Array.from({ length: count }, (_, index) => from + index) }]
+      const resolve: Effect = { type: 'resolve', run, stage, tasks: Array.from({ length: count }, (_, index) => from + index) }
+      return [resolve, ...wakeOfTaking(owned(state).runs.get(run)?.stages[stage])]
     }
     case 'AttemptsStarted': {
       const { run, stage, tasks, attempts, setupMs } = event
@@ -121,7 +123,7 @@ export function effectsOf(event: RunEvent, state: State): Effect[] {
     case 'ConditionChanged':
       return freezesOf(owned(state).runs.get(event.run), event)
     case 'RunEnded':
-      return unwatchOf(owned(state).runs.get(event.run))
+      return [...unwatchOf(owned(state).runs.get(event.run)), ...takersAskAgain(owned(state), event.run)]
     case 'RunCancelling':
       return stopsOf(owned(state).runs.get(event.run))
     case 'StagesReworked':
@@ -140,6 +142,21 @@ const nothing = {}
 function remindersOf(bundle: Bundle | undefined): Effect[] {
   const at = bundle && nextReminderAt(bundle)
   return at === undefined ? [] : [{ type: 'wake', at }]
+}
+
+/** A tick when the result of another run is not waited for any longer. */
+function wakeOfTaking(stage: OwnedStage | undefined): Effect[] {
+  const at = stage === undefined || !isTaking(stage) ? undefined : takingUntil(stage)
+  return at === undefined ? [] : [{ type: 'wake', at }]
+}
+
+function takersAskAgain(state: OwnedState, ended: string): Effect[] {
+  return Array.from(takersOpen(state, ended), (stage) => ({
+    type: 'resolve',
+    run: stage.run.id,
+    stage: stage.definition.index,
+    tasks: [0],
+  }))
 }
 
 function isHuman(state: State, { run, stage }: { readonly run: string; readonly stage: number }): boolean {
@@ -246,6 +263,7 @@ function questionsOf(run: OwnedRun | undefined): Effect[] {
     if (stage.awaitingSince !== undefined) effects.push(...awaitOf(stage))
     if (stage.counts.released > 0)
       effects.push({ type: 'resolve', run: stage.run.id, stage: stage.definition.index, tasks: tasksThatAre(stage, is.released) })
+    effects.push(...wakeOfTaking(stage))
     for (const task of stage.counts.asked > 0 ? tasksThatAre(stage, is.asked) : [])
       effects.push({ type: 'question', run: stage.run.id, stage: stage.definition.index, task })
     if (stage.counts.retrying === 0) continue

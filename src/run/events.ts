@@ -12,6 +12,7 @@ import type { RunAdjusted, StageHeld, StageReleased } from './intervention-event
 import type { OpeningAwaited } from './opening-event.ts'
 import type { PlannedStage } from './planned-stage.ts'
 import type { MetricsStreamed } from './stream-events.ts'
+import type { TakenFrom } from './taken-from.ts'
 
 /**
  * Everything that can become true, in the past tense. The journal is a list of these and the only truth; `evolve` folds them. An event
@@ -206,6 +207,8 @@ export interface Result {
   readonly origin: string
   /** Who did it, or who approved; left out: no person. */
   readonly by?: readonly string[]
+  /** The run of the store that it was taken from; left out: none. */
+  readonly taken?: TakenFrom
 }
 
 /** A published output: where its content is found is a function of `fingerprint` and `name` alone. */

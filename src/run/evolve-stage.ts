@@ -51,9 +51,13 @@ export function reviveTasks(state: OwnedState, stage: OwnedStage, { tasks }: Tas
   }
 }
 
-export function resetTasks(state: OwnedState, stage: OwnedStage, { tasks }: TasksReset): void {
+export function resetTasks(state: OwnedState, stage: OwnedStage, { tasks, at }: TasksReset): void {
   const { run } = stage
-  if (isOver(run)) run.phase = 'running'
+  if (isOver(run)) {
+    run.phase = 'running'
+    // What it waited for when it ended it waits for anew.
+    for (const taker of run.takers) taker.takingSince = at
+  }
   if (stage.standIn !== undefined) unexpand(state, stage)
   else for (const task of tasks) resetTask(state, stage, task)
   if (run.openStages === 0) state.toFinish.add(run)

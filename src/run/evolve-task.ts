@@ -28,6 +28,7 @@ import { forgetTemporaries, markDiscarded, noteTemporaries } from './temporaries
 
 export function releaseTasks(state: OwnedState, stage: OwnedStage, { from, count, at }: TasksReleased): void {
   for (let task = from; task < from + count; task++) setStatus(stage, task, is.released)
+  if (stage.definition.take !== undefined) stage.takingSince = at
   trimDue(state, stage)
   trimBackoffs(state)
   expectMore(stage, from, count, at)

@@ -1,6 +1,7 @@
 import { standingVotes, undecided } from './approving.ts'
 import { explainDecided, explainNotChosen } from './explain-branching.ts'
 import { explainQueued } from './explain-queued.ts'
+import { explainTaken, explainTaking } from './explain-taking.ts'
 import { explainFrozen, explainSignals } from './explain-together.ts'
 import { explainWaived } from './explain-waived.ts'
 import type { Explanation, Reason } from './explanation.ts'
@@ -49,7 +50,7 @@ function reasonsFor(state: OwnedState, stage: OwnedStage, task: number, status: 
     case is.waiting:
       return waitingFor(stage, task)
     case is.released:
-      return [{ code: 'looking_for_result' }]
+      return stage.definition.take === undefined ? [{ code: 'looking_for_result' }] : explainTaking(stage)
     case is.queued:
       return explainQueued(state, stage, task, now)
     case is.running:
@@ -72,7 +73,7 @@ function reasonsFor(state: OwnedState, stage: OwnedStage, task: number, status: 
       if (skipReasonOf(stage, task) === 'branch') return explainNotChosen(stage, task)
       return [skipped(stage, task)]
     default:
-      return [{ code: 'done' }, ...explainDecided(stage, task), ...explainWaived(stage, task)]
+      return [{ code: 'done' }, ...explainTaken(stage, task), ...explainDecided(stage, task), ...explainWaived(stage, task)]
   }
 }
 

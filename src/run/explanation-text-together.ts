@@ -2,7 +2,7 @@ import type { Text } from '#expression/text.ts'
 import type { BusyLock, Missing, Reason, Suspension } from './explanation.ts'
 import { taskName, utcTime } from './reason-words.ts'
 
-const codes = ['held', 'lock_taken', 'at_barrier', 'awaits_signal', 'suspended'] as const
+const codes = ['held', 'lock_taken', 'at_barrier', 'awaits_signal', 'suspended', 'awaits_run', 'taken'] as const
 
 type Together = Extract<Reason, { code: (typeof codes)[number] }>
 
@@ -24,6 +24,10 @@ export function togetherReasonText(reason: Together): Text {
       return lockText(reason)
     case 'suspended':
       return suspendedText(reason)
+    case 'awaits_run':
+      return awaitsRunText(reason)
+    case 'taken':
+      return takenText(reason)
     case 'awaits_signal':
       return signalText(reason)
     case 'at_barrier': {
@@ -59,6 +63,26 @@ function signalText({ signals, since, until }: Extract<Together, { code: 'awaits
   return {
     en: `It waits for the signal ${names}${from.en}${to.en} (\`pwos signal ${signals[0] ?? ''}\`).`,
     ko: `${from.ko}신호 ${names}을(를) 기다립니다${to.ko}(\`pwos signal ${signals[0] ?? ''}\`).`,
+  }
+}
+
+function awaitsRunText({ run, workflow, stage, since, until }: Extract<Together, { code: 'awaits_run' }>): Text {
+  const to = until === undefined ? { en: '', ko: '' } : { en: `, at most until ${utcTime(until)}`, ko: `, 늦어도 ${utcTime(until)}까지` }
+  const of =
+    run === ''
+      ? { en: `a run of ${workflow} to succeed`, ko: `${workflow}의 실행이 성공하기` }
+      : { en: `the run ${run}`, ko: `실행 ${run}` }
+  return {
+    en: `It waits since ${utcTime(since)}${to.en} for ${of.en}, and takes the result of ${stage} there.`,
+    ko: `${utcTime(since)}부터 ${of.ko}을(를) 기다립니다${to.ko}. 그 실행의 ${stage} 결과를 씁니다.`,
+  }
+}
+
+function takenText({ run, workflow, stage, fingerprint }: Extract<Together, { code: 'taken' }>): Text {
+  const short = fingerprint.slice(0, 16)
+  return {
+    en: `Its result is that of ${stage} in the run ${run} of ${workflow} (fingerprint ${short}).`,
+    ko: `결과는 ${workflow} 실행 ${run}의 ${stage}에서 왔습니다(지문 ${short}).`,
   }
 }
 

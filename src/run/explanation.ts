@@ -62,6 +62,17 @@ export type Reason =
       readonly since: number | undefined
       readonly until: number | undefined
     }
+  /** `run` empty: the newest run of that workflow; `workflow` empty: whatever workflow that run is of. */
+  | {
+      readonly code: 'awaits_run'
+      readonly run: string
+      readonly workflow: string
+      readonly stage: string
+      readonly since: number
+      readonly until: number | undefined
+    }
+  /** Its result is that of another run. */
+  | { readonly code: 'taken'; readonly run: string; readonly workflow: string; readonly stage: string; readonly fingerprint: string }
   /** `stopped`: it has begun, and is stopped where it is. */
   | { readonly code: 'suspended'; readonly conditions: readonly Suspension[]; readonly stopped: boolean }
   /** `missing`: stages that are not all there yet. */

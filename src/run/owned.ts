@@ -95,6 +95,8 @@ export interface OwnedRun extends RunState {
   /** The stage that goes first of those whose tasks were just released, its first task as planned, and until when room is kept for them. */
   expected: { readonly stage: OwnedStage; readonly task: number | undefined; readonly until: number } | undefined
   conditions: readonly ConditionCourse[]
+  /** Its stages that take results of other runs. */
+  takers: readonly OwnedStage[]
   /** How often each gate has had something reworked, by its budget. */
   readonly reworks: Map<string, number>
 }
@@ -162,6 +164,8 @@ export interface OwnedStage extends StageState, AfterGates {
   missingSignals: Set<number> | undefined
   /** Since when its tasks wait for nothing but signals. */
   awaitingSince: number | undefined
+  /** Since when it waits for the result of another run. */
+  takingSince: number | undefined
   /** Done tasks whose signals are still to be sent, and those that have sent theirs. */
   readonly sending: Sending | undefined
   /** Someone has said that nothing more of it starts. */

@@ -106,7 +106,7 @@ export function trimDue(state: OwnedState, stage: OwnedStage): void {
 
 export function keepResult(stage: OwnedStage, task: number, result: Result): void {
   stage.version++
-  if (isEmpty(result.outputs) && isEmpty(result.metrics) && result.by === undefined) {
+  if (isEmpty(result.outputs) && isEmpty(result.metrics) && result.by === undefined && result.taken === undefined) {
     stage.results.delete(task)
     return
   }

@@ -17,7 +17,8 @@ export function decideResolved(state: OwnedState, { run, stage: index, tasks }: 
   const queued: ResolvedTask[] = []
   for (const answer of stillAsked(stage, tasks)) {
     const task = asItIsNow(state, stage, answer)
-    if (task.problem !== undefined) events.push(failedAtOnce(stage, task.task, task.attempt, task.key, task.problem, now))
+    const trouble = task.problem ?? takingTrouble(stage, task)
+    if (trouble !== undefined) events.push(failedAtOnce(stage, task.task, task.attempt, task.key, trouble, now))
     else if (isUsable(stage, task, now)) found.push(task)
     else queued.push(task)
   }
@@ -36,11 +37,19 @@ export function decideResolved(state: OwnedState, { run, stage: index, tasks }: 
 /** Without answers for an attempt that is not the next one any more, and without a second answer for the same. */
 function stillAsked(stage: OwnedStage, tasks: readonly ResolvedTask[]): readonly ResolvedTask[] {
   const seen = new Set<number>()
-  return tasks.filter(({ task, attempt }) => {
+  return tasks.filter(({ task, attempt, found, problem }) => {
     if (stage.status[task] !== is.released || attempt !== (stage.attempts[task] ?? 0) + 1 || seen.has(task)) return false
+    // What is taken from another run is waited for, never made.
+    if (stage.definition.take !== undefined && found === undefined && problem === undefined) return false
     seen.add(task)
     return true
   })
+}
+
+/** What is taken from another run is not made here. */
+function takingTrouble({ definition, histories }: OwnedStage, { task, key, found }: ResolvedTask): string | undefined {
+  if (definition.take === undefined || found === undefined) return undefined
+  return histories.get(task)?.judgedKey === key ? `${key} was judged before, and is still the newest there is` : undefined
 }
 
 /** The world looked when it was asked; temporary outputs may have been let go since. */
@@ -50,7 +59,7 @@ function asItIsNow({ gone }: OwnedState, { temporary }: OwnedStage, task: Resolv
 }
 
 function isUsable(stage: OwnedStage, { task, key, found }: ResolvedTask, now: number): boolean {
-  if (found === undefined || !stage.definition.cache) return false
+  if (found === undefined || !(stage.definition.cache || stage.definition.take !== undefined)) return false
   if (stage.histories.get(task)?.judgedKey === key) return false
   if (stage.isSpecial && !stillStands(stage, found.result, now)) return false
   return !(found.discarded.length > 0 && stage.temporary?.mustRun.has(task) === true)

@@ -6,6 +6,7 @@ import { discard } from './steps/discard.ts'
 import { expand } from './steps/expand.ts'
 import { fail } from './steps/fail.ts'
 import { finish } from './steps/finish.ts'
+import { giveUpTaking } from './steps/give-up-taking.ts'
 import { openBarriers } from './steps/open-barriers.ts'
 import { release } from './steps/release.ts'
 import { remind } from './steps/remind.ts'
@@ -26,6 +27,7 @@ const steps: readonly Step[] = [
   watchConditions,
   expand,
   awaitSignals,
+  giveUpTaking,
   release,
   wakeUp,
   share,

@@ -28,3 +28,20 @@ test('[LANG-33] locks, barriers and signals are said as in a file', () => {
     [1, 1, 0],
   ])
 })
+
+test('[LANG-33] a result of another run is said as in a file', () => {
+  const study = workflow('takes', { parameters: {} })
+  const cal = study.stage('cal', {
+    take: { workflow: 'calibration', stage: 'fit', noOlderThan: '7 d', within: '2 h' },
+    metrics: { gain: metric.number() },
+  })
+  study.stage('use', { run: `use ${cal.metrics.gain}` })
+  const [stage] = loaded(study.definition()).stages
+  expect(stage?.take).toMatchObject({
+    from: { kind: 'workflow', name: 'calibration' },
+    stage: 'fit',
+    freshMs: 604_800_000,
+    withinMs: 7_200_000,
+  })
+  expect(stage?.needs).toEqual([])
+})

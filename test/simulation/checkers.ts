@@ -55,8 +55,14 @@ export function createCheckers(): Checkers {
       if (received.has(`${name}#${event.id}`)) throw new Error(`${name} ${event.id} came twice`)
       received.add(`${name}#${event.id}`).add(name)
     }
-    if (event.type === 'TasksReused')
-      for (const { task, then } of event.results) if (then.kind === 'done') done.add(`${event.run}/${event.stage}/${task}`)
+    if (event.type === 'TasksReused') {
+      for (const { task, result, then } of event.results) {
+        if (then.kind === 'done') done.add(`${event.run}/${event.stage}/${task}`)
+        // What is taken from another run was published there.
+        if (result.origin.startsWith('outside/'))
+          for (const artefact of Object.values(result.outputs)) published.add(places.artefact(artefact))
+      }
+    }
     if (event.type === 'AttemptEnded') {
       if (event.then.kind === 'done') done.add(`${event.run}/${event.stage}/${event.task}`)
       const name = `${event.run}/${event.stage}/${event.task}#${event.attempt}`

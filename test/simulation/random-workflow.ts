@@ -121,6 +121,8 @@ function withRework(random: Random, head: string, texts: readonly string[]): rea
 
 interface Head extends Written {
   readonly fanout: string | undefined
+  /** It has the result of another run, which comes from outside. */
+  readonly taken?: boolean
 }
 
 function header(random: Random, index: number, before: readonly Written[]): Head {
@@ -132,6 +134,7 @@ function header(random: Random, index: number, before: readonly Written[]): Head
   const rest = { name, list: random.chance(0.4), temporary: !loop && random.chance(0.4), loop }
   const followed = many[random.below(many.length)]
   const source = lists[random.below(lists.length)]
+  if (random.chance(0.1)) return { ...rest, temporary: false, loop: false, axis: undefined, many: false, fanout: undefined, taken: true }
   if (kind === 0) return { ...rest, axis: undefined, many: false, fanout: undefined }
   if (kind <= 2 && followed !== undefined) return { ...rest, axis: undefined, many: true, fanout: `each: ${followed.name}` }
   if (kind === 3 && source !== undefined) {
@@ -142,6 +145,25 @@ function header(random: Random, index: number, before: readonly Written[]): Head
 }
 
 function bodyOf(random: Random, stage: Head, before: readonly Written[]): readonly string[] {
+  return stage.taken === true ? takenBody(random, stage, before) : workBody(random, stage, before)
+}
+
+/** What is taken comes in seconds, so that nobody gives up in vain. */
+function takenBody(random: Random, stage: Head, before: readonly Written[]): readonly string[] {
+  const after = before.filter(() => random.chance(0.2)).map((other) => other.name)
+  const from = random.chance(0.5) ? 'workflow: elsewhere' : 'run: "run-${{ p }}"'
+  return [
+    ...(after.length > 0 ? [`after: [${after.join(', ')}]`] : []),
+    `take: { ${from}, stage: s${random.below(3)}${random.chance(0.5) ? ', within: 10 h' : ''} }`,
+    'outputs:',
+    '  file: file',
+    ...(stage.list ? ['  list: { path: list.json, format: json }'] : []),
+    'metrics: { m: number }',
+    ...(random.chance(0.3) ? ['gates: [{ name: good, check: "m < 0.9", level: expected }]'] : []),
+  ]
+}
+
+function workBody(random: Random, stage: Head, before: readonly Written[]): readonly string[] {
   const lines: string[] = []
   if (stage.fanout !== undefined) lines.push(stage.fanout)
   const used = before.filter(() => random.chance(0.3))

@@ -7,6 +7,7 @@ import { localExecutor } from '#worlds/local/world.ts'
 import { slurmExecutor } from '#worlds/slurm/executor.ts'
 import { worldContract } from '../contracts/world.ts'
 import { onCleanup, scratch } from '../scratch.ts'
+import { load } from '../simulation/flow.ts'
 import { hasSlurm, startCluster, type TestCluster } from './cluster.ts'
 
 describe.skipIf(!hasSlurm)('Slurm', () => {
@@ -18,7 +19,7 @@ describe.skipIf(!hasSlurm)('Slurm', () => {
 
   let last: { readonly store: string; readonly world: StoreWorld } | undefined
   const open = (store: string): StoreWorld => {
-    const world = createStoreWorld({ store, journal: createMemoryJournal() }, (tools) => ({
+    const world = createStoreWorld({ store, journal: createMemoryJournal(), load }, (tools) => ({
       local: localExecutor(tools),
       slurm: slurmExecutor(tools, { environment: cluster.environment }),
     }))

@@ -10,6 +10,7 @@ import { sshExecutor } from '#worlds/ssh/executor.ts'
 import { nowhere } from '#worlds/ssh/staging.ts'
 import { worldContract } from '../contracts/world.ts'
 import { onCleanup, scratch } from '../scratch.ts'
+import { load } from '../simulation/flow.ts'
 import { type Bench, failure, openBench, output, succeeded } from '../worlds/stage.ts'
 import { until } from '../worlds/until.ts'
 import { type FarMachine, hasSsh, startFarMachine } from './server.ts'
@@ -38,7 +39,7 @@ describe.skipIf(!hasSsh)('a machine by SSH (needs apt-get install openssh-server
     'SSH',
     () => {
       const store = join(scratch(), '.pwos')
-      const world = createStoreWorld({ store, journal: createMemoryJournal() }, (tools) => ({
+      const world = createStoreWorld({ store, journal: createMemoryJournal(), load }, (tools) => ({
         local: localExecutor(tools),
         ssh: sshExecutor(tools, { siteOf: siteOf() }),
       }))

@@ -6,11 +6,12 @@ import { simulatedWorld } from '#worlds/simulated/world.ts'
 import { worldContract } from '../contracts/world.ts'
 import { endLanes } from '../leftovers.ts'
 import { onCleanup, scratch } from '../scratch.ts'
+import { load } from '../simulation/flow.ts'
 
 let local: { readonly store: string; readonly world: StoreWorld } | undefined
 
 function openLocal(store: string): StoreWorld {
-  const world = createLocalWorld({ store, journal: createMemoryJournal(), graceMs: 300 })
+  const world = createLocalWorld({ store, journal: createMemoryJournal(), load, graceMs: 300 })
   onCleanup(async () => {
     await world.close()
     endLanes(store)

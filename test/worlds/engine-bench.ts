@@ -4,7 +4,7 @@ import { loadWorkflow } from '#define/load.ts'
 import { createEngine } from '#engine/loop.ts'
 import { openSqliteJournal } from '#journal/sqlite.ts'
 import type { Json } from '#model/json.ts'
-import type { RunEvent } from '#run/events.ts'
+import type { RunEvent, RunStarted } from '#run/events.ts'
 import { createLocalWorld, type LocalOptions } from '#worlds/local/world.ts'
 import { scratch } from '../scratch.ts'
 
@@ -38,9 +38,10 @@ export function openStudy(): Study {
       const run = `r${runs}`
       const journal = openSqliteJournal(store)
       journal.takeLead()
-      const world = createLocalWorld({ store, journal, graceMs: 300, ...options })
+      const loaded = (started: RunStarted) => load(started.definition)
+      const world = createLocalWorld({ store, journal, graceMs: 300, load: loaded, ...options })
       try {
-        const engine = createEngine({ journal, world, load: (started) => load(started.definition) })
+        const engine = createEngine({ journal, world, load: loaded })
         engine.resume()
         const file = join(folder, 'workflow.yaml')
         journal.send({ type: 'start', run, name: 'study', definition, file, parameters, pools: { cpu: 2 }, fingerprint: run })

@@ -12,6 +12,7 @@ import { createStoreWorld, type StoreWorld } from '#worlds/attempt/store-world.t
 import { type LocalOptions, localExecutor } from '#worlds/local/world.ts'
 import { endLanes } from '../leftovers.ts'
 import { onCleanup, scratch } from '../scratch.ts'
+import { load } from '../simulation/flow.ts'
 
 /** A local world on a folder of its own, driven by hand: no engine decides here. */
 export interface Bench {
@@ -61,7 +62,7 @@ export function openBench(options: BenchOptions = {}, folder = scratch()): Bench
   )
   const create = () => {
     const render: Render = (_state, _run, _stage, task, attempt) => specOfTask(task, attempt, specs.get(task) ?? {})
-    const all = { store, journal, graceMs: 300, render, ...options }
+    const all = { store, journal, load, graceMs: 300, render, ...options }
     return createStoreWorld(all, (tools) => ({
       local: localExecutor(tools, all),
       ...(options.slurm === undefined ? {} : { slurm: options.slurm(tools) }),

@@ -137,7 +137,7 @@ async function findUsable(tasks: readonly ResolvedTask[], { outputs }: Stage, to
 }
 
 /** Whoever made the result may not have known that expressions read it. Undefined: it cannot be read, and is made again. */
-function withContent(result: Result, read: readonly Output[], places: Places): Result | undefined {
+export function withContent(result: Result, read: readonly Output[], places: Places): Result | undefined {
   const outputs: { [name: string]: Artefact } = { ...result.outputs }
   for (const { name, format } of read) {
     const artefact = outputs[name]

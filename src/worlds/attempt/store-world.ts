@@ -3,8 +3,10 @@ import { join, resolve } from 'node:path'
 import type { Journal, World } from '#engine/ports.ts'
 import { asStoreError } from '#engine/store-error.ts'
 import { invariant } from '#model/invariant.ts'
+import type { Workflow } from '#model/workflow.ts'
 import type { Places } from '#run/attempt.ts'
 import type { Effect } from '#run/effects.ts'
+import type { RunStarted } from '#run/events.ts'
 import { worldNameOf } from '#run/placed-on.ts'
 import { specOf } from '#run/spec.ts'
 import type { State } from '#run/state.ts'
@@ -19,6 +21,7 @@ import { objectsOf } from './objects.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { type Paths, pathsOf } from './paths.ts'
 import { type Render, resolveTasks } from './resolving.ts'
+import { takeResult } from './taking.ts'
 
 /** What a world of a store needs, whatever runs its attempts. */
 export interface StoreOptions {
@@ -26,6 +29,8 @@ export interface StoreOptions {
   readonly store: string
   /** Where results are looked up by key. */
   readonly journal: Journal
+  /** A run's own definition as a workflow. */
+  readonly load: (started: RunStarted) => Workflow
   /** How an attempt is rendered; the engine's own rule unless a test has a simpler one. */
   readonly render?: Render
   /** When the machine was started (UTC ms), where the system's own word is not to be used. */
@@ -95,13 +100,14 @@ function worldOf(paths: Paths, options: StoreOptions, executorsWith: (tools: Exe
   }
 }
 
-function toolsOf(paths: Paths, { journal, render, bootedAt }: StoreOptions): ExecutorTools {
+function toolsOf(paths: Paths, { journal, load, render, bootedAt }: StoreOptions): StoreTools {
   const now = createClock(latestTime(journal))
   const availability = createAvailability(paths, bootedAt ?? bootTimeMs())
   return {
     render: render ?? specOf,
     places: paths,
     journal,
+    load,
     fingerprints: createInputFingerprints(paths.store),
     manifests: createManifests(paths, availability),
     availability,
@@ -112,11 +118,14 @@ function toolsOf(paths: Paths, { journal, render, bootedAt }: StoreOptions): Exe
   }
 }
 
-function perform(effect: Effect, state: State, tools: ExecutorTools, executors: Executors, watch: ConditionWatch): void {
+type StoreTools = ExecutorTools & Pick<StoreOptions, 'load'>
+
+function perform(effect: Effect, state: State, tools: StoreTools, executors: Executors, watch: ConditionWatch): void {
   switch (effect.type) {
     case 'resolve':
       tools.manifests.forget(effect.run, stageName(state, effect))
-      tools.outbox.promise(resolveTasks(effect, state, tools).then((input) => [input]))
+      if (takes(state, effect)) tools.outbox.promise(takeResult(effect, state, tools).then((input) => (input === undefined ? [] : [input])))
+      else tools.outbox.promise(resolveTasks(effect, state, tools).then((input) => [input]))
       break
     case 'start':
       executorOf(effect, state, executors).start(effect, state)
@@ -150,6 +159,10 @@ function perform(effect: Effect, state: State, tools: ExecutorTools, executors: 
       discardOutputs(effect, state, tools)
       break
   }
+}
+
+function takes(state: State, { run, stage }: EffectOf<'resolve'>): boolean {
+  return state.runs.get(run)?.workflow.stages[stage]?.take !== undefined
 }
 
 function executorOf({ run, stage }: { readonly run: string; readonly stage: number }, state: State, executors: Executors): Executor {

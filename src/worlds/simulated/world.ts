@@ -1,4 +1,5 @@
 import type { Found, World } from '#engine/ports.ts'
+import type { Taking } from '#engine/seek.ts'
 import { EvaluationError } from '#expression/evaluation-error.ts'
 import { invariant } from '#model/invariant.ts'
 import type { Effect } from '#run/effects.ts'
@@ -13,6 +14,7 @@ import { createChance, type Faults } from './faults.ts'
 import type { Happening, Pending } from './happening.ts'
 import { type SimulatedStream, streamOf } from './streams.ts'
 import { createSurroundings, type Weather } from './surroundings.ts'
+import { takenBy } from './taking.ts'
 
 export interface SimulatedOptions {
   readonly behaviour: (attempt: SimulatedAttempt) => Behaviour
@@ -24,6 +26,8 @@ export interface SimulatedOptions {
   readonly keyOf?: (run: RunState, stage: number, task: number, state: State) => string
   /** Results by key, as a journal finds them; left out: nothing is ever found. */
   readonly find?: (keys: readonly string[]) => ReadonlyMap<string, Found>
+  /** What the store has for a stage that takes the result of another run; left out: it comes after as long as the stage is expected to take. */
+  readonly take?: (run: RunState, stage: number, at: number) => Taking
   /** Whether people answer and decide by themselves what they are asked; left out: they do. */
   readonly peopleAnswer?: boolean
   /** Whether signals that no stage of the run sends come by themselves as soon as they are awaited; left out: they do. */
@@ -77,6 +81,11 @@ export function simulatedWorld(options: SimulatedOptions): World {
   function resolve({ run: id, stage, tasks }: Extract<Effect, { type: 'resolve' }>, state: State): void {
     const run = state.runs.get(id)
     invariant(run !== undefined, 'effects name runs that are there')
+    if (run.workflow.stages[stage]?.take !== undefined) {
+      const taken = takenBy(options, state, run, stage, now)
+      if (taken !== undefined) answer({ run: id, stage }, [taken.answer], taken.afterMs)
+      return
+    }
     const answers: ResolvedTask[] = tasks.map((task) => answerFor(keyOf, run, stage, task, state))
     const found = options.find?.(answers.map(({ key }) => key))
     if (found !== undefined) {
@@ -85,8 +94,12 @@ export function simulatedWorld(options: SimulatedOptions): World {
         if (known !== undefined) answers[index] = { ...answer, found: known }
       }
     }
+    answer({ run: id, stage }, answers, 0)
+  }
+
+  function answer(about: { readonly run: string; readonly stage: number }, answers: readonly ResolvedTask[], afterMs: number): void {
     for (const { delay, items } of chance.spread(answers)) {
-      agenda.add(now + delay, { input: { type: 'resolved', run: id, stage, tasks: items }, pending: undefined })
+      agenda.add(now + afterMs + delay, { input: { type: 'resolved', ...about, tasks: items }, pending: undefined })
     }
   }
 
@@ -96,16 +109,6 @@ export function simulatedWorld(options: SimulatedOptions): World {
     if (known?.attempt === attempt) known.stopped = true
     under.delete(task)
     agenda.add(now, { input: { type: 'ended', run, stage, task, attempt, outcome: cancelled }, pending: undefined })
-  }
-
-  function happen(items: readonly Happening[]): readonly Input[] {
-    const inputs: Input[] = []
-    for (const { input, pending: about, under, repeats } of items) {
-      if (about?.stopped === true || about?.moved === true || repeats?.moved === true) continue
-      if (input.type === 'ended') under?.delete(input.task)
-      inputs.push(input)
-    }
-    return inputs
   }
 
   return {
@@ -127,6 +130,16 @@ export function simulatedWorld(options: SimulatedOptions): World {
       return happen(moment.items)
     },
   }
+}
+
+function happen(items: readonly Happening[]): readonly Input[] {
+  const inputs: Input[] = []
+  for (const { input, pending: about, under, repeats } of items) {
+    if (about?.stopped === true || about?.moved === true || repeats?.moved === true) continue
+    if (input.type === 'ended') under?.delete(input.task)
+    inputs.push(input)
+  }
+  return inputs
 }
 
 function pendingOf(pending: Map<string, Map<number, Pending>>, run: string, stage: number): Map<number, Pending> {
