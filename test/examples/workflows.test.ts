@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { loadWorkflow } from '#define/load.ts'
 import { examples } from './programs.ts'
 
-const names = ['ising', 'argon', 'beamline', 'blind-analysis', 'pellets', 'oscillator', 'silicon-qe', 'argon-lammps']
+const names = ['ising', 'argon', 'beamline', 'beamtime', 'blind-analysis', 'pellets', 'oscillator', 'silicon-qe', 'argon-lammps']
 
 test.each(names)('[EXA-1] the workflow of %s loads without problems', (name) => {
   const folder = join(examples, name)
@@ -36,7 +36,18 @@ test('[EXA-3] files of one name are the same in all examples', () => {
     if (first !== name) several.add(file)
     expect(textOf(name, file), `${name}/${file}`).toBe(textOf(first, file))
   }
-  expect([...several].sort()).toEqual(['least-squares.mjs', 'options.mjs', 'plot.mjs', 'random.mjs', 'report.mjs'])
+  expect([...several].sort()).toEqual([
+    'calibrate.mjs',
+    'crystal.mjs',
+    'detector.mjs',
+    'least-squares.mjs',
+    'options.mjs',
+    'peaks.mjs',
+    'plot.mjs',
+    'random.mjs',
+    'reduce.mjs',
+    'report.mjs',
+  ])
 })
 
 function load(name: string, beside?: (path: string) => boolean) {
