@@ -105,6 +105,8 @@ export interface WorkflowBuilder<Specs extends ParametersSpec> {
     options: StageOptions<ParameterReferences<Specs>, AxisReferences<Axes>, Outputs, Metrics, Inputs> & {
       readonly foreach: Axes
       readonly zip?: boolean
+      /** So many tasks at most. */
+      readonly atMost?: number
     },
   ): FanoutStage<Outputs, Metrics, { readonly [Own in Name]: Element<Axes, Outputs, Metrics> }>
   /** A stage with a single task. */
@@ -181,6 +183,7 @@ type AnyOptions = StageOptions<Names, Names, OutputsSpec, MetricsSpec, InputsSpe
   readonly each?: { readonly name: string; readonly elements: Names }
   readonly foreach?: AxesSpec
   readonly zip?: boolean
+  readonly atMost?: number
 }
 
 function shapeOf(name: string, { foreach = {}, outputs = {}, metrics, task, inputs = {} }: AnyOptions): StageShape {
@@ -189,13 +192,13 @@ function shapeOf(name: string, { foreach = {}, outputs = {}, metrics, task, inpu
 
 /** A stage as the file would hold it; what is undefined disappears from JSON. */
 function stageDocument(options: AnyOptions, shape: StageShape, own: Names): unknown {
-  const { each, foreach, zip, after, decide, repeat, when, outputs, metrics, run, needs, gates, onError, ...others } = options
+  const { each, foreach, zip, atMost, after, decide, repeat, when, outputs, metrics, run, needs, gates, onError, ...others } = options
   const { watch, task, approval, take, time, notBefore, suspendWhile, with: given, ...rest } = others
   const judging = () => gateNames(own, shape) as never
   return {
     ...rest,
     each: each?.name,
-    foreach: foreach && { ...foreach, zip },
+    foreach: foreach && { ...foreach, zip, at_most: atMost },
     after: after && afterDocument(after),
     repeat: repeat && repeatDocument(repeat, () => ({ ...gateNames(own, shape), ...turnNames(shape) }) as never),
     decide: decide && decideDocument(typeof decide === 'function' ? decide(own as never) : decide),

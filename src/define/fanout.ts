@@ -1,7 +1,7 @@
 import type { Type } from '#expression/type.ts'
 import type { Axis, Fanout } from '#model/workflow.ts'
 import type { Outline } from './outline.ts'
-import { booleanAt, entriesOf, mapAt } from './pick.ts'
+import { booleanAt, entriesOf, mapAt, numberAt } from './pick.ts'
 import type { Entry } from './tree.ts'
 import { type Scope, valueAt, type Writing } from './written.ts'
 
@@ -53,7 +53,8 @@ export function fanoutOf(outline: Outline, { axes }: CompiledAxes, writing: Writ
     writing.report.say('bad_rule', foreach.keySpan, message)
   }
   if (zip) checkLengths(foreach, writing)
-  return { kind: 'foreach', axes, zip }
+  const atMost = numberAt(foreach.value.entries, 'at_most')
+  return { kind: 'foreach', axes, zip, ...(atMost === undefined ? {} : { atMost }) }
 }
 
 /** Lists that stand in the file can be compared now; those of expressions when the stage is expanded. */

@@ -10,7 +10,7 @@ const longest = 100
 /** Names that mean something of their own in expressions. */
 const reserved = new Set([
   ...['stages', 'inputs', 'outputs', 'metrics', 'needs', 'attempt', 'task', 'label', 'parameters', 'params', 'signals'],
-  ...['true', 'false', 'null', 'zip', 'and', 'or', 'not', 'in', 'if', 'else'],
+  ...['true', 'false', 'null', 'zip', 'at_most', 'and', 'or', 'not', 'in', 'if', 'else'],
 ])
 
 /** Whether an expression can use the name without quotes around it. */

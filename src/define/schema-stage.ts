@@ -17,6 +17,16 @@ const foreach = z
       .boolean()
       .optional()
       .meta({ description: 'Pairs the lists element by element, instead of taking every combination.', default: false }),
+    at_most: z
+      .int()
+      .min(1)
+      .max(10_000_000)
+      .optional()
+      .meta({
+        description: 'So many tasks at most; a list from a result that makes more fails as `bad_input`, before any of them begins.',
+        examples: [100],
+        'x-left-out': '10,000,000',
+      }),
   })
   .catchall(
     z

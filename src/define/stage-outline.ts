@@ -71,7 +71,7 @@ function shownMetrics(entries: Outline['entries'], work: Work, form: Outline['fo
 }
 
 function axisNamesOf(foreach: ReadonlyMap<string, Entry>, report: Report): string[] {
-  const axes = [...foreach.values()].filter(({ key }) => key !== 'zip')
+  const axes = [...foreach.values()].filter(({ key }) => key !== 'zip' && key !== 'at_most')
   return axes.filter(({ key, keySpan }) => checkBareName(key, keySpan, report)).map(({ key }) => key)
 }
 

@@ -90,7 +90,7 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
     human: compileHuman(
       outline,
       context.resources,
-      { parameters: scopes.parameters, path: pathScope, command: commandScope, zone: context.timezone, numbers: context.numbers },
+      { parameters: scopes.parameters, path: pathScope, command: commandScope, zone: context.timezone, numbers },
       writing,
     ),
     stall: checkedAmount(writing, textTreeAt(entries, 'stall'), stageScope, 'stall', timeDimension),

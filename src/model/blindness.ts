@@ -30,6 +30,14 @@ function describe(stages: Stages, { index }: Stage): Blindness {
 }
 
 /** An approval is of contents and has none itself; what only comes after a stage has nothing of it. */
-function reads({ human, dependencies }: Stage, of: ReadonlySet<number>): boolean {
-  return human?.kind !== 'approval' && dependencies.some(({ stage, order }) => !order && of.has(stage))
+function reads(stage: Stage, of: ReadonlySet<number>): boolean {
+  const { human, dependencies } = stage
+  if (shownBy(stage).some((other) => of.has(other))) return true
+  return human?.kind !== 'approval' && dependencies.some(({ stage: other, order }) => !order && of.has(other))
+}
+
+/** Loops and groups have results of other stages without reading them. */
+function shownBy({ loop, group }: Stage): readonly number[] {
+  const shown = [...(group?.outputs ?? []), ...(group?.metrics ?? [])].flatMap(({ from }) => from.map(({ stage }) => stage))
+  return loop === undefined ? shown : [...loop.turns, ...shown]
 }

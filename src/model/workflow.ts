@@ -62,8 +62,8 @@ export interface Parameter {
 /** How the tasks of a stage come about. */
 export type Fanout =
   | { readonly kind: 'single' }
-  /** `foreach`: the product of the axes, the last one fastest; with `zip`, element by element. */
-  | { readonly kind: 'foreach'; readonly axes: readonly Axis[]; readonly zip: boolean }
+  /** `foreach`: the product of the axes, the last one fastest; with `zip`, element by element. More than `atMost` tasks are refused. */
+  | { readonly kind: 'foreach'; readonly axes: readonly Axis[]; readonly zip: boolean; readonly atMost?: number }
   /** `each`: one task for each task of that stage, as soon as that one is done. */
   | { readonly kind: 'each'; readonly stage: number }
 

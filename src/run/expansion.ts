@@ -27,13 +27,14 @@ export function expansionOf(stage: OwnedStage): Expansion | string {
   if (fanout.zip) {
     if (axes.some((axis) => axis.length !== first?.length))
       return `foreach: lists of different lengths (${axes.map((axis) => axis.length).join(', ')}) cannot be paired`
-    return limited({ count: first?.length ?? 0, axes })
+    return limited({ count: first?.length ?? 0, axes }, fanout.atMost)
   }
-  return limited({ count: axes.reduce((product, axis) => product * axis.length, 1), axes })
+  return limited({ count: axes.reduce((product, axis) => product * axis.length, 1), axes }, fanout.atMost)
 }
 
-function limited(expansion: Expansion): Expansion | string {
-  return expansion.count > mostTasks ? `foreach: ${expansion.count} tasks are more than ${mostTasks}` : expansion
+function limited(expansion: Expansion, atMost = mostTasks): Expansion | string {
+  const most = Math.min(atMost, mostTasks)
+  return expansion.count > most ? `foreach: ${expansion.count} tasks are more than ${most}` : expansion
 }
 
 type Axis = Extract<OwnedStage['definition']['fanout'], { kind: 'foreach' }>['axes'][number]

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { graphOf } from '#analyze/graph.ts'
 import { loadWorkflow } from '#define/load.ts'
+import { blindnessOf } from '#model/blindness.ts'
 import { loadedIn, problemsIn, stageOf } from './loading.ts'
 
 const group = (head: string, shows = '') => `stages:
@@ -117,4 +118,25 @@ test('[LANG-163] a group can be fanned out: its stages go on element by element,
   expect(waits(workflow, 'gather')).toEqual(['scan whole'])
   expect(waits(workflow, 'follow')).toEqual(['scan element'])
   expect(said(text.replace('side: { run', 'side: { foreach: { x: [1] }, run')).join()).toContain('is fanned out as a whole')
+})
+
+test('[LANG-120] a group that shows what is blind, and a loop over it, are blind themselves', () => {
+  const workflow = loadedIn(`resources: { people: [{ name: kim, roles: [pi] }] }
+stages:
+  hidden: { blind: true, run: "h > \${{ outputs.o }}", outputs: { o: o }, metrics: { m: number } }
+  study:
+    stages:
+      a: { run: "a \${{ stages.hidden.outputs.o }}", metrics: { m: number } }
+      b: { run: b, metrics: { m: number } }
+    metrics: { m: ["\${{ stages.b.metrics.m }}", "\${{ stages.a.metrics.m }}"] }
+  open: { approval: { by: pi, of: "\${{ stages.hidden.outputs.o }}", unblinds: hidden } }
+`)
+  const [blindness] = blindnessOf(workflow.stages)
+  expect([...(blindness?.reaches ?? [])].map((index) => workflow.stages[index]?.name)).toEqual(['hidden', 'study.a', 'study'])
+})
+
+test('[LANG-163] a fan-out can be bounded', () => {
+  const bounded = (most: string) => `stages: { a: { foreach: { x: [1, 2], at_most: ${most} }, run: x } }\n`
+  expect(stageOf(loadedIn(bounded('5')), 'a').fanout).toMatchObject({ kind: 'foreach', atMost: 5 })
+  expect(problemsIn(bounded('0'))).toEqual(['1:47 bad_value'])
 })

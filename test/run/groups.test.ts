@@ -114,3 +114,24 @@ test('[RUN-162] the elements of a group that is fanned out go on each for itself
   expect(lines).toContain('1000 scan.keep/0 skipped: branch')
   expect(lines.at(-1)).toBe('4000 succeeded')
 })
+
+test('[RUN-164] a fan-out over a result fails before it begins where it has more tasks than it may', async () => {
+  const text = (most: number) => `  survey: { run: "s > \${{ outputs.list }}", outputs: { list: { path: l.json, format: json } } }
+  scan:
+    foreach: { x: "\${{ stages.survey.outputs.list.json }}", at_most: ${most} }
+    stages:
+      one: { run: "one \${{ x }}" }
+`
+  const script = { survey: { outputs: { list: [1, 2, 3] } } }
+  const { lines } = await story(text(3), script)
+  expect(lines.at(-1)).toBe('2000 succeeded')
+  const { simulation, lines: refused } = await story(text(2), script)
+  expect(refused.filter((line) => line.includes('started'))).toEqual(['0 survey/0#1 started'])
+  const told = explain(simulation.engine.state, 'r', 1, 0, 0)
+  expect(
+    told &&
+      explanationText(told)
+        .map(({ en }) => en)
+        .join(),
+  ).toContain('3 tasks are more than 2')
+})
