@@ -50,6 +50,7 @@ export const summaries = {
   adjust: { en: 'Give a run more or less of its pools, or another priority', ko: '실행의 자원 양이나 우선순위 바꾸기' },
   cancel: { en: 'Stop a run and what it has running', ko: '실행과 수행 중인 작업을 모두 취소하기' },
   signal: { en: 'Tell runs something that they wait for', ko: '실행이 기다리는 신호 보내기' },
+  edit: { en: 'Let a changed file take the place of a run', ko: '바뀐 파일로 실행을 이어받게 하기' },
   retry: { en: 'Try the failed tasks of a run again', ko: '실행에서 실패한 작업 다시 시도하기' },
   resume: { en: 'Carry on with unfinished runs after a crash or reboot', ko: '장애나 재부팅 뒤에 끝나지 않은 실행 이어 하기' },
   report: { en: 'Write the HTML report of a run', ko: '실행의 HTML 보고서 만들기' },

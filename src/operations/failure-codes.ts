@@ -149,6 +149,11 @@ export const failureCodes = {
       ko: '`pwos run 파일`로 새로 시작하면 이미 있는 결과는 다시 씁니다.',
     },
   },
+  run_changed: {
+    exit: 'refused',
+    meaning: { en: 'The run is not as it was when it was looked at.', ko: '실행이 살펴본 때와 달라졌습니다.' },
+    advice: { en: 'Look at it with `pwos status`, and try again.', ko: '`pwos status`로 확인한 뒤 다시 시도하세요.' },
+  },
   run_over: {
     exit: 'refused',
     meaning: { en: 'The run is over, so this cannot be done to it any more.', ko: '실행이 이미 끝나서 더는 할 수 없습니다.' },

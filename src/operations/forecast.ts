@@ -10,8 +10,9 @@ import { createInputFingerprints } from '#worlds/attempt/input-fingerprints.ts'
 import { type Paths, pathsOf } from '#worlds/attempt/paths.ts'
 import { createLoader, definitionFields } from './definition.ts'
 import { createDryWorld } from './dry-world.ts'
+import { keysIn } from './keys-in.ts'
 import type { ResolvedDefinition } from './parameters.ts'
-import { readRun } from './read-run.ts'
+import { readRun, wholeEventsOf } from './read-run.ts'
 
 /** What a run would do now: `--dry-run`. */
 export const forecastShape = z.object({
@@ -41,6 +42,8 @@ export interface Forecast {
   readonly state: State
   readonly run: RunState
   readonly paths: Paths
+  /** By stage: keys of tasks that would run. */
+  readonly keys: ReturnType<typeof keysIn>
 }
 
 const name = 'forecast'
@@ -51,6 +54,7 @@ export async function forecast(
   resolved: ResolvedDefinition,
   until: readonly number[] | undefined,
   now: number,
+  anew: readonly number[] = [],
 ): Promise<Forecast> {
   const real = hasJournal(store) ? openJournal(store, { readOnly: true }) : undefined
   // The memo of input fingerprints is written as it is used; a forecast leaves the store as it was.
@@ -68,6 +72,7 @@ export async function forecast(
       parameters: resolved.parameters,
       pools: resolved.pools,
       ...(until === undefined ? {} : { until }),
+      ...(anew.length === 0 ? {} : { anew }),
       fingerprint: '',
     })
     const engine = createEngine({ journal, world, load: createLoader() })
@@ -75,7 +80,7 @@ export async function forecast(
     while (await engine.turn());
     // When every result is there the run is over, and the engine forgets runs that are over; its journal does not.
     const { state, run } = readRun(journal, name)
-    return { summary: summaryOf(run, store, resolved.path), state, run, paths }
+    return { summary: summaryOf(run, store, resolved.path), state, run, paths, keys: keysIn(wholeEventsOf(journal, name)) }
   } finally {
     real?.close()
     rmSync(scratch, { recursive: true, force: true })

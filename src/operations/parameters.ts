@@ -27,11 +27,19 @@ export interface ResolvedDefinition extends Definition {
 /** Parameters and pools for a run of this definition on this machine. */
 export function resolveDefinition(
   definition: Definition,
-  given: { readonly set: readonly string[]; readonly parametersFile?: string | undefined },
+  given: {
+    readonly set: readonly string[]
+    readonly parametersFile?: string | undefined
+    readonly before?: { readonly [name: string]: Json }
+  },
   folder: string,
   elsewhere?: Elsewhere,
 ): ResolvedDefinition {
-  const values = { ...valuesInFile(folder, given.parametersFile), ...givenPairs(given.set, { en: 'NAME=VALUE', ko: '이름=값' }, '--set ') }
+  const values = {
+    ...given.before,
+    ...valuesInFile(folder, given.parametersFile),
+    ...givenPairs(given.set, { en: 'NAME=VALUE', ko: '이름=값' }, '--set '),
+  }
   const parameters = resolveParameters(definition.workflow, values)
   refuse(parameters.problems, definition)
   const pools = resolvePools(definition.workflow, parameters.values, machine(), elsewhere)

@@ -74,7 +74,7 @@ export const run: Operation<z.infer<typeof input>, z.infer<typeof output>, RunUp
 }
 
 /** The stages named, and all that they wait for. */
-function withUpstream(workflow: Workflow, names: readonly string[]): readonly number[] {
+export function withUpstream(workflow: Workflow, names: readonly string[]): readonly number[] {
   const wanted = new Set(names.map((name) => findStage(workflow, name)))
   for (const index of wanted) for (const { stage } of workflow.stages[index]?.dependencies ?? []) wanted.add(stage)
   return [...wanted].sort((a, b) => a - b)
@@ -89,7 +89,7 @@ interface Beside {
 }
 
 /** Whoever starts a run need not be one of its people; an independent approval cannot be theirs. */
-function starter(as: string | undefined, { user }: Pick<Host, 'user'>): string | undefined {
+export function starter(as: string | undefined, { user }: Pick<Host, 'user'>): string | undefined {
   return as ?? user?.configured ?? user?.login
 }
 
@@ -125,7 +125,7 @@ function unfinishedTwin(journal: Journal, fingerprint: string): string | undefin
   return journal.runs().findLast((run) => run.outcome === undefined && run.fingerprint === fingerprint)?.run ?? asked.at(-1)
 }
 
-function takenNames(journal: Journal): ReadonlySet<string> {
+export function takenNames(journal: Journal): ReadonlySet<string> {
   const asked = journal.inbox().flatMap(({ command }) => (command.type === 'start' ? [command.run] : []))
   return new Set([...journal.runs().map((run) => run.run), ...asked])
 }

@@ -63,6 +63,7 @@ function emptyRun(started: RunStarted, workflow: Workflow, order: readonly numbe
     workflow,
     started,
     phase: 'running',
+    kept: new Map(),
     stages: [],
     inputs: new Map(),
     byName: new Map(),

@@ -8,7 +8,7 @@ import { received } from './sending.ts'
 
 /** What people ask for. What makes no sense as things are (twice the same, or too late) changes nothing. */
 export function decideCommand(state: OwnedState, command: Command, now: number): RunEvent[] {
-  if (command.type === 'start') return state.runs.has(command.run) ? [] : [started(command, now)]
+  if (command.type === 'start') return start(state, command, now)
   const run = state.runs.get(command.run)
   if (run === undefined) return []
   const base = { run: run.id, at: now }
@@ -45,6 +45,22 @@ export function decideCommand(state: OwnedState, command: Command, now: number):
   }
 }
 
-function started({ type: _, ...command }: Extract<Command, { type: 'start' }>, now: number): RunStarted {
-  return { type: 'RunStarted', at: now, ...command }
+type Start = Extract<Command, { type: 'start' }>
+
+/** With a run that it takes the place of, both in one: nothing comes between. */
+function start(state: OwnedState, command: Start, now: number): RunEvent[] {
+  const { replaces, run } = command
+  if (state.runs.has(run)) return []
+  if (replaces === undefined) return [started(command, now)]
+  const old = state.runs.get(replaces.run)
+  const isReplaceable = old !== undefined && isActive(old)
+  if (replaces.active !== isReplaceable) return []
+  if (!isReplaceable) return [started(command, now)]
+  const kept = replaces.keep.length === 0 ? {} : { keep: replaces.keep }
+  const cancelling: RunEvent = { type: 'RunCancelling', run: old.id, at: now, reason: `replaced by ${run}`, replacedBy: run, ...kept }
+  return [started(command, now), cancelling, ...endsOfPeople(old, now)]
+}
+
+function started({ type: _, replaces, ...command }: Start, now: number): RunStarted {
+  return { type: 'RunStarted', at: now, ...command, ...(replaces === undefined ? {} : { replaces: replaces.run }) }
 }

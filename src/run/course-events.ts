@@ -15,6 +15,16 @@ export interface RunUnpaused extends Base {
 export interface RunCancelling extends Base {
   readonly type: 'RunCancelling'
   readonly reason: string
+  /** The run that takes its place; left out: none. */
+  readonly replacedBy?: string
+  /** Attempts that are not stopped, as the run that takes its place waits for what they compute; left out: none. */
+  readonly keep?: readonly TasksOf[]
+}
+
+/** Some tasks of a stage. */
+export interface TasksOf {
+  readonly stage: number
+  readonly tasks: readonly number[]
 }
 
 export interface RunEnded extends Base {

@@ -195,7 +195,8 @@ function stopsOf(run: OwnedRun | undefined): Effect[] {
     tasks.flatMap((task, index): Effect[] => {
       const attempt = attempts[index] ?? 0
       const runs = statusOf(stage, task) === is.running && stage.attempts[task] === attempt
-      return runs ? [{ type: 'stop', run: stage.run.id, stage: stage.definition.index, task, attempt }] : []
+      const goesOn = run?.kept.get(stage.definition.index)?.has(task) === true
+      return runs && !goesOn ? [{ type: 'stop', run: stage.run.id, stage: stage.definition.index, task, attempt }] : []
     }),
   )
 }

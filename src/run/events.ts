@@ -80,6 +80,10 @@ export interface RunStarted extends Base, Placed {
   readonly planned?: readonly PlannedStage[]
   /** Who started it, where that is known. */
   readonly startedBy?: string
+  /** The run that it takes the place of; left out: of none. */
+  readonly replaces?: string
+  /** Stages whose results are made anew, whatever the store has; left out: none. */
+  readonly anew?: readonly number[]
 }
 
 export interface StageExpanded extends Base {

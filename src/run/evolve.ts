@@ -166,6 +166,7 @@ function changePhase(state: OwnedState, run: OwnedRun, event: PhaseEvent): void 
       break
     case 'RunCancelling':
       run.phase = 'cancelling'
+      for (const { stage, tasks } of event.keep ?? []) run.kept.set(stage, new Set(tasks))
       if (run.bundles.size === 0) state.toFinish.add(run)
       break
     case 'RunEnded':

@@ -1,3 +1,4 @@
+import { isCached } from './cached.ts'
 import type { Entry, OwnedState } from './owned.ts'
 
 /** Queued and running tasks by key, so that what is being computed is waited for and not computed again. */
@@ -21,7 +22,7 @@ export function joinFlight(state: OwnedState, entry: Entry): void {
 
 /** An approval is asked for by each that needs it: who may give it hangs on the run. */
 export function isShareable({ key, stage }: Entry): boolean {
-  return key !== '' && stage.definition.cache && !(stage.isSpecial && stage.definition.human?.kind === 'approval')
+  return key !== '' && isCached(stage.run.started, stage.definition) && !(stage.isSpecial && stage.definition.human?.kind === 'approval')
 }
 
 export function leaveFlight(state: OwnedState, entry: Entry): void {

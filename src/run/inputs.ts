@@ -1,6 +1,7 @@
 import type { Baseline } from '#model/baseline.ts'
 import type { Json } from '#model/json.ts'
 import type { Reading } from './coordination-events.ts'
+import type { TasksOf } from './course-events.ts'
 import type { Artefact, Outcome, Result } from './events.ts'
 import type { NoticeEnded } from './human-events.ts'
 import type { InterventionCommand } from './intervention-events.ts'
@@ -74,6 +75,10 @@ export type Command =
       readonly on?: string
       /** Absolute path of the site profile; left out: none was named. */
       readonly site?: string
+      /** It takes the place of another run; left out: of none. */
+      readonly replaces?: Replacing
+      /** Stages whose results are made anew, whatever the store has; left out: none. */
+      readonly anew?: readonly number[]
     }
   | { readonly type: 'pause'; readonly run: string; readonly reason: string }
   | { readonly type: 'unpause'; readonly run: string }
@@ -94,6 +99,15 @@ export type Command =
       readonly to?: string
       readonly reason: string
     }
+
+/** The run that another one takes the place of. */
+export interface Replacing {
+  readonly run: string
+  /** It goes on, and is cancelled. False: it is over. Where that is not so any more, somebody was faster, and nothing is started. */
+  readonly active: boolean
+  /** Attempts of it that go on, by stage: the new run waits for the same. */
+  readonly keep: readonly TasksOf[]
+}
 
 /** A signal from outside. */
 export interface SignalCommand {

@@ -99,6 +99,8 @@ export interface OwnedRun extends RunState {
   takers: readonly OwnedStage[]
   /** How often each gate has had something reworked, by its budget. */
   readonly reworks: Map<string, number>
+  /** Tasks, by stage, whose attempts go on though it is being cancelled. */
+  readonly kept: Map<number, ReadonlySet<number>>
 }
 
 export interface OwnedStage extends StageState, AfterGates {

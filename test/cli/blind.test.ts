@@ -44,6 +44,7 @@ const asked: { readonly [operation in keyof typeof summaries]: { readonly shows?
   release: { never: [['release', 'fit']] },
   skip: { never: [['skip', 'fit']] },
   adjust: { never: [['adjust', 'kim=0']] },
+  edit: { never: [['edit', '--dry-run']] },
   cancel: {},
   signal: { never: [['signal', 'nothing']] },
   retry: { never: [['retry', 'nothing']] },

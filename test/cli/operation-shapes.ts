@@ -9,6 +9,7 @@ import { check } from '#operations/check.ts'
 import { clean } from '#operations/clean.ts'
 import { delegate } from '#operations/delegate.ts'
 import { diagnose } from '#operations/diagnose.ts'
+import { edit } from '#operations/edit.ts'
 import { explain } from '#operations/explain.ts'
 import { exportFeed } from '#operations/export.ts'
 import { graph } from '#operations/graph.ts'
@@ -52,6 +53,7 @@ export const operations: { readonly [name in keyof typeof summaries]: Shapes } =
   plan,
   export: exportFeed,
   run,
+  edit,
   why,
   attach,
   runs,

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { createMemoryJournal } from '#journal/memory.ts'
+import type { RunEvent } from '#run/events.ts'
 import type { Command } from '#run/inputs.ts'
 import { simulate, startOf } from '../simulation/flow.ts'
 import { acts, tell } from '../simulation/story.ts'
@@ -90,4 +92,62 @@ test('[RUN-26] what makes no sense as things are changes nothing', async () => {
   ]
   expect(await simulation.send(...commands)).toEqual([])
   expect(simulation.journal.inbox()).toEqual([])
+})
+
+const replacing = (text: string, keep: readonly { stage: number; tasks: readonly number[] }[] = [], parameters = {}) => ({
+  ...startOf(text, { run: 'new', pools: { cpu: 3 }, parameters }),
+  replaces: { run: 'r', active: true, keep },
+})
+
+/** A store that remembers results by key, as every real one does. */
+function remembering(options = {}) {
+  const journal = createMemoryJournal()
+  return simulate({ find: (keys) => journal.find(keys), ...options }, journal)
+}
+
+/** `stage/task#attempt` of what was computed in a run. */
+const computed = (events: readonly RunEvent[], run: string) =>
+  events.flatMap((event) =>
+    event.type === 'AttemptEnded' && event.run === run && event.outcome.kind === 'succeeded'
+      ? [`${event.stage}/${event.task}#${event.attempt}`]
+      : [],
+  )
+
+test('[RUN-190] a run takes the place of another: what is done is taken over, what is kept goes on and is waited for, the rest is stopped', async () => {
+  const text = `  a:\n    foreach: { x: "\${{ range(3) }}" }\n    run: work \${{ x }}\n`
+  const simulation = remembering({ behaviour: acts({ 'a/0': { ms: 10 }, 'a/1': { ms: 100 }, 'a/2': { ms: 100 } }) })
+  simulation.journal.send(startOf(text, { pools: { cpu: 3 } }))
+  while (computed(simulation.events, 'r').length === 0) await simulation.engine.turn()
+  const events = await simulation.send(replacing(text.replace('range(3)', 'range(4)'), [{ stage: 0, tasks: [1] }]))
+  const stopped = events.flatMap((event) =>
+    event.type === 'AttemptEnded' && event.outcome.kind === 'failed' ? [[event.run, event.task, event.outcome.cause]] : [],
+  )
+  expect(stopped).toEqual([['r', 2, 'cancelled']])
+  // Task 0 is there, 1 is waited for, 2 is made again, 3 is new.
+  expect([computed(events, 'r'), computed(events, 'new').sort()]).toEqual([['0/1#1'], ['0/2#1', '0/3#1']])
+  expect(events.flatMap((event) => (event.type === 'RunEnded' ? [[event.run, event.outcome]] : []))).toEqual([
+    ['r', 'cancelled'],
+    ['new', 'succeeded'],
+  ])
+})
+
+test('[RUN-190] of two runs that would take the place of one the first does; of one that is over another only where that was expected', async () => {
+  const simulation = simulate()
+  const started = (events: readonly RunEvent[]) => events.flatMap((event) => (event.type === 'RunStarted' ? [event.run] : []))
+  expect(started(await simulation.send(startOf(workflow), replacing(workflow), { ...replacing(workflow), run: 'late' }))).toEqual([
+    'r',
+    'new',
+  ])
+  const over = { run: 'r', active: false, keep: [] }
+  expect(
+    started(await simulation.send({ ...replacing(workflow), run: 'later' }, { ...replacing(workflow), run: 'over', replaces: over })),
+  ).toEqual(['over'])
+})
+
+test('[RUN-191] stages that are to be made anew run though the store has their results', async () => {
+  const simulation = remembering()
+  const first = await simulation.send(startOf(workflow, { pools: { cpu: 3 } }))
+  const same = await simulation.send(startOf(workflow, { run: 'same', pools: { cpu: 3 } }))
+  const again = await simulation.send({ ...startOf(workflow, { run: 'again', pools: { cpu: 3 } }), anew: [1] })
+  expect([computed(first, 'r').length > 0, computed(same, 'same'), computed(again, 'again').length]).toEqual([true, [], 3])
 })

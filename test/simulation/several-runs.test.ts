@@ -96,3 +96,30 @@ test(
   },
   aWhile,
 )
+
+test(
+  '[RUN-190] a run takes the place of another at any moment, keeping what it will: it ends as it would alone, and of two that would only one does',
+  async () => {
+    for (const seed of seeds(40)) {
+      await withSeed(seed, file, async () => {
+        const random = randomStream(seed, 'edit')
+        const [turn, again] = [random.below(40), random.below(5)]
+        const next = startFor(seed, 'b', seed % 2 === 0 ? 1 : 7)
+        const keep = [0, 1, 2, 3].flatMap((stage) =>
+          random.chance(0.7) ? [{ stage, tasks: [0, 1, 2, 3, 4, 5].filter(() => random.chance(0.7)) }] : [],
+        )
+        const edit = (run: string): Command => ({ ...next, run, replaces: { run: 'a', active: true, keep } })
+        const meddle = (now: number): readonly Command[] | undefined => {
+          if (now > turn + again) return undefined
+          return [...(now === turn ? [edit('b')] : []), ...(now === turn + again ? [edit('c')] : [])]
+        }
+        const events = await live({ seed, faults: troubles, commands: [startFor(seed, 'a', 1)], meddle })
+        const started = events.flatMap((event) => (event.type === 'RunStarted' && event.replaces === 'a' ? [event.run] : []))
+        const cancelled = events.some((event) => event.type === 'RunCancelling' && event.run === 'a')
+        expect(started).toEqual(cancelled ? ['b'] : [])
+        for (const run of started) expect(endOf(events, run)).toEqual(endOf(await live({ seed, commands: [next] }), 'b'))
+      })
+    }
+  },
+  aWhile,
+)

@@ -9,6 +9,7 @@ import { cleanCommand } from './commands/clean.ts'
 import { completionCommand } from './commands/completion.ts'
 import { delegateCommand } from './commands/delegate.ts'
 import { diagnoseCommand } from './commands/diagnose.ts'
+import { editCommand } from './commands/edit.ts'
 import { explainCommand } from './commands/explain.ts'
 import { exportCommand } from './commands/export.ts'
 import { graphCommand } from './commands/graph.ts'
@@ -65,6 +66,7 @@ export const commands: readonly CommandShape[] = [
   releaseCommand,
   skipCommand,
   adjustCommand,
+  editCommand,
   cancelCommand,
   signalCommand,
   retryCommand,

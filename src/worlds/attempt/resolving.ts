@@ -3,6 +3,7 @@ import type { Found, Journal } from '#engine/ports.ts'
 import { invariant } from '#model/invariant.ts'
 import type { Output, Stage } from '#model/workflow.ts'
 import type { AttemptSpec, Places } from '#run/attempt.ts'
+import { isCached } from '#run/cached.ts'
 import type { Effect } from '#run/effects.ts'
 import type { Artefact, Result } from '#run/events.ts'
 import type { Input, ResolvedTask } from '#run/inputs.ts'
@@ -46,7 +47,9 @@ export async function resolveTasks(effect: Resolve, state: State, tools: Resolvi
   const tasks: ResolvedTask[] = []
   for (const each of asked) tasks.push(await resolveOne(each, run, folder, tools))
   const found =
-    definition === undefined || definition.cache === false ? new Map<string, Found>() : await findUsable(tasks, definition, tools)
+    definition === undefined || !isCached(runState.started, definition)
+      ? new Map<string, Found>()
+      : await findUsable(tasks, definition, tools)
   return { type: 'resolved', run, stage, tasks: tasks.map((task) => withFound(task, found.get(task.key))) }
 }
 
