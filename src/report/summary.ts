@@ -5,7 +5,7 @@ import { basisText, chosenText } from './decision-text.ts'
 import type { Facts } from './facts.ts'
 import type { FailureFact } from './failures.ts'
 import { formatBytes, formatCount, formatDuration, formatJson, formatNumber, formatPercent, formatWithError } from './format.ts'
-import { type ComparedFact, type GateFact, isHeld, judgedCount } from './gates.ts'
+import { type ComparedFact, type GateFact, isHeld, judgedCount, verdictOverAll } from './gates.ts'
 import { measureOf } from './measure.ts'
 import { outcomeSentences, outcomeTone, outcomeWord } from './outcome.ts'
 import { levelTexts } from './page/gates.ts'
@@ -88,20 +88,12 @@ function gateRows(facts: Facts, language: Language): readonly (readonly string[]
     .map((gate) => gateRow(facts, gate, language))
 }
 
+const marks: { readonly [verdict: string]: string } = { passed: '✓', inconclusive: '?', waived: '~' }
+
 function gateRow(facts: Facts, gate: GateFact, language: Language): readonly string[] {
   const total = judgedCount(gate)
   // Only a required gate decides: another one that did not hold is worth a look, no failure.
-  const mark = isHeld(gate)
-    ? '✓'
-    : gate.failed > 0
-      ? gate.level === 'required'
-        ? '✕'
-        : '!'
-      : gate.inconclusive > 0
-        ? '?'
-        : gate.waived > 0
-          ? '~'
-          : '✓'
+  const mark = marks[verdictOverAll(gate)] ?? (gate.level === 'required' ? '✕' : '!')
   const { worst } = gate
   const compared = worst?.compared
   const sides = compared === undefined ? shorten(worst?.detail ?? '', 60) : comparedText(compared)

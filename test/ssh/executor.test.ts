@@ -147,7 +147,7 @@ describe.skipIf(!hasSsh)('a machine by SSH (needs apt-get install openssh-server
       const log = join(far.folder, `log-${process.hrtime.bigint()}`)
       for (const task of [0, 1, 2]) {
         bench.specs.set(task, {
-          script: `echo ${task} >> ${log}; sleep 2; echo ${task} > out.txt`,
+          script: `echo ${task} >> ${log}; until [[ -e ${log}.go ]]; do sleep 0.05; done; echo ${task} > out.txt`,
           outputs: [output('out.txt', { contentUsed: true })],
         })
         bench.start([task])
@@ -156,9 +156,9 @@ describe.skipIf(!hasSsh)('a machine by SSH (needs apt-get install openssh-server
       far.kill()
       bench.specs.set(3, { script: `echo 3 >> ${log}; echo 3 > out.txt`, outputs: [output('out.txt', { contentUsed: true })] })
       bench.start([3])
-      // Longer than everything there takes.
-      const since = performance.now()
-      await turning(bench, () => performance.now() - since > 4000)
+      writeFileSync(`${log}.go`, '')
+      const out = (task: number) => join(farStore(), `runs/r1/sample/${task}-1/work/out.txt`)
+      await turning(bench, () => [0, 1, 2].every((task) => existsSync(out(task))))
       await far.start()
       const ends = await bench.ended(4)
       expect(ends.map(({ task, outcome }) => [task, succeeded(outcome).outputs.out?.content]).sort()).toEqual(
@@ -176,16 +176,19 @@ describe.skipIf(!hasSsh)('a machine by SSH (needs apt-get install openssh-server
       const log = join(far.folder, `log-${process.hrtime.bigint()}`)
       const go = `${log}.go`
       for (const task of [0, 1]) {
-        const wait = task === 0 ? ':' : `until [[ -e ${go} ]]; do sleep 0.05; done`
+        const wait = `until [[ -e ${go}${task} ]]; do sleep 0.05; done`
         bench.specs.set(task, { script: `echo ${task} >> ${log}; ${wait}; echo ${task} > out.txt`, outputs: [output('out.txt')] })
         bench.start([task])
       }
       await turning(bench, () => existsSync(log) && readFileSync(log, 'utf8').split('\n').length === 3)
+      // It ends while nobody takes its answer: the controller dies before.
+      writeFileSync(`${go}0`, '')
+      await until(() => existsSync(join(farStore(), 'runs/r1/sample/0-1/work/out.txt')))
       bench.specs.set(2, { script: `echo 2 >> ${log}` })
       bench.start([2])
       await bench.reopen()
       bench.perform({ type: 'adopt', run: 'r1', stage: 0, tasks: [0, 1, 2], attempts: [1, 1, 1] })
-      writeFileSync(go, '')
+      writeFileSync(`${go}1`, '')
       const ends = await bench.ended(3)
       expect(ends.map(({ outcome }) => outcome.kind)).toEqual(['succeeded', 'succeeded', 'succeeded'])
       expect(readFileSync(log, 'utf8').trim().split('\n').sort()).toEqual(['0', '1', '2'])

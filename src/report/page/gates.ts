@@ -1,6 +1,6 @@
 import type { Text } from '#expression/text.ts'
 import { formatCount, formatJson, formatPercent } from '../format.ts'
-import { type ComparedFact, type GateFact, isHeld, type JudgedTask, judgedCount } from '../gates.ts'
+import { type ComparedFact, type GateFact, type JudgedTask, judgedCount, verdictOverAll } from '../gates.ts'
 import { type Markup, markup, type Part } from '../markup.ts'
 import { measureOf } from '../measure.ts'
 import { operatorSigns, sigmasText } from '../verdict-text.ts'
@@ -48,15 +48,7 @@ function gateRow(page: Page, gate: GateFact): readonly Part[] {
 function verdictOf({ say }: Page, gate: GateFact): Markup {
   const judged = judgedCount(gate)
   if (judged === 0) return chip('idle', say(gate.pending > 0 ? { en: 'pending', ko: '판정 대기' } : { en: 'not judged', ko: '판정 없음' }))
-  const bad = isHeld(gate)
-    ? 'passed'
-    : gate.failed > 0
-      ? 'failed'
-      : gate.inconclusive > 0
-        ? 'inconclusive'
-        : gate.waived > 0
-          ? 'waived'
-          : 'passed'
+  const bad = verdictOverAll(gate)
   const tone = bad === 'passed' ? 'good' : bad === 'failed' && gate.level === 'required' ? 'bad' : 'warn'
   const waived = waivedPart(gate, say)
   if (judged === 1) return markup`${chip(tone, say(verdictTexts[bad]))}${waived}`

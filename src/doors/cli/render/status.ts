@@ -3,6 +3,7 @@ import type { Text } from '#expression/text.ts'
 import type { RunStatus, StageStatus } from '#operations/run-status.ts'
 import type { Status } from '#operations/status.ts'
 import { formatBytes, formatCount, formatDuration, formatNumber } from '#report/format.ts'
+import { judgedCount, verdictOverAll } from '#report/gates.ts'
 import { sparkline } from '#report/plot-text.ts'
 import { measuredText } from '#report/verdict-text.ts'
 import type { Look } from '../answer.ts'
@@ -128,17 +129,8 @@ export function renderGates(stages: readonly StageStatus[], look: Look): readonl
     stage.gates.flatMap((gate) => {
       const { sample } = gate
       if (sample === undefined) return []
-      const judged = gate.passed + gate.failed + gate.inconclusive + gate.waived
-      const isHeld = gate.failed + gate.inconclusive <= gate.allowed && gate.waived === 0
-      const verdict = isHeld
-        ? 'passed'
-        : gate.failed > 0
-          ? 'failed'
-          : gate.inconclusive > 0
-            ? 'inconclusive'
-            : gate.waived > 0
-              ? 'waived'
-              : 'passed'
+      const judged = judgedCount(gate)
+      const verdict = verdictOverAll(gate)
       const tally = judged > 1 ? ` ${formatCount(gate.passed)}/${formatCount(judged)}` : ''
       const which = judged > 1 && sample.verdict !== 'passed' ? `${taskName({ stage: stage.name, label: sample.label })}: ` : ''
       const values = measuredText(gate.check, sample)
