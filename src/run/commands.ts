@@ -1,4 +1,5 @@
 import type { RunEvent, RunStarted } from './events.ts'
+import { isGoingOn } from './going-on.ts'
 import { decideHuman, endsOfPeople } from './human.ts'
 import type { Command } from './inputs.ts'
 import { decideIntervention } from './interventions.ts'
@@ -22,7 +23,7 @@ export function decideCommand(state: OwnedState, command: Command, now: number):
     case 'retry':
       return run.phase === 'cancelling' ? [] : resetTasks(run, command, now)
     case 'signal':
-      return isActive(run) ? received(run, command, now) : []
+      return isGoingOn(run) ? received(run, command, now) : []
     case 'hold':
     case 'release':
     case 'skip':

@@ -1,6 +1,7 @@
 import { frozenMsOf, isFrozen } from './conditions.ts'
 import type { ConditionChanged, ConditionRead } from './coordination-events.ts'
-import { type Bundle, isActive, type OwnedRun } from './owned.ts'
+import { isGoingOn } from './going-on.ts'
+import type { Bundle, OwnedRun } from './owned.ts'
 import { is, statusOf } from './status.ts'
 
 /** What the world does about conditions. */
@@ -45,7 +46,7 @@ export function freezesOf(run: OwnedRun | undefined, { condition, at }: Conditio
 /** After a crash nobody knows whether it was done. */
 export function conditionsToResume(run: OwnedRun, now: number): ConditionEffect[] {
   if (run.conditions.length === 0) return []
-  const effects = isActive(run) ? watchOf(run) : []
+  const effects = isGoingOn(run) ? watchOf(run) : []
   for (const [condition, { readAt }] of run.conditions.entries()) effects.push(...wakeForReading(run, { condition, at: readAt }))
   for (const bundle of run.bundles) if (mayBeFrozen(bundle)) effects.push(...freezeOf(bundle, now))
   return effects

@@ -2,8 +2,9 @@ import { decideCommand } from './commands.ts'
 import { frozenMsOf } from './conditions.ts'
 import { expectedOf } from './estimates.ts'
 import type { AttemptEnded, Outcome, RunEvent } from './events.ts'
+import { isGoingOn } from './going-on.ts'
 import type { Input } from './inputs.ts'
-import { isActive, type OwnedStage, owned } from './owned.ts'
+import { type OwnedStage, owned } from './owned.ts'
 import { diagnosed } from './remedies.ts'
 import { decideResolved } from './resolved.ts'
 import type { State } from './state.ts'
@@ -33,7 +34,7 @@ export function decide(state: State, input: Input, now: number): RunEvent[] {
 function decideObserved(state: State, { run: id, condition, reading }: Extract<Input, { type: 'observed' }>, now: number): RunEvent[] {
   const run = owned(state).runs.get(id)
   const course = run?.conditions[condition]
-  if (run === undefined || course === undefined || !isActive(run) || course.reading === reading) return []
+  if (run === undefined || course === undefined || !isGoingOn(run) || course.reading === reading) return []
   return [{ type: 'ConditionRead', run: id, at: now, condition, reading }]
 }
 

@@ -5,10 +5,11 @@ import { valueToJson } from '#expression/show.ts'
 import type { SentSignal } from '#model/coordination.ts'
 import type { Json } from '#model/json.ts'
 import type { Result, RunEvent } from './events.ts'
+import { isGoingOn } from './going-on.ts'
 import type { SignalCommand } from './inputs.ts'
 import { gateNames } from './judge.ts'
 import { decisionNames } from './names.ts'
-import { isActive, type OwnedRun, type OwnedStage, type OwnedState } from './owned.ts'
+import type { OwnedRun, OwnedStage, OwnedState } from './owned.ts'
 
 /** What a signal from outside, or from another run, means to a run: it has come, or does not fit what this run declares. */
 export function received(run: OwnedRun, { signal, values, id, from }: Omit<SignalCommand, 'type' | 'run'>, now: number): RunEvent[] {
@@ -76,7 +77,7 @@ function receiversOf({ runs }: OwnedState, own: OwnedRun, { to }: SentSignal, si
   if (to.kind === 'run') return [own]
   return [...runs.values()].filter(
     (run) =>
-      isActive(run) &&
+      isGoingOn(run) &&
       (to.kind !== 'workflow' || run.workflow.name === to.name) &&
       run.workflow.coordination?.signals.some(({ name }) => name === signal) === true,
   )

@@ -1,12 +1,13 @@
 import { readingFromSignal } from '../conditions.ts'
 import type { RunEvent } from '../events.ts'
-import { isActive, type OwnedState } from '../owned.ts'
+import { isGoingOn } from '../going-on.ts'
+import type { OwnedState } from '../owned.ts'
 
 /** Reads what signals say of conditions, and lets a reading count that has lasted. */
 export function watchConditions({ together }: OwnedState, now: number): RunEvent[] {
   const events: RunEvent[] = []
   for (const run of together) {
-    if (!isActive(run)) continue
+    if (!isGoingOn(run)) continue
     for (const [condition, { reading, readAt, counts }] of run.conditions.entries()) {
       const definition = run.workflow.coordination?.conditions[condition]
       if (definition === undefined) continue
