@@ -94,13 +94,13 @@ export default {
     {
       name: 'doors-hold-no-logic',
       comment:
-        'A door turns operations into its own form. What it would reach past them for, another door needs too: make it part of an operation. (Texts, problems and how numbers, times and plots are written are the form in which operations speak.)',
+        'A door turns operations into its own form. What it would reach past them for, another door needs too: make it part of an operation. (Texts, problems, and how numbers, times, plots and verdicts are put are the form in which operations speak.)',
       severity: 'error',
       from: { path: '^src/doors/' },
       to: {
         path: '^src/',
         pathNot:
-          '^src/(doors|operations|calendar/zone|expression/text|model/problem|model/json|model/invariant|report/(?:format|text-width|verdict-text|plot-text))[./]',
+          '^src/(doors|operations|calendar/zone|expression/text|model/problem|model/json|model/invariant|report/(?:format|text-width|verdict-text|verdict-tally|plot-text))[./]',
       },
     },
     {

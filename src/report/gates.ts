@@ -67,26 +67,6 @@ export function gateFacts(run: RunState, history: History): readonly GateFact[] 
   return facts
 }
 
-type Tally = Pick<GateFact, 'passed' | 'failed' | 'inconclusive' | 'waived' | 'allowed'>
-
-/** Nothing is known against it: what did not pass is within what it allows, and nothing was waived. */
-export function isHeld({ failed, inconclusive, waived, allowed }: Tally): boolean {
-  return failed + inconclusive <= allowed && waived === 0
-}
-
-/** What is to be said of a gate over all its tasks: the worst that was found, as far as it does not allow it. */
-export function verdictOverAll(tally: Tally): 'passed' | 'failed' | 'inconclusive' | 'waived' {
-  if (isHeld(tally)) return 'passed'
-  if (tally.failed > 0) return 'failed'
-  if (tally.inconclusive > 0) return 'inconclusive'
-  return 'waived'
-}
-
-/** All that were judged. */
-export function judgedCount({ passed, failed, inconclusive, waived }: Omit<Tally, 'allowed'>): number {
-  return passed + failed + inconclusive + waived
-}
-
 /** Tasks without a verdict that are not finished. */
 function pendingIn(run: RunState, stage: number, verdicts: ReadonlyMap<number, unknown> | undefined): number {
   const state = run.stages[stage]

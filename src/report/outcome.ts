@@ -2,7 +2,8 @@ import type { Text } from '#expression/text.ts'
 import { causeTexts } from './cause-text.ts'
 import type { Facts } from './facts.ts'
 import { formatCount } from './format.ts'
-import { type GateFact, isHeld, judgedCount } from './gates.ts'
+import type { GateFact } from './gates.ts'
+import { isHeld, judgedCount } from './verdict-tally.ts'
 
 /** How a run came out, in one word. */
 export function outcomeWord({ run }: Facts): Text {

@@ -5,11 +5,12 @@ import { basisText, chosenText } from './decision-text.ts'
 import type { Facts } from './facts.ts'
 import type { FailureFact } from './failures.ts'
 import { formatBytes, formatCount, formatDuration, formatJson, formatNumber, formatPercent, formatWithError } from './format.ts'
-import { type ComparedFact, type GateFact, isHeld, judgedCount, verdictOverAll } from './gates.ts'
+import type { ComparedFact, GateFact } from './gates.ts'
 import { measureOf } from './measure.ts'
 import { outcomeSentences, outcomeTone, outcomeWord } from './outcome.ts'
 import { levelTexts } from './page/gates.ts'
 import { columnsOf, pad, shorten } from './text-width.ts'
+import { isHeld, judgedCount, verdictOverAll } from './verdict-tally.ts'
 import { comparedText, sigmasText } from './verdict-text.ts'
 
 const mostAnswers = 16

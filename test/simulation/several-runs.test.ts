@@ -100,7 +100,8 @@ test(
 test(
   '[RUN-190] a run takes the place of another at any moment, keeping what it will: it ends as it would alone, and of two that would only one does',
   async () => {
-    for (const seed of seeds(40)) {
+    // 196: a condition held what was kept of the run that was replaced.
+    for (const seed of new Set([...seeds(40), 196])) {
       await withSeed(seed, file, async () => {
         const random = randomStream(seed, 'edit')
         const [turn, again] = [random.below(40), random.below(5)]

@@ -1,8 +1,9 @@
 import type { Text } from '#expression/text.ts'
 import { formatCount, formatJson, formatPercent } from '../format.ts'
-import { type ComparedFact, type GateFact, type JudgedTask, judgedCount, verdictOverAll } from '../gates.ts'
+import type { ComparedFact, GateFact, JudgedTask } from '../gates.ts'
 import { type Markup, markup, type Part } from '../markup.ts'
 import { measureOf } from '../measure.ts'
+import { judgedCount, verdictOverAll } from '../verdict-tally.ts'
 import { operatorSigns, sigmasText } from '../verdict-text.ts'
 import { chip, type Page, type Section, stageName, table, taskName } from './page.ts'
 

@@ -1,9 +1,9 @@
 import type { Text } from '#expression/text.ts'
 import type { Facts } from '../facts.ts'
 import { formatBytes, formatCount, formatDuration, formatTime, utc } from '../format.ts'
-import { judgedCount } from '../gates.ts'
 import { type Markup, markup } from '../markup.ts'
 import { outcomeSentences, outcomeTone, outcomeWord } from '../outcome.ts'
+import { judgedCount } from '../verdict-tally.ts'
 import type { Page } from './page.ts'
 
 /** The top of the page: what was asked, how it came out, and the figures everyone asks for first. */
