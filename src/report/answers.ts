@@ -24,13 +24,24 @@ const mostValues = 1_000_000
 export function answerFacts(run: RunState, layers: readonly (readonly number[])[]): readonly AnswerFact[] {
   const single: AnswerFact[] = []
   const fanout: AnswerFact[] = []
+  const told = toldElsewhere(run)
   for (const stage of layers.flat().reverse()) {
     const state = run.stages[stage]
-    if (state === undefined || state.results.size === 0) continue
+    if (state === undefined || state.results.size === 0 || told.has(stage)) continue
     if (run.workflow.stages[stage]?.fanout.kind === 'single') single.push(...singleMetrics(run, stage))
     else fanout.push(...fanoutMetrics(run, stage))
   }
   return [...single, ...fanout]
+}
+
+/** Decisions have a table of their own, and a loop that has ended shows what its last turn measured. */
+function toldElsewhere({ workflow, stages }: RunState): ReadonlySet<number> {
+  const told = new Set<number>()
+  for (const { index, decision, loop } of workflow.stages) {
+    if (decision !== undefined) told.add(index)
+    if (loop !== undefined && (stages[index]?.results.size ?? 0) > 0) for (const turn of loop.turns) told.add(turn)
+  }
+  return told
 }
 
 function singleMetrics(run: RunState, stage: number): readonly AnswerFact[] {

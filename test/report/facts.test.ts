@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { digestLine } from '#report/digest.ts'
 import { collectFacts } from '#report/facts.ts'
 import type { RunEvent } from '#run/events.ts'
+import { load, simulate, startOf } from '../simulation/flow.ts'
+import { acts } from '../simulation/story.ts'
 import { axes, element, gate, output, whole, workflow } from './by-hand.ts'
 import { fold } from './fold.ts'
 import { ising, isingJournal } from './ising.ts'
@@ -262,6 +264,16 @@ test('[REP-13] figures of single stages with their errors, the last stage first;
     ['fanout', 'energy'],
     ['fanout', 'tau_int'],
   ])
+})
+
+test('[REP-13] a loop shows what its last turn measured, once, and a decision is no measurement', async () => {
+  const text = `  scf:\n    repeat: { until: residual < 0.1, at_most: 4 }\n    run: "scf \${{ iteration }}"\n    metrics: { residual: number }\n`
+  const turn = (residual: number) => ({ metrics: { residual } })
+  const simulation = simulate({ behaviour: acts({ 'scf.1': turn(1), 'scf.2': turn(0.01) }) })
+  const events = await simulation.send(startOf(text))
+  const run = fold(load(startOf(text)), events)
+  const names = collectFacts(run, events).answers.map(({ stage, metric }) => [run.workflow.stages[stage]?.name, metric])
+  expect(names).toEqual([['scf', 'residual']])
 })
 
 test('[REP-13] files produced are counted and listed by output, pictures among them', () => {

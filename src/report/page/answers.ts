@@ -40,7 +40,7 @@ function singleOf(page: Page): readonly Single[] {
 function largeOf(page: Page): readonly Single[] {
   const single = singleOf(page)
   const known = single.filter((answer) => answer.error !== undefined)
-  return known.length > 0 ? known.slice(0, 12) : single.slice(0, 6)
+  return known.length > 0 ? known.slice(0, 12) : single.filter(({ value }) => !Array.isArray(value)).slice(0, 6)
 }
 
 type Single = Extract<AnswerFact, { kind: 'single' }>
