@@ -1,6 +1,7 @@
 import type { Expression, Template } from '#expression/compiled.ts'
 import type { Text } from '#expression/text.ts'
 import { type Blindness, blindnessOf } from '#model/blindness.ts'
+import { type Retry, type Rework, retriesOf } from '#model/gate.ts'
 import type { Stage, Workflow } from '#model/workflow.ts'
 import type { Outline } from './outline.ts'
 import type { Report } from './report.ts'
@@ -9,10 +10,10 @@ type Stages = Workflow['stages']
 
 /**
  * What is blind must be unblinded by somebody, and only that; the approval is bound to what it unblinds, or it would stand for whatever is
- * computed later; and nothing shows what is hidden by what is done about it: which way is taken, how many tasks there are, what people
- * are asked, what others are told.
+ * computed later; and nothing shows what is hidden by what is done about it: which way is taken, how many tasks there are, how much is
+ * held and for how long, what people are asked, what others are told, with what values an earlier stage is done again.
  */
-export function sayBlind({ stages }: Workflow, outlines: readonly Outline[], report: Report): void {
+export function sayBlind({ stages, parameters }: Workflow, outlines: readonly Outline[], report: Report): void {
   const say = (stage: number, message: Text, hint: Text) => {
     const span = outlines[stage]?.nameSpan
     if (span !== undefined) report.say('bad_value', span, message, hint)
@@ -20,7 +21,7 @@ export function sayBlind({ stages }: Workflow, outlines: readonly Outline[], rep
   saySides(stages, say)
   for (const blindness of blindnessOf(stages)) {
     sayUnbound(stages, blindness, say)
-    sayShown(stages, blindness, say)
+    sayShown(stages, blindness, new Set(parameters.map(({ name }) => name)), say)
   }
 }
 
@@ -71,11 +72,12 @@ function sayUnbound(stages: Stages, { stage, approvals }: Blindness, say: Say): 
   }
 }
 
-function sayShown(stages: Stages, { reaches, approvals }: Blindness, say: Say): void {
+function sayShown(stages: Stages, { reaches, approvals }: Blindness, parameters: ReadonlySet<string>, say: Say): void {
   const hidden = new Set([...reaches].map((index) => nameOf(stages, index)))
   for (const stage of stages) {
     const shown = shownBy(stage).filter(({ of }) => [...named(of)].some((name) => hidden.has(name) && name !== stage.name))
-    const [first] = reaches.has(stage.index) ? [...shown, ...toldBy(stage)] : shown
+    const measured = () => changedBy(stage, reaches).filter(({ of }) => hasMeasured(of, stage, parameters))
+    const [first] = reaches.has(stage.index) ? [...shown, ...toldBy(stage), ...measured()] : shown
     if (first === undefined || approvals.every((approval) => hangsOn(stages, stage.index, approval))) continue
     say(
       stage.index,
@@ -99,7 +101,8 @@ interface Shown {
 }
 
 /** What of a stage everybody sees, though its results be hidden. */
-function shownBy({ when, decision, fanout, human }: Stage): readonly Shown[] {
+function shownBy(stage: Stage): readonly Shown[] {
+  const { when, decision, fanout, human, stall } = stage
   const conditions = (decision?.branches ?? []).flatMap(({ condition }) => condition ?? [])
   const axes = fanout.kind === 'foreach' ? fanout.axes : []
   const task = human?.kind === 'task' ? [...(human.instructions === undefined ? [] : [human.instructions]), ...human.attachments] : []
@@ -108,13 +111,47 @@ function shownBy({ when, decision, fanout, human }: Stage): readonly Shown[] {
     ...conditions.map((of) => ({ where: 'decide', of })),
     ...axes.map(({ values }) => ({ where: 'foreach', of: values })),
     ...task.map((of) => ({ where: 'task', of })),
+    ...needsOf(stage),
+    ...(stall === undefined ? [] : [{ where: 'stall', of: stall }]),
   ]
+}
+
+/** What is held, and how long it may take and will: pools, limits and forecasts are seen by everybody. */
+function needsOf({ needs, time, alternatives }: Stage): readonly Shown[] {
+  return [{ needs, time }, ...alternatives].flatMap((way) => [
+    ...way.needs.map(({ amount: of }) => ({ where: 'needs', of })),
+    ...(way.time === undefined ? [] : [way.time.optimistic, way.time.likely, way.time.pessimistic].map((of) => ({ where: 'time', of }))),
+  ])
 }
 
 /** What others are told by signals when it is done. */
 function toldBy({ coordination }: Stage): readonly Shown[] {
   const data = (coordination?.sends ?? []).flatMap((sent) => sent.data)
   return data.filter(({ value }) => value.references.length > 0).map(({ value: of }) => ({ where: 'send', of }))
+}
+
+/** What another try holds, and with what values a stage that is not hidden is done again. */
+function changedBy({ gates, onError, remedies = [] }: Stage, reaches: ReadonlySet<number>): readonly Shown[] {
+  const tries: readonly Retry[] = [
+    ...gates.flatMap(retriesOf),
+    ...onError.flatMap(({ action }) => (action.kind === 'retry' ? [action.retry] : [])),
+    ...remedies.flatMap(({ repairs }) => repairs),
+  ]
+  const reworks = gates.flatMap(({ otherwise, inconclusive = [] }): readonly Rework[] =>
+    [...otherwise, ...inconclusive].flatMap((action) => (action.kind === 'rework' ? [action.rework] : [])),
+  )
+  return [
+    ...tries.flatMap(({ needs }) => needs.map(({ amount: of }) => ({ where: 'retry', of }))),
+    ...reworks.filter(({ from }) => !reaches.has(from)).flatMap((one) => one.with.map(({ value: of }) => ({ where: 'rework', of }))),
+  ]
+}
+
+/** Whether there is more in it than parameters, elements of a `foreach`, and what the last try held. */
+function hasMeasured({ references }: Expression | Template, { metrics, fanout }: Stage, parameters: ReadonlySet<string>): boolean {
+  const own = new Set(metrics.map(({ name }) => name))
+  const known = new Set([...parameters, ...(fanout.kind === 'foreach' ? fanout.axes.map(({ name }) => name) : []), 'needs', 'attempt'])
+  const plain = (name: string) => !own.has(name) && known.has(name)
+  return references.some(({ parts }) => !plain(parts[0] ?? ''))
 }
 
 /** Stages that an expression names, as `stages.NAME` or by their name alone. */

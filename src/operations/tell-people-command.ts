@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Journal } from '#engine/ports.ts'
+import { hiddenStages, visibleEnd } from '#run/blinding.ts'
 import type { RunEvent } from '#run/events.ts'
 import type { HumanCommand } from '#run/inputs.ts'
 import { Failure } from './failure.ts'
@@ -75,7 +76,12 @@ export async function tellLeader(
     throw new Failure('not_asked', { en: `${base.stage} does not wait any more.`, ko: `${base.stage}은(는) 더 기다리지 않습니다.` })
   }
   const end = events.find((event) => event.type === 'AttemptEnded' && isAbout(event, command))
-  return { ...base, state: 'taken', startedLeader, ...(end?.type === 'AttemptEnded' ? endOf(end, found) : courseOf(effect)) }
+  return {
+    ...base,
+    state: 'taken',
+    startedLeader,
+    ...(end?.type === 'AttemptEnded' ? endOf(visibleEnd(end, hiddenStages(run)), found) : courseOf(effect)),
+  }
 }
 
 export function requestName({ now, chance }: Pick<Host<never>, 'now' | 'chance'>): string {

@@ -110,6 +110,23 @@ test('[CLI-75,CLI-76] what is blind is shown by no operation in any form before 
   await following.ended
 })
 
+test('[CLI-75] who answers is not told what the answer is compared with', async () => {
+  const gates = '[{ name: above, check: read > stages.fit.metrics.tc, level: expected }]'
+  const asked = `  gauge: { task: { by: kim, form: { read: number } }, gates: ${gates} }\n`
+  await using place = workspace({
+    'workflow.yaml': `${blindStudy}${asked}${asked.replace('gauge:', 'later:').replace('by: kim', 'by: lee')}`,
+  })
+  const following = place.start('run', 'workflow.yaml')
+  await until(() => place.json('inbox', '--all').lines[0].items?.length === 4)
+  for (const json of [false, true]) {
+    const told = await askHere(place.folder, ['answer', json ? 'later' : 'gauge', 'read=1', '--as', json ? 'lee' : 'kim'], 'en', json)
+    expect(told).toContain('above')
+    expect(told).not.toMatch(secret)
+  }
+  expect(place.pwos('cancel').status).toBe(0)
+  await following.ended
+})
+
 test('[CLI-75] nothing blind is linked, and cleaning keeps it', async () => {
   await using place = workspace({ 'workflow.yaml': blindStudy })
   const following = place.start('run', 'workflow.yaml')
@@ -151,4 +168,26 @@ test('[LANG-120] nothing that everybody sees may hang on what is blind before it
   expect(behind(asked)).toEqual(shows('task'))
   const decided = '  next: { decide: [{ if: "stages.fit.metrics.tc > 0", then: [more] }, { else: [] }] }\n  more: { run: "true" }\n'
   expect(behind(decided)).toEqual(shows('decide'))
+  const amount = (unit: string) => `"\${{ (stages.fit.metrics.tc + 2) * 1 ${unit} }}"`
+  expect(behind(`  next: { needs: { memory: ${amount('GB')} }, run: "true" }\n`)).toEqual(shows('needs'))
+  expect(behind(`  next: { needs: [{ cpu: 1 }, { cpu: 1, memory: ${amount('GB')} }], run: "true" }\n`)).toEqual(shows('needs'))
+  expect(behind(`  next: { needs: { memory: ${amount('GB')} }, after: [unblind], run: "true" }\n`)).toEqual([])
+  expect(behind(`  next: { time: ${amount('h')}, run: "true" }\n`)).toEqual(shows('time'))
+  expect(behind(`  next: { stall: ${amount('h')}, run: "true" }\n`)).toEqual(shows('stall'))
+})
+
+test('[LANG-120] another try of what is blind shows nothing by what it holds, nor by what is done again before it', () => {
+  const reads = 'run: "cat ${{ stages.fit.outputs.result }}", metrics: { x: number }'
+  const behind = (rest: string) =>
+    problems(`${blindStudy}  before: { run: "echo \${{ guess }}" }\n  next: { after: [before], ${reads}, ${rest} }\n`)
+  const shows = (where: string) => [`\`${where}\` of \`next\` would show what is blind.`]
+  const gate = (action: string) => `gates: [{ name: good, check: x > 1, else: [${action}] }]`
+  const more = (value: string) => `retry: { needs: { memory: "\${{ ${value} }}" } }`
+  expect(behind(gate(`{ ${more('x * 1 GB')} }`))).toEqual(shows('retry'))
+  expect(behind(`on_error: [{ cause: program_error, ${more('x * 1 GB')} }]`)).toEqual(shows('retry'))
+  expect(behind(gate(`{ ${more('guess * 1 GB')} }`))).toEqual([])
+  expect(behind(`foreach: { i: [1, 2] }, ${gate(`{ ${more('i * 1 GB')} }`)}`)).toEqual([])
+  const again = (value: string) => gate(`{ rework: { from: before, with: { guess: "\${{ ${value} }}" } } }`)
+  expect(behind(again('x'))).toEqual(shows('rework'))
+  expect(behind(again('guess + 1'))).toEqual([])
 })
