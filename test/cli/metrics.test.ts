@@ -29,6 +29,8 @@ test('[METRIC-8] metrics of a run: a table, one with its plot, JSON and CSV', as
   expect(stdout).toMatch(/40 {2}ecut\n/)
   expect(stdout).toMatch(/ecut=30 {2}−15\.83/)
   expect(here.pwos('metrics', 'm').stdout).toContain('ecut=20  1500 ± 30 (stat) ± 40 (syst)')
+  expect(here.pwos('metrics', 'h').stdout).toContain('ecut=20  10 in 2 bins, 0 … 2')
+  expect(here.pwos('metrics', 'h', '--lang', 'ko').stdout).toContain('ecut=20  구간 2개에 10, 0 … 2')
   const [{ metrics }] = here.json('metrics', 'scf.energy').lines as [{ metrics: { values: unknown[] }[] }]
   expect(metrics[0]).toMatchObject({
     stage: 'scf',

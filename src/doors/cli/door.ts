@@ -108,15 +108,29 @@ function ask(question: string): Promise<boolean | undefined> {
   })
 }
 
+/** Lines, and the beginning of one, that were typed or pasted together with the answer before: they answer what is asked next. */
+const ahead: { readonly lines: string[]; begun: string } = { lines: [], begun: '' }
+
 function prompt(question: string): Promise<string | undefined> {
   if (process.stdin.isTTY !== true) return Promise.resolve(undefined)
+  const line = ahead.lines.shift()
+  if (line !== undefined) {
+    process.stderr.write(`${question}${line}\n`)
+    return Promise.resolve(line)
+  }
   const reader = createInterface({ input: process.stdin, output: process.stderr })
   return new Promise((done) => {
     reader.on('close', () => done(undefined))
     reader.question(question, (answer) => {
-      done(answer)
-      reader.close()
+      reader.on('line', (next) => ahead.lines.push(next))
+      setImmediate(() => {
+        ahead.begun = reader.line
+        done(answer)
+        reader.close()
+      })
     })
+    reader.write(ahead.begun)
+    ahead.begun = ''
   })
 }
 

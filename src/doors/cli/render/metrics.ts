@@ -68,35 +68,37 @@ function overview(metrics: readonly Metric[], { speak, width, paint }: Look): re
     `${metric.stage}.${metric.name}`,
     metric.unit ?? '',
     formatCount(metric.values.length),
-    summaryOf(metric),
+    summaryOf(metric, speak),
   ])
   return table(columns, rows, width, paint.strong)
 }
 
-function summaryOf({ values, spread }: Metric): string {
+function summaryOf({ values, spread }: Metric, speak: Look['speak']): string {
   const [only] = values
-  if (only !== undefined && values.length === 1) return shown(only)
-  if (spread === undefined) return only === undefined ? '' : `${shown(only)} …`
+  if (only !== undefined && values.length === 1) return shown(only, speak)
+  if (spread === undefined) return only === undefined ? '' : `${shown(only, speak)} …`
   return [spread.min, spread.median, spread.max].map((value) => formatNumber(value)).join(' … ')
 }
 
 /** With its errors: both kinds where they are known apart. */
-function shown({ value, error, statistical, systematic, edges }: Value): string {
+function shown({ value, error, statistical, systematic, edges }: Value, speak: Look['speak']): string {
   if (typeof value === 'number' && typeof statistical === 'number' && typeof systematic === 'number')
     return `${formatWithError(value, statistical)} (stat) ± ${formatNumber(systematic, 2)} (syst)`
   if (typeof value === 'number' && typeof error === 'number') return formatWithError(value, error)
-  if (edges !== undefined && Array.isArray(value)) return histogramText(value, edges)
+  if (edges !== undefined && Array.isArray(value)) return histogramText(value, edges, speak)
   return formatJson(value)
 }
 
-function histogramText(counts: readonly Json[], edges: readonly number[]): string {
+function histogramText(counts: readonly Json[], edges: readonly number[], speak: Look['speak']): string {
   const total = counts.reduce((sum: number, count) => sum + (typeof count === 'number' ? count : 0), 0)
-  return `${formatNumber(total)} in ${counts.length} bins, ${formatNumber(edges[0] ?? 0)} … ${formatNumber(edges.at(-1) ?? 0)}`
+  const range = `${formatNumber(edges[0] ?? 0)} … ${formatNumber(edges.at(-1) ?? 0)}`
+  const [sum, bins] = [formatNumber(total), formatCount(counts.length)]
+  return speak({ en: `${sum} in ${bins} bins, ${range}`, ko: `구간 ${bins}개에 ${sum}, ${range}` })
 }
 
 function listOf({ values }: Metric, { speak, width, paint }: Look): readonly string[] {
   const columns = [{ title: speak({ en: 'TASK', ko: '작업' }) }, { title: speak({ en: 'VALUE', ko: '값' }), shrinks: true }]
-  const rows = values.slice(0, mostListed).map((value) => [value.label === '' ? String(value.task) : value.label, shown(value)])
+  const rows = values.slice(0, mostListed).map((value) => [value.label === '' ? String(value.task) : value.label, shown(value, speak)])
   const rest = values.length - mostListed
   const more =
     rest > 0
