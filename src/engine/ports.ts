@@ -1,6 +1,7 @@
-import type { Effect } from '#run/effects.ts'
-import type { Result, RunEvent } from '#run/events.ts'
+import type { Effect } from '#run/effect.ts'
+import type { RunEvent } from '#run/events.ts'
 import type { Command, Input } from '#run/inputs.ts'
+import type { Result } from '#run/outcome.ts'
 import type { State } from '#run/state.ts'
 
 /** Where time passes and attempts run: the simulated world, local processes, a cluster. */

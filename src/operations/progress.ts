@@ -1,7 +1,8 @@
 import type { Workflow } from '#model/workflow.ts'
 import { endOfRefused } from '#run/end-of-refused.ts'
 import { endOfReused } from '#run/end-of-reused.ts'
-import type { AttemptEnded, RunEvent, Verdict } from '#run/events.ts'
+import type { AttemptEnded, RunEvent } from '#run/events.ts'
+import type { Verdict } from '#run/outcome.ts'
 
 /**
  * What a run's events tell beyond its state: times, retries, reuse, verdicts, failures. Folded beside the

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Artefact } from '#run/events.ts'
+import type { Artefact } from '#run/outcome.ts'
 import type { RunState } from '#run/state.ts'
 import { attemptName, pathsOf } from '#worlds/attempt/paths.ts'
 import { resultPlace } from './result-links.ts'

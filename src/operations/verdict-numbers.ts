@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Verdict } from '#run/events.ts'
+import type { Verdict } from '#run/outcome.ts'
 
 const side = z.json()
 

@@ -1,5 +1,5 @@
-import type { Artefact } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
+import type { Artefact } from '#run/outcome.ts'
 import type { RunState } from '#run/state.ts'
 
 /** The files that a run produced. */

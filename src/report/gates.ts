@@ -1,7 +1,7 @@
 import { allowance, type Gate } from '#model/gate.ts'
 import type { Compared } from '#run/compared.ts'
-import type { Verdict } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
+import type { Verdict } from '#run/outcome.ts'
 import type { RunState } from '#run/state.ts'
 import type { History } from './history.ts'
 import { measureOf } from './measure.ts'

@@ -2,7 +2,8 @@ import type { Cause } from '#model/cause.ts'
 import type { Choice } from '#run/branching-events.ts'
 import { endOfRefused } from '#run/end-of-refused.ts'
 import { endOfReused } from '#run/end-of-reused.ts'
-import type { AttemptEnded, AttemptsStarted, RunEvent, TasksReused, Usage, Verdict } from '#run/events.ts'
+import type { AttemptEnded, AttemptsStarted, RunEvent, TasksReused } from '#run/events.ts'
+import type { Usage, Verdict } from '#run/outcome.ts'
 
 /** One try at one task, as the journal tells it. */
 export interface Attempt {

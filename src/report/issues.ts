@@ -1,7 +1,8 @@
 import type { Cause } from '#model/cause.ts'
 import { endOfReused } from '#run/end-of-reused.ts'
-import type { AttemptEnded, RunEvent, Verdict } from '#run/events.ts'
+import type { AttemptEnded, RunEvent } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
+import type { Verdict } from '#run/outcome.ts'
 import type { RunState } from '#run/state.ts'
 
 /**

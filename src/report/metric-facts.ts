@@ -1,9 +1,9 @@
 import { quantity, valueIn } from '#expression/units.ts'
 import type { Json } from '#model/json.ts'
 import { type Histogram, histogramOf } from '#quality/metric-form.ts'
-import type { Result } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
 import { valuesOf } from '#run/look.ts'
+import type { Result } from '#run/outcome.ts'
 import type { RunState } from '#run/state.ts'
 
 /** One metric of a stage, over all its tasks that have a result. */

@@ -1,5 +1,5 @@
 import type { Language } from '#expression/text.ts'
-import type { Artefact } from '#run/events.ts'
+import type { Artefact } from '#run/outcome.ts'
 import type { ArtefactFact } from './artefacts.ts'
 import type { Zone } from './format.ts'
 import type { ProcessQuality } from './process-quality.ts'

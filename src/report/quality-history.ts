@@ -1,4 +1,5 @@
-import type { Result, RunEvent } from '#run/events.ts'
+import type { RunEvent } from '#run/events.ts'
+import type { Result } from '#run/outcome.ts'
 import type { RunState } from '#run/state.ts'
 import { type MetricFact, metricFacts } from './metric-facts.ts'
 

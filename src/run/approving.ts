@@ -1,6 +1,6 @@
 import type { Approval } from '#model/human.ts'
-import type { Result } from './events.ts'
 import type { Vote } from './human-course.ts'
+import type { Result } from './outcome.ts'
 import type { Bundle, OwnedStage } from './owned.ts'
 
 /** Who may decide an approval, and what of what was said counts. */

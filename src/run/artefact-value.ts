@@ -2,7 +2,7 @@ import { EvaluationError } from '#expression/evaluation-error.ts'
 import { valueFromJson } from '#expression/show.ts'
 import type { RecordValue, Value } from '#expression/value.ts'
 import type { Json } from '#model/json.ts'
-import type { Artefact } from './events.ts'
+import type { Artefact } from './outcome.ts'
 
 /** How what others published is written into commands: as real paths, or by fingerprint for a key. */
 export interface Rendering {

@@ -1,5 +1,5 @@
 import type { Template } from '#expression/compiled.ts'
-import type { Artefact } from './events.ts'
+import type { Artefact } from './outcome.ts'
 import type { OwnedStage } from './owned.ts'
 
 /** The published outputs that a template names: of one task, or of a whole fan-out in task order. */

@@ -1,7 +1,7 @@
 import type { HumanWork } from '#model/human.ts'
 import { dependentPersons, standingVotes, undecided } from './approving.ts'
-import type { Result, Verdict } from './events.ts'
 import { labelOf } from './label.ts'
+import type { Result, Verdict } from './outcome.ts'
 import { type Bundle, type OwnedRun, type OwnedStage, owned } from './owned.ts'
 import { type Question, questionAt, questionsOf } from './questions.ts'
 import { dueOf } from './reminding.ts'

@@ -1,7 +1,7 @@
 import type { Json } from '#model/json.ts'
 import type { Output } from '#model/workflow.ts'
-import type { Artefact } from './events.ts'
 import type { MetricExtraction } from './extractions.ts'
+import type { Artefact } from './outcome.ts'
 import type { Seen } from './streaming.ts'
 import type { Watching } from './watching.ts'
 

@@ -1,5 +1,6 @@
 import { blindnessOf } from '#model/blindness.ts'
-import type { RunEvent, Then } from './events.ts'
+import type { RunEvent } from './events.ts'
+import type { Then } from './outcome.ts'
 import type { RunState, StageState } from './state.ts'
 
 const nothing: ReadonlySet<number> = new Set()

@@ -1,5 +1,5 @@
 import { criticalityOf } from '#analyze/criticality.ts'
-import type { Usage } from './events.ts'
+import type { Usage } from './outcome.ts'
 import type { OwnedRun, OwnedStage, OwnedState } from './owned.ts'
 import { sortLine } from './queue.ts'
 import { meanStated, statedOf } from './stated.ts'

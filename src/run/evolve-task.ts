@@ -2,23 +2,14 @@ import { barredEntries, isBarred, renewed } from './barring.ts'
 import { ownMap } from './begin.ts'
 import { endInBundle } from './bundles.ts'
 import { noteEstimate, noteMeasured, reconsiderCriticality } from './estimates.ts'
-import type {
-  AttemptEnded,
-  OutputsDiscarded,
-  Result,
-  TasksQueued,
-  TasksReleased,
-  TasksReused,
-  TasksSkipped,
-  TasksUnreleased,
-  Then,
-} from './events.ts'
+import type { AttemptEnded, OutputsDiscarded, TasksQueued, TasksReleased, TasksReused, TasksSkipped, TasksUnreleased } from './events.ts'
 import { expectMore, expectNoMore } from './expectation.ts'
 import { joinFlight, leaveFlight, runningTwin, twinsOf } from './flights.ts'
 import { pushHeap, removeFromHeap } from './heap.ts'
 import { holdResult, noteLetPass, noteShort } from './held.ts'
 import { closeHistory, historyOf, noteFailure, noteRetry, renewHistory } from './history.ts'
 import { needsOf } from './needs.ts'
+import type { Result, Then } from './outcome.ts'
 import type { Entry, OwnedStage, OwnedState } from './owned.ts'
 import { dropResult, finishTask, keepResult, pushDue, trimDue } from './progress.ts'
 import { enterLine, leaveLine } from './queue.ts'

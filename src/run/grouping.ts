@@ -1,7 +1,7 @@
 import type { Shown } from '#model/branching.ts'
 import type { Json } from '#model/json.ts'
 import type { GroupsPassed } from './branching-events.ts'
-import type { Artefact, Result } from './events.ts'
+import type { Artefact, Result } from './outcome.ts'
 import type { OwnedStage, OwnedState } from './owned.ts'
 import { finishTask, keepResult, trimDue } from './progress.ts'
 import { is } from './status.ts'

@@ -1,6 +1,6 @@
 import { allowance } from '#model/gate.ts'
 import { ownMap } from './begin.ts'
-import type { Verdict } from './events.ts'
+import type { Verdict } from './outcome.ts'
 import type { OwnedStage } from './owned.ts'
 import type { KeptBack } from './remembered.ts'
 

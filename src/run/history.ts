@@ -1,5 +1,6 @@
 import { ownMap } from './begin.ts'
-import type { AttemptEnded, Then } from './events.ts'
+import type { AttemptEnded } from './events.ts'
+import type { Then } from './outcome.ts'
 import type { OwnedStage } from './owned.ts'
 import type { History } from './remembered.ts'
 

@@ -6,10 +6,10 @@ import type { RecordValue, Value } from '#expression/value.ts'
 import type { Gate } from '#model/gate.ts'
 import type { Json } from '#model/json.ts'
 import { artefactValue, byFingerprint } from './artefact-value.ts'
-import type { Result, Verdict } from './events.ts'
 import { compared, holds } from './margin.ts'
 import { metricValue } from './metric-value.ts'
 import { decisionNames, metricsRecord } from './names.ts'
+import type { Result, Verdict } from './outcome.ts'
 import type { OwnedStage } from './owned.ts'
 
 /** What an attempt left, as far as gates see it. */

@@ -4,13 +4,15 @@ import type { Json } from '#model/json.ts'
 import type { Stage, Workflow } from '#model/workflow.ts'
 import type { LoopEnd } from './branching-events.ts'
 import type { Chosen } from './chosen.ts'
-import type { Result, RunStarted, StageExpanded, Then } from './events.ts'
+import type { RunStarted, StageExpanded } from './events.ts'
 import type { Heap, Heaped } from './heap.ts'
 import type { HumanCourse } from './human-course.ts'
 import type { Line, RangeLine } from './line.ts'
+import type { Estimated, Measured } from './measured.ts'
+import type { Result, Then } from './outcome.ts'
 import type { BarrierOf, ConditionCourse, Sending, SignalsOf } from './owned-together.ts'
 import type { PlannedStage } from './planned-stage.ts'
-import type { AfterGates, History, OptionMeasure, SetUpPlace } from './remembered.ts'
+import type { AfterGates, History, SetUpPlace } from './remembered.ts'
 import type { Resources } from './resources.ts'
 import type { RunState, StageState, State, TaskStatus } from './state.ts'
 import type { MetricsStreamed } from './stream-events.ts'
@@ -63,7 +65,7 @@ export interface OwnedState extends State {
   recalling: boolean
 }
 
-export interface OwnedRun extends RunState {
+export interface OwnedRun extends RunState, Estimated {
   phase: RunState['phase']
   readonly stages: readonly OwnedStage[]
   readonly inputs: Map<string, string>
@@ -83,13 +85,6 @@ export interface OwnedRun extends RunState {
   readonly bundles: Set<Bundle>
   /** What its tasks have needed so far, by the needs' id. */
   readonly shapes: Map<string, Shape>
-  /** Longest remaining path by stage, and the estimates it was computed from. */
-  criticality: Float64Array
-  readonly estimates: Float64Array
-  estimatesMoved: boolean
-  /** By stage: when it must start for every deadline to be met; undefined: there is none. */
-  latest: Float64Array | undefined
-  endsSinceEstimate: number
   barriers: readonly BarrierOf<OwnedStage>[]
   readonly signals: SignalsOf<OwnedStage>
   /** The stage that goes first of those whose tasks were just released, its first task as planned, and until when room is kept for them. */
@@ -103,7 +98,7 @@ export interface OwnedRun extends RunState {
   readonly kept: Map<number, ReadonlySet<number>>
 }
 
-export interface OwnedStage extends StageState, AfterGates {
+export interface OwnedStage extends StageState, AfterGates, Measured {
   readonly run: OwnedRun
   readonly definition: Stage
   /** False: not among the stages that the run was asked for. */
@@ -151,15 +146,6 @@ export interface OwnedStage extends StageState, AfterGates {
   readonly planned: PlannedStage | undefined
   /** When it must start for a deadline to be met, where that is in danger; else Infinity. */
   urgentAt: number
-  statedMs: number | undefined
-  /** The stated time hangs on more than parameters; kept by task, with that of each option. */
-  statedByTask: Map<number, number | undefined> | undefined
-  measured: number
-  measuredMs: number
-  /** What was stated of the tasks measured, where that differs from task to task. */
-  measuredStatedMs: number
-  /** By option, where there is more than one. */
-  readonly options: OptionMeasure[] | undefined
   readonly temporary: Temporary | undefined
   barrier: BarrierOf<OwnedStage> | undefined
   /** Signals that have not come, by index; undefined: it awaits none, or all have. */

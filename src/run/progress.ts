@@ -1,6 +1,6 @@
 import { ownMap } from './begin.ts'
-import type { Result } from './events.ts'
 import { pushRange, trimRanges } from './line.ts'
+import type { Result } from './outcome.ts'
 import type { OwnedStage, OwnedState } from './owned.ts'
 import { noteToSend } from './signals.ts'
 import { finishedCount, is, isDue, isFinal, setStatus, statusOf } from './status.ts'

@@ -2,9 +2,9 @@ import type { Reference, Template } from '#expression/compiled.ts'
 import type { Stage } from '#model/workflow.ts'
 import type { Manifest, ManifestElement } from './attempt.ts'
 import { isFanout } from './axes.ts'
-import type { Artefact } from './events.ts'
 import { labelOf } from './label.ts'
 import { ownParameters } from './names.ts'
+import type { Artefact } from './outcome.ts'
 import type { OwnedStage } from './owned.ts'
 
 /** What a stage's command reads of others, found once from the names in its templates. */

@@ -1,7 +1,7 @@
 import { signalOfExit } from '#diagnosis/signals.ts'
 import type { Cause } from '#model/cause.ts'
 import type { Remedy } from '#model/remedy.ts'
-import type { Outcome } from './events.ts'
+import type { Outcome } from './outcome.ts'
 import type { OwnedStage } from './owned.ts'
 
 type Failed = Extract<Outcome, { kind: 'failed' }>

@@ -1,7 +1,7 @@
 import type { Cause } from '#model/cause.ts'
 import type { Json } from '#model/json.ts'
-import type { Result, Verdict } from './events.ts'
 import type { GateWaived } from './gate-events.ts'
+import type { Result, Verdict } from './outcome.ts'
 
 /** What the state remembers of single tasks, of which most have nothing to remember. */
 

@@ -4,11 +4,12 @@ import { recordOf } from '#expression/record.ts'
 import { valueToJson } from '#expression/show.ts'
 import type { SentSignal } from '#model/coordination.ts'
 import type { Json } from '#model/json.ts'
-import type { Result, RunEvent } from './events.ts'
+import type { RunEvent } from './events.ts'
 import { isGoingOn } from './going-on.ts'
 import type { SignalCommand } from './inputs.ts'
 import { gateNames } from './judge.ts'
 import { decisionNames } from './names.ts'
+import type { Result } from './outcome.ts'
 import type { OwnedRun, OwnedStage, OwnedState } from './owned.ts'
 
 /** What a signal from outside, or from another run, means to a run: it has come, or does not fit what this run declares. */

@@ -1,8 +1,8 @@
 import type { RecordValue, Value } from '#expression/value.ts'
 import { artefactValue, contentOf, pathsOf, type Rendering } from './artefact-value.ts'
 import { isFanout } from './axes.ts'
-import type { Artefact } from './events.ts'
 import { metricValue } from './metric-value.ts'
+import type { Artefact } from './outcome.ts'
 import type { OwnedRun, OwnedStage } from './owned.ts'
 
 /**

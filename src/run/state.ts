@@ -1,6 +1,7 @@
 import type { Json } from '#model/json.ts'
 import type { Workflow } from '#model/workflow.ts'
-import type { Result, RunStarted } from './events.ts'
+import type { RunStarted } from './events.ts'
+import type { Result } from './outcome.ts'
 
 /** In the order a task usually goes through them. `retrying`: waits for its backoff; `asked`: a person says what becomes of its result; `ignored`: failed, and a rule says to go on without it. */
 export const taskStatuses = [

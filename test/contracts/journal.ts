@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { FencedError, type Journal } from '#engine/ports.ts'
-import type { AttemptEnded, Result, RunEvent, RunStarted } from '#run/events.ts'
+import type { AttemptEnded, RunEvent, RunStarted } from '#run/events.ts'
+import type { Result } from '#run/outcome.ts'
 
 /** What every journal must do; `open` gives a new one each time. */
 export function journalContract(name: string, open: () => Journal): void {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { loadWorkflow } from '#define/load.ts'
 import type { World } from '#engine/ports.ts'
-import type { Effect } from '#run/effects.ts'
+import type { Effect } from '#run/effect.ts'
 import type { RunEvent } from '#run/events.ts'
 import { createState, evolve } from '#run/evolve.ts'
 import type { Input } from '#run/inputs.ts'

@@ -1,6 +1,7 @@
 import type { Cause } from '#model/cause.ts'
 import type { Json } from '#model/json.ts'
-import type { Artefact, AttemptEnded, Result, RunEvent, Then, Usage, Verdict } from '#run/events.ts'
+import type { AttemptEnded, RunEvent } from '#run/events.ts'
+import type { Artefact, Result, Then, Usage, Verdict } from '#run/outcome.ts'
 
 export const began = Date.UTC(2026, 10, 30, 5, 0, 0)
 const key = (stage: number, task: number) => `key-${stage}-${task}`

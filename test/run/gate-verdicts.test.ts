@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { AttemptEnded, Verdict } from '#run/events.ts'
+import type { AttemptEnded } from '#run/events.ts'
+import type { Verdict } from '#run/outcome.ts'
 import { simulate, startOf } from '../simulation/flow.ts'
 import { acts } from '../simulation/story.ts'
 

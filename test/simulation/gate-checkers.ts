@@ -1,5 +1,6 @@
 import type { Workflow } from '#model/workflow.ts'
-import type { RunEvent, Verdict } from '#run/events.ts'
+import type { RunEvent } from '#run/events.ts'
+import type { Verdict } from '#run/outcome.ts'
 import type { State } from '#run/state.ts'
 import { load } from './flow.ts'
 

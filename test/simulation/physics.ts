@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Json } from '#model/json.ts'
-import type { Artefact } from '#run/events.ts'
 import { nextAttemptOf } from '#run/look.ts'
+import type { Artefact } from '#run/outcome.ts'
 import { specOf } from '#run/spec.ts'
 import type { RunState, State } from '#run/state.ts'
 import type { Behaviour, SimulatedAttempt } from '#worlds/simulated/behaviour.ts'

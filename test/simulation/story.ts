@@ -1,5 +1,6 @@
 import type { Cause } from '#model/cause.ts'
-import type { RunEvent, Then, Verdict } from '#run/events.ts'
+import type { RunEvent } from '#run/events.ts'
+import type { Then, Verdict } from '#run/outcome.ts'
 import type { Behaviour, SimulatedAttempt } from '#worlds/simulated/behaviour.ts'
 import { load } from './flow.ts'
 

@@ -1,6 +1,5 @@
 import type { RunEvent } from '../events.ts'
-import type { OwnedState } from '../owned.ts'
-import { isActive } from '../owned.ts'
+import { isActive, type OwnedState } from '../owned.ts'
 import { reminderOf } from '../reminding.ts'
 
 /** Reminds those whose work waits, when it is time to. */

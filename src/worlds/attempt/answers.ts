@@ -1,5 +1,5 @@
-import type { Outcome } from '#run/events.ts'
 import type { Input } from '#run/inputs.ts'
+import type { Outcome } from '#run/outcome.ts'
 import type { State } from '#run/state.ts'
 import type { Active } from './active.ts'
 import type { EffectOf, ExecutorTools } from './executor.ts'

@@ -1,4 +1,4 @@
-import type { Effect } from '#run/effects.ts'
+import type { Effect } from '#run/effect.ts'
 import type { State } from '#run/state.ts'
 import type { Resolving } from './resolving.ts'
 

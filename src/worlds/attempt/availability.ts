@@ -1,6 +1,6 @@
 import { lstatSync, rmSync, type Stats, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Artefact } from '#run/events.ts'
+import type { Artefact } from '#run/outcome.ts'
 import { fileFingerprint, type Listed, listing, listingFingerprint } from './fingerprint.ts'
 import type { Paths } from './paths.ts'
 import { readOrEmpty } from './process-table.ts'

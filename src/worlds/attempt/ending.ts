@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Cause } from '#model/cause.ts'
-import type { Outcome, Usage } from '#run/events.ts'
+import type { Outcome, Usage } from '#run/outcome.ts'
 import type { Active } from './active.ts'
 import { writeCommand } from './attempt-folder.ts'
 import { extractMetrics } from './extracting.ts'

@@ -1,4 +1,4 @@
-import type { Effect } from '#run/effects.ts'
+import type { Effect } from '#run/effect.ts'
 import type { Input } from '#run/inputs.ts'
 import type { State } from '#run/state.ts'
 import type { EndingTools } from './ending.ts'

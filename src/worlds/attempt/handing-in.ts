@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { AttemptSpec } from '#run/attempt.ts'
-import type { Artefact } from '#run/events.ts'
+import type { Artefact } from '#run/outcome.ts'
 import { objectsOf } from './objects.ts'
 import { publishOutputs } from './outputs.ts'
 import { attemptName, type Paths } from './paths.ts'

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Manifest, ManifestElement } from '#run/attempt.ts'
-import type { Artefact } from '#run/events.ts'
+import type { Artefact } from '#run/outcome.ts'
 import type { Availability } from './availability.ts'
 import { manifestFingerprint, manifestName } from './key.ts'
 import type { Paths } from './paths.ts'

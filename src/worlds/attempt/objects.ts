@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Artefact } from '#run/events.ts'
+import type { Artefact } from '#run/outcome.ts'
 import { isExecutable, type Listed, listing } from './fingerprint.ts'
 import type { Paths } from './paths.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { AttemptSpec, Places } from '#run/attempt.ts'
-import type { Artefact } from '#run/events.ts'
+import type { Artefact } from '#run/outcome.ts'
 
 /** Where everything of a store lies; `docs/architecture.md` shows it as a tree. */
 export interface Paths extends Places {

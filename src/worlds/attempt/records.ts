@@ -1,4 +1,4 @@
-import type { Artefact } from '#run/events.ts'
+import type { Artefact } from '#run/outcome.ts'
 
 /**
  * What lanes record, a line each (see README.md):

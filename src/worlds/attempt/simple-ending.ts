@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { AttemptSpec } from '#run/attempt.ts'
-import type { Artefact, Outcome, Usage } from '#run/events.ts'
+import type { Artefact, Outcome, Usage } from '#run/outcome.ts'
 import type { Active } from './active.ts'
 import type { Course, CourseEnd } from './lane.ts'
 import { readMetrics } from './metrics-file.ts'

@@ -1,7 +1,7 @@
 import { seekResult, type Taking } from '#engine/seek.ts'
 import { invariant } from '#model/invariant.ts'
 import type { Stage, Workflow } from '#model/workflow.ts'
-import type { Effect } from '#run/effects.ts'
+import type { Effect } from '#run/effect.ts'
 import type { RunStarted } from '#run/events.ts'
 import type { Input } from '#run/inputs.ts'
 import { nextAttemptOf } from '#run/look.ts'

@@ -1,5 +1,5 @@
 import type { AttemptSpec } from '#run/attempt.ts'
-import type { Effect } from '#run/effects.ts'
+import type { Effect } from '#run/effect.ts'
 import { type Active, createActive } from './active.ts'
 import { attemptName } from './paths.ts'
 

@@ -1,5 +1,5 @@
 import { invariant } from '#model/invariant.ts'
-import type { Effect } from '#run/effects.ts'
+import type { Effect } from '#run/effect.ts'
 import type { HumanCommand, Input } from '#run/inputs.ts'
 import { optionOf } from '#run/look.ts'
 import { questionsOf } from '#run/questions.ts'

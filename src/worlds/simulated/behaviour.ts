@@ -1,5 +1,5 @@
 import type { Json } from '#model/json.ts'
-import type { Outcome, Result } from '#run/events.ts'
+import type { Outcome, Result } from '#run/outcome.ts'
 import type { RunState, State } from '#run/state.ts'
 
 /** One attempt as the simulated world sees it. */

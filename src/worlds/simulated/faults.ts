@@ -1,6 +1,6 @@
 import { type Cause, causes } from '#model/cause.ts'
-import type { Outcome } from '#run/events.ts'
 import type { HumanCommand } from '#run/inputs.ts'
+import type { Outcome } from '#run/outcome.ts'
 import { randomStream } from './random.ts'
 
 /** How often things go wrong, each between 0 and 1; left out: never. */

@@ -1,4 +1,4 @@
-import type { Effect } from '#run/effects.ts'
+import type { Effect } from '#run/effect.ts'
 import type { Input } from '#run/inputs.ts'
 import type { Agenda } from './agenda.ts'
 import type { Happening, Pending } from './happening.ts'

@@ -1,5 +1,5 @@
 import { sendersOf } from '#model/senders.ts'
-import type { Effect } from '#run/effects.ts'
+import type { Effect } from '#run/effect.ts'
 import type { SignalCommand } from '#run/inputs.ts'
 import type { State } from '#run/state.ts'
 import { plausibleAnswers } from './plausible.ts'

@@ -1,5 +1,5 @@
 import type { Reading } from '#run/coordination-events.ts'
-import type { Effect } from '#run/effects.ts'
+import type { Effect } from '#run/effect.ts'
 import type { Input } from '#run/inputs.ts'
 import type { State } from '#run/state.ts'
 import type { Agenda } from './agenda.ts'

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { asStoreError } from '#engine/store-error.ts'
-import type { Outcome } from '#run/events.ts'
+import type { Outcome } from '#run/outcome.ts'
 import { type Active, createStop } from '#worlds/attempt/active.ts'
 import { outcomeOf } from '#worlds/attempt/ending.ts'
 import type { Course, CourseEnd } from '#worlds/attempt/lane.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { asStoreError } from '#engine/store-error.ts'
-import type { Artefact } from '#run/events.ts'
+import type { Artefact } from '#run/outcome.ts'
 import type { Active } from '#worlds/attempt/active.ts'
 import type { Answers } from '#worlds/attempt/answers.ts'
 import { lostOutcome, outcomeOf } from '#worlds/attempt/ending.ts'
