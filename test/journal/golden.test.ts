@@ -15,13 +15,7 @@ import { type SimulatedOptions, simulatedWorld } from '#worlds/simulated/world.t
 import { scratch } from '../scratch.ts'
 
 const golden = join(dirname(fileURLToPath(import.meta.url)), 'golden')
-const eventsFile = join(golden, '../../../src/run/events.ts')
-const humanEventsFile = join(golden, '../../../src/run/human-events.ts')
-const coordinationEventsFile = join(golden, '../../../src/run/coordination-events.ts')
-const branchingEventsFile = join(golden, '../../../src/run/branching-events.ts')
-const interventionEventsFile = join(golden, '../../../src/run/intervention-events.ts')
-const gateEventsFile = join(golden, '../../../src/run/gate-events.ts')
-const courseEventsFile = join(golden, '../../../src/run/course-events.ts')
+const eventsFolder = join(golden, '../../../src/run')
 const newest = `version-${eventVersion}`
 
 /** Journals of earlier versions, and of this one, as they were written. */
@@ -61,8 +55,11 @@ test.each(versions)('[JRN-16] the journal of %s is read, folded and answers as i
 })
 
 test('[JRN-16] the golden journal of this version has every kind of event', () => {
-  const union = /export type RunEvent =\n((?: {2}\| \w+\n)+)/.exec(readFileSync(eventsFile, 'utf8'))?.[1] ?? ''
-  const together = /export type TogetherEvent =((?:\s*\|?\s*\w+(?= *[|\n]))+)/.exec(readFileSync(coordinationEventsFile, 'utf8'))?.[1] ?? ''
+  const union = /export type RunEvent =\n((?: {2}\| \w+\n)+)/.exec(readFileSync(join(eventsFolder, 'events.ts'), 'utf8'))?.[1] ?? ''
+  const together =
+    /export type TogetherEvent =((?:\s*\|?\s*\w+(?= *[|\n]))+)/.exec(
+      readFileSync(join(eventsFolder, 'coordination-events.ts'), 'utf8'),
+    )?.[1] ?? ''
   const kinds = [...union.replace('TogetherEvent', together).matchAll(/\w+/g)].map(([kind]) => kind)
   expect(kinds).toContain('ConditionChanged')
   const journal = openGolden(newest)
@@ -81,17 +78,12 @@ test('[JRN-17] the shapes of events are those of their version', () => {
   ).toBe(known)
 })
 
-/** A hash over the event types as they are written, without their comments and imports. */
+/** A hash over the event types, and what they are made of, as they are written, without their comments and imports. */
 function shapesNow(): string {
-  const files = [
-    eventsFile,
-    humanEventsFile,
-    coordinationEventsFile,
-    interventionEventsFile,
-    branchingEventsFile,
-    gateEventsFile,
-    courseEventsFile,
-  ].map((file) => readFileSync(file, 'utf8'))
+  const files = readdirSync(eventsFolder)
+    .filter((name) => /event|^(outcome|compared|planned-stage|taken-from)\.ts$/.test(name))
+    .sort()
+    .map((name) => readFileSync(join(eventsFolder, name), 'utf8'))
   const text = files.join('\n').replace(/\/\*[\s\S]*?\*\/|\/\/.*$|^import .*$/gm, '')
   return createHash('sha256').update(text.replace(/\s+/g, ' ')).digest('hex')
 }
