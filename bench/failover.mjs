@@ -12,7 +12,7 @@ import { inFolder, median } from './measure.mjs'
 export const tasks = 100
 export const title = 'failover: the leader of a store in PostgreSQL is killed while tasks run'
 
-const main = fileURLToPath(new URL('../dist/doors/cli/main.js', import.meta.url))
+const main = fileURLToPath(new URL('../dist/bundle/pwos.js', import.meta.url))
 const pause = (ms) => new Promise((done) => setTimeout(done, ms))
 
 /** Tasks that end all the time, so that there is always something to be written; each says outside of the store that it ran. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { timed } from './measure.mjs'
 
-const main = fileURLToPath(new URL('../dist/doors/cli/main.js', import.meta.url))
+const main = fileURLToPath(new URL('../dist/bundle/pwos.js', import.meta.url))
 const recorder = new URL('record-usage.mjs', import.meta.url).href
 
 /**

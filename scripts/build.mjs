@@ -8,10 +8,14 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundle } from './bundle.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
 const stamp = join(dist, '.built')
+
+/** Parts of earlier bundles are left to the runs that were started from them, this long. */
+const partsKeptMs = 7 * 86_400_000
 
 /** Files that are shipped as they are, beside the compiled code that reads them. */
 const assets = (path) => /\.(sh|css|svg|mjs)$/.test(path)
@@ -41,7 +45,7 @@ function timeOf(path) {
 /** Folders count, too: their time tells of files that are gone. */
 function isFresh() {
   const built = timeOf(stamp)
-  const settings = ['tsconfig.build.json', 'tsconfig.base.json', 'package.json'].map((name) => join(root, name))
+  const settings = ['tsconfig.build.json', 'tsconfig.base.json', 'package.json', 'scripts/bundle.mjs'].map((name) => join(root, name))
   return [join(root, 'src'), ...entriesOf(join(root, 'src')).map(pathOf), ...settings].every((path) => timeOf(path) < built)
 }
 
@@ -63,10 +67,14 @@ function takePlace(fresh) {
     mkdirSync(dirname(place), { recursive: true })
     renameSync(file, place)
   }
-  for (const file of filesOf(dist)) if (!wanted.has(file)) rmSync(file, { force: true })
+  const parts = join(dist, 'bundle')
+  for (const file of filesOf(dist)) {
+    const mayBeLoaded = dirname(file) === parts && timeOf(file) > Date.now() - partsKeptMs
+    if (!wanted.has(file) && !mayBeLoaded) rmSync(file, { force: true })
+  }
 }
 
-function build() {
+async function build() {
   const started = new Date()
   // Beside dist and not inside, so that source maps lead from both to the same files.
   const fresh = join(root, `.build-${process.pid}`)
@@ -75,7 +83,8 @@ function build() {
     const args = ['-p', join(root, 'tsconfig.build.json'), '--outDir', fresh]
     const { status } = spawnSync(process.execPath, [compiler, ...args], { stdio: 'inherit' })
     for (const path of filesOf(join(root, 'src')).filter(assets)) cpSync(path, path.replace(join(root, 'src'), fresh))
-    chmodSync(join(fresh, 'doors/cli/main.js'), 0o755)
+    await bundle(fresh)
+    chmodSync(join(fresh, 'bundle/pwos.js'), 0o755)
     takePlace(fresh)
     if (status !== 0) return status ?? 1
     writeFileSync(stamp, '')
@@ -86,4 +95,4 @@ function build() {
   }
 }
 
-if (process.argv.includes('--force') || !isFresh()) process.exitCode = build()
+if (process.argv.includes('--force') || !isFresh()) process.exitCode = await build()

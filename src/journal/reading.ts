@@ -3,8 +3,11 @@ import type { RunEvent } from '#run/events.ts'
 import { damaged } from './database.ts'
 import { check, opened, origin, type Row } from './row.ts'
 
-/** Rows fetched at a time, so that a reader never holds a transaction open while its caller works. */
-const stretch = 64
+/**
+ * Rows fetched at a time, so that a reader never holds a transaction open while its caller works. Few at first: some want to know only
+ * how a run began, and a row may hold thousands of events.
+ */
+const stretches = { first: 1, most: 64 }
 
 export type RowAndPrevious = Row & { readonly previous: Uint8Array | null }
 
@@ -41,7 +44,7 @@ export function readingOf(rows: RowSource, file: string): Reading {
     *read(run, after) {
       let from = rows.holding(after + 1)?.first ?? 1
       let seen = 0
-      for (;;) {
+      for (let stretch = stretches.first; ; stretch = Math.min(4 * stretch, stretches.most)) {
         const atLeast = expected(run, after)
         const some = rows.from(from, run, stretch)
         for (const row of some) {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-export const main = join(root, 'dist/doors/cli/main.js')
+export const main = join(root, 'dist/bundle/pwos.js')
 
 /** Compiles what is not compiled yet, so that the real program is run. */
 export function build(): void {

@@ -33,7 +33,7 @@ test.each(marked)('$path shows a workflow that can $does', ({ text, does }) => {
   const folder = mkdtempSync(join(tmpdir(), 'pwos-snippet-'))
   try {
     writeFileSync(join(folder, 'workflow.yaml'), text)
-    const main = join(root, 'dist/doors/cli/main.js')
+    const main = join(root, 'dist/bundle/pwos.js')
     const ended = spawnSync(process.execPath, [main, does ?? '', 'workflow.yaml', '--json'], {
       cwd: folder,
       encoding: 'utf8',

@@ -22,7 +22,7 @@ test('[EXA-19] the study halves its grid until the error is below the bound, and
   const folder = mkdtempSync(join(tmpdir(), 'pwos-oscillator-'))
   try {
     cpSync(join(examples, 'oscillator'), folder, { recursive: true })
-    const main = join(examples, '../dist/doors/cli/main.js')
+    const main = join(examples, '../dist/bundle/pwos.js')
     const pwos = (...words: readonly string[]) =>
       spawnSync(process.execPath, [main, ...words], { cwd: folder, encoding: 'utf8', timeout: 60_000 })
     const ended = pwos('run', 'workflow.yaml', '--set', 'bound=1e-5')

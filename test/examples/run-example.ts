@@ -22,7 +22,7 @@ export interface Asked {
 export function runExample(name: string, { words = ['run', 'workflow.yaml'], path = process.env.PATH ?? '' }: Asked = {}): Ran {
   const folder = join(scratch('pwos-example-'), name)
   cpSync(join(examples, name), folder, { recursive: true })
-  const main = join(examples, '../dist/doors/cli/main.js')
+  const main = join(examples, '../dist/bundle/pwos.js')
   const pwos = (...said: readonly string[]) =>
     spawnSync(process.execPath, [main, ...said], { cwd: folder, encoding: 'utf8', timeout: 280_000, env: { ...process.env, PATH: path } })
   const { status, stdout, stderr } = pwos(...words)

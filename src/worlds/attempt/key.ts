@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import type { Json } from '#model/json.ts'
 import type { AttemptSpec, Manifest } from '#run/attempt.ts'
 
@@ -8,7 +8,7 @@ import type { AttemptSpec, Manifest } from '#run/attempt.ts'
  */
 export function keyOf(spec: AttemptSpec, inputs: Fingerprints, manifests: Fingerprints): string {
   const parts: Json = { ...spec.keyParts, files: { ...inputs }, manifests: { ...manifests } }
-  return createHash('sha256').update(canonicalJson(parts)).digest('hex').slice(0, 32)
+  return hash('sha256', canonicalJson(parts), 'hex').slice(0, 32)
 }
 
 /** By name of the input, or of the manifest as `STAGE.OUTPUT`. */
@@ -18,9 +18,12 @@ export type Fingerprints = { readonly [name: string]: string }
 export function canonicalJson(value: Json): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
   if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined)
-  entries.sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${entries.map(([name, each]) => `${JSON.stringify(name)}:${canonicalJson(each)}`).join(',')}}`
+  let text = ''
+  for (const name of Object.keys(value).sort()) {
+    const each = value[name]
+    if (each !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(each)}`
+  }
+  return `{${text}}`
 }
 
 function isArray(value: Json): value is readonly Json[] {
@@ -31,10 +34,10 @@ export const manifestName = (manifest: Manifest) => `${manifest.stage}.${manifes
 
 /** What of a fan-out its consumer can see: content, parameters and metrics, not where the store lies. */
 export function manifestFingerprint(manifest: Manifest): string {
-  const hash = createHash('sha256')
+  const all = createHash('sha256')
   for (const { task, label, parameters, metrics, artefact } of manifest.elements()) {
     const content = artefact === undefined ? null : [artefact.fingerprint, artefact.name, ...(artefact.files ?? [])]
-    hash.update(canonicalJson([task, label, parameters, metrics, content])).update('\n')
+    all.update(canonicalJson([task, label, parameters, metrics, content])).update('\n')
   }
-  return hash.digest('hex')
+  return all.digest('hex')
 }
