@@ -12,7 +12,7 @@ import type { State } from '#run/state.ts'
 import type { LinkedInput } from './attempt-folder.ts'
 import type { Availability } from './availability.ts'
 import type { InputFingerprints } from './input-fingerprints.ts'
-import { keyOf, manifestName } from './key.ts'
+import { type Fingerprints, keyOf, manifestName } from './key.ts'
 import type { Manifests } from './manifests.ts'
 import { contentOf } from './outputs.ts'
 
@@ -29,13 +29,6 @@ export interface Resolving {
 
 type Resolve = Extract<Effect, { type: 'resolve' }>
 
-interface Asked {
-  readonly task: number
-  readonly attempt: number
-  readonly spec: AttemptSpec | undefined
-  readonly problem: string | undefined
-}
-
 /** Finds each task's key, and whether the store has its result. What depends on `state` is done before this returns. */
 export async function resolveTasks(effect: Resolve, state: State, tools: Resolving): Promise<Input> {
   const { run, stage } = effect
@@ -43,9 +36,9 @@ export async function resolveTasks(effect: Resolve, state: State, tools: Resolvi
   invariant(runState !== undefined, 'effects name runs that are there')
   const folder = dirname(runState.started.file)
   const definition = runState.workflow.stages[stage]
-  const asked = effect.tasks.map((task) => ask(state, run, stage, task, tools))
+  const asked = effect.tasks.map((task) => ask(state, run, stage, task, folder, tools))
   const tasks: ResolvedTask[] = []
-  for (const each of asked) tasks.push(await resolveOne(each, run, folder, tools))
+  for (const each of asked) tasks.push(typeof each === 'function' ? await each() : each)
   const found =
     definition === undefined || !isCached(runState.started, definition)
       ? new Map<string, Found>()
@@ -53,26 +46,33 @@ export async function resolveTasks(effect: Resolve, state: State, tools: Resolvi
   return { type: 'resolved', run, stage, tasks: tasks.map((task) => withFound(task, found.get(task.key))) }
 }
 
-function ask(state: State, run: string, stage: number, task: number, tools: Resolving): Asked {
+/** What is not waited for is forgotten at once, key apart: the specs of thousands of tasks are not held together. */
+function ask(
+  state: State,
+  run: string,
+  stage: number,
+  task: number,
+  folder: string,
+  tools: Resolving,
+): ResolvedTask | (() => Promise<ResolvedTask>) {
   const attempt = nextAttemptOf(state, run, stage, task)
   try {
     const spec = tools.render(state, run, stage, task, attempt, tools.places)
     void spec.keyParts
     // Elements are read from the state, so a manifest's fingerprint is taken now.
-    for (const manifest of spec.manifests) tools.manifests.fingerprint(run, manifest)
-    return { task, attempt, spec, problem: undefined }
+    const manifests = Object.fromEntries(spec.manifests.map((each) => [manifestName(each), tools.manifests.fingerprint(run, each)]))
+    const known = linkKnown(spec, folder, tools.fingerprints)
+    if (known !== undefined) return keyed(spec, known, manifests)
+    return async () => keyed(spec, await linkLargeInputs(spec, folder, tools.fingerprints), manifests)
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'EvaluationError') throw error
-    return { task, attempt, spec: undefined, problem: error.message }
+    return { task, attempt, key: '', problem: error.message }
   }
 }
 
-async function resolveOne({ task, attempt, spec, problem }: Asked, run: string, folder: string, tools: Resolving): Promise<ResolvedTask> {
-  if (spec === undefined) return { task, attempt, key: '', problem: problem ?? '' }
-  const linked = linkInputs(spec, folder, tools.fingerprints)
-  const inputs = linked instanceof Promise ? await linked : linked
+function keyed(spec: AttemptSpec, inputs: readonly LinkedInput[] | string, manifests: Fingerprints): ResolvedTask {
+  const { task, attempt } = spec
   if (typeof inputs === 'string') return { task, attempt, key: '', problem: inputs }
-  const manifests = Object.fromEntries(spec.manifests.map((each) => [manifestName(each), tools.manifests.fingerprint(run, each)]))
   const key = keyOf(spec, Object.fromEntries(inputs.map(({ name, fingerprint }) => [name, fingerprint])), manifests)
   if (inputs.length === 0) return { task, attempt, key }
   return { task, attempt, key, inputs: Object.fromEntries(inputs.map(({ path, fingerprint }) => [path, fingerprint])) }
@@ -84,12 +84,17 @@ export function linkInputs(
   folder: string,
   fingerprints: InputFingerprints,
 ): readonly LinkedInput[] | string | Promise<readonly LinkedInput[] | string> {
+  return linkKnown(spec, folder, fingerprints) ?? linkLargeInputs(spec, folder, fingerprints)
+}
+
+/** Undefined: some are large and not known yet. */
+function linkKnown(spec: AttemptSpec, folder: string, fingerprints: InputFingerprints): readonly LinkedInput[] | string | undefined {
   const inputs: LinkedInput[] = []
   for (const { name, path: relative } of spec.inputs) {
     const path = resolve(folder, relative)
     try {
       const fingerprint = fingerprints.findSync(path)
-      if (fingerprint === undefined) return linkLargeInputs(spec, folder, fingerprints)
+      if (fingerprint === undefined) return undefined
       inputs.push({ name, path, fingerprint })
     } catch (error) {
       return unreadable(name, path, error)
