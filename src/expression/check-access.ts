@@ -121,13 +121,20 @@ function hiddenName({ root, steps, span }: Path, checking: Checking): Checked {
 function unknownName(root: Path['root'], checking: Checking): Checked {
   const message = { en: `\`${root.name}\` means nothing here.`, ko: `\`${root.name}\`은(는) 여기서 아무것도 가리키지 않습니다.` }
   const near = nearest(root.name, [...checking.fields.keys(), 'pi', 'true', 'false', 'null', 'const'])
-  const hint = functionNamed(root.name)
-    ? { en: `It is a function: \`${root.name}(…)\`.`, ko: `함수입니다: \`${root.name}(…)\`.` }
-    : near === undefined
-      ? namesThere(checking.fields)
-      : didYouMean(near)
+  const hint = isStage(root.name, checking)
+    ? { en: `It is a stage: \`stages.${root.name}\`.`, ko: `단계입니다: \`stages.${root.name}\`.` }
+    : functionNamed(root.name)
+      ? { en: `It is a function: \`${root.name}(…)\`.`, ko: `함수입니다: \`${root.name}(…)\`.` }
+      : near === undefined
+        ? namesThere(checking.fields)
+        : didYouMean(near)
   report(checking, 'unknown_name', root, message, hint)
   return broken
+}
+
+function isStage(name: string, { fields }: Checking): boolean {
+  const stages = fields.get('stages')
+  return stages?.kind === 'record' && stages.fields.has(name)
 }
 
 function namesThere(fields: ReadonlyMap<string, Type>): Text | undefined {

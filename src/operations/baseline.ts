@@ -3,13 +3,13 @@ import type { Baseline } from '#model/baseline.ts'
 import { expectRun, tasksOf } from '#plan/expected-run.ts'
 import { foretellable } from '#plan/foretellable.ts'
 import { makeForecast } from '#plan/make-forecast.ts'
-import { assumedCount, durationsOf, takenIn } from '#plan/plan-input.ts'
+import { durationsOf, expectedRunOf, takenIn } from '#plan/plan-input.ts'
 import { isForetold, mostPlanned, plannedOrder } from '#plan/planned-order.ts'
 import { scheduleWorkflow } from '#plan/scheduling/schedule-workflow.ts'
 import type { PlannedStage } from '#run/planned-stage.ts'
 import type { Host } from './operation.ts'
 import type { ResolvedDefinition } from './parameters.ts'
-import { planInputOf } from './planning.ts'
+import { planInputOf, restOf } from './planning.ts'
 
 /** Simulated tasks in sum: what takes a tenth of a second or two. */
 const worth = 20_000
@@ -34,17 +34,27 @@ export async function foretoldOf(
   // Before anything is read: looking through the history of a large run takes longer than deciding on it.
   const most = Math.max(mostPlanned, lastRunMs(journal, workflow.name) / longEnoughMs)
   if (tasksOf(expectRun(workflow, parameters, pools)) > most) return undefined
-  const input = planInputOf(resolved, host, undefined)
-  const expected = expectRun(workflow, parameters, pools, (stage) => assumedCount(input, stage), takenIn(input))
+  const input = await restOf(planInputOf(resolved, host, undefined), resolved, host)
+  const expected = expectedRunOf(input)
   const tasks = tasksOf(expected)
   const durations = durationsOf(input, expected.run)
-  if (tasks === 0 || tasks > most || !isForetold(workflow, durations)) return undefined
+  const left = tasks - expected.there.reduce((sum, there) => sum + (there?.size ?? 0), 0)
+  if (left === 0 || tasks > most || !isForetold(workflow, durations)) return undefined
   const start = host.now()
   const schedule = scheduleWorkflow({ workflow, expected, pools, durations, start, effort, seed: 1 })
   if ('reasons' in schedule) return undefined
   const planned = plannedOrder(schedule, expected)
   const seeds = Math.max(fewestSeeds, Math.min(mostSeeds, Math.floor(worth / tasks)))
-  const foretold = { workflow: foretellable(workflow, expected), parameters, pools, durations, start, planned, taken: takenIn(input) }
+  const foretold = {
+    workflow: foretellable(workflow, expected),
+    parameters,
+    pools,
+    durations,
+    start,
+    planned,
+    taken: takenIn(input),
+    there: expected.there,
+  }
   const forecast = await makeForecast({ ...foretold, seeds, seed: 1, deadline: workflow.deadline })
   if ('stuck' in forecast) return undefined
   const { p05, p50, p80, p95 } = forecast.finish

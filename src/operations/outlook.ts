@@ -66,7 +66,7 @@ async function restsOf(journal: Journal, state: State, run: RunState, now: numbe
   const tasks = run.stages.reduce((sum, { count }, index) => sum + (count ?? counts[index]?.count ?? 0), 0)
   if (tasks > mostPlanned) return []
   const stages = run.stages.map((stage, index) => ({ ...stage, count: stage.count ?? counts[index]?.count }))
-  const known = foretellable(workflow, { run: { ...run, stages }, counted: counts.map((count) => count?.counted ?? 'exact') })
+  const known = foretellable(workflow, { run: { ...run, stages }, counted: counts.map((count) => count?.counted ?? 'exact'), there: [] })
   const foretold = { workflow: known, parameters, pools, durations: durationsOf(input, run), start: now, taken: takenIn(input) }
   const since = new Map(runningTasks(state, run.id).map(({ stage, task, startedAt }) => [`${stage} ${task}`, startedAt]))
   const underWay = { id: run.id, events: [...wholeEventsOf(journal, run.id)], since }

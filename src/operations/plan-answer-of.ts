@@ -22,6 +22,7 @@ export function answerOf(plan: Plan, file: string): Omit<PlanAnswer, 'scenarios'
     ...(workflow.title === undefined ? {} : { title: workflow.title }),
     ...{ file, timezone: workflow.timezone, start: schedule.start, finish: schedule.finish, makespanMs },
     tasks: schedule.stages.reduce((sum, { count }) => sum + count, 0),
+    ...(input.there === undefined ? {} : { there: [...input.there.values()].reduce((sum, { tasks }) => sum + tasks.size, 0) }),
     bound: { ...schedule.bound, gap: Math.max(0, schedule.finish - schedule.bound.finish) / Math.max(1, makespanMs) },
     ...(forecast === undefined ? {} : { forecast: { seeds: forecast.seeds, unfinished: forecast.unfinished, finish: forecast.finish } }),
     ...(deadline === undefined ? {} : { deadline }),
@@ -75,6 +76,7 @@ function stageOf({ schedule, durations, forecast, input }: Plan, index: number):
   return {
     name,
     tasks: planned?.count ?? 0,
+    there: input.there?.get(name)?.tasks.size ?? 0,
     counted: planned?.counted ?? 'exact',
     duration: { expectedMs: meanMs, p05: lowMs, p95: highMs, source: source.kind, ...learned },
     ...(known?.repeats === undefined

@@ -7,6 +7,8 @@ const costs = z.array(z.object({ currency: z.string(), amount: z.number() }))
 const stage = z.object({
   name: z.string(),
   tasks: z.int(),
+  /** As many of them take nothing, as their results are there. */
+  there: z.int(),
   /** How the number of tasks is known. */
   counted: z.enum(['exact', 'history', 'assumed']),
   /** Of one task, in ms: the mean, what one in twenty of the shortest stays below, and one in twenty of the longest goes beyond. */
@@ -69,6 +71,8 @@ export const planAnswer = z.object({
   finish: z.number(),
   makespanMs: z.number(),
   tasks: z.int(),
+  /** As many of them take nothing, as their results are there: with `rest`. */
+  there: z.int().optional(),
   /** No schedule of these durations ends before; `gap` is what could still be gained, as a share of the makespan. */
   bound: z.object({ finish: z.number(), gap: z.number(), reason: text }),
   /** Of `unfinished` runs nothing is in the spread: a task of theirs fitted into no opening any more. */

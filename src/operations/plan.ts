@@ -14,7 +14,7 @@ import { givenParameters, resolveDefinition } from './parameters.ts'
 import { type PlanAnswer, planAnswer } from './plan-answer.ts'
 import { answerOf, scenarioOf } from './plan-answer-of.ts'
 import { drawSchedule, planView, writeDocument } from './plan-files.ts'
-import { planInputOf, planned } from './planning.ts'
+import { planInputOf, planned, restOf } from './planning.ts'
 
 const input = z.object({
   file: z.string(),
@@ -23,6 +23,8 @@ const input = z.object({
   whatIf: z.array(z.string()).default([]),
   /** Says what is the least that must be added to meet the deadline. */
   deadline: z.boolean().default(false),
+  /** Only what a run now would not take from the store. */
+  rest: z.boolean().default(false),
   /** Instant or date from which to plan; left out: the file's `start`, else now. */
   start: z.string().optional(),
   format: z.enum(['svg', 'html', 'csv', 'ical', 'json']).optional(),
@@ -47,7 +49,8 @@ export const plan: Operation<Input, PlanAnswer> = {
   output: planAnswer,
   async handle(given, host) {
     const resolved = resolveDefinition(loadDefinition(host.folder, given.file), given, host.folder)
-    const base = planInputOf(resolved, host, given.start)
+    const whole = planInputOf(resolved, host, given.start)
+    const base = given.rest ? await restOf(whole, resolved, host) : whole
     const options: PlanOptions = { effort: given.effort, seed: 1, seeds: given.seeds, sensitivities: given.to !== undefined }
     const made = await planned(base, options, given.file)
     const scenarios = [scenarioOf('', made)]

@@ -4,8 +4,10 @@ import { hasJournal, openJournal } from '#journal/open-journal.ts'
 import type { Workflow } from '#model/workflow.ts'
 import { makePlan, type PlanOptions } from '#plan/make-plan.ts'
 import type { Plan } from '#plan/plan.ts'
-import type { PlanHistory, PlanInput } from '#plan/plan-input.ts'
+import type { PlanHistory, PlanInput, There } from '#plan/plan-input.ts'
+import { type StageState, taskStatuses } from '#run/state.ts'
 import { Failure } from './failure.ts'
+import { forecast } from './forecast.ts'
 import type { Host } from './operation.ts'
 import type { ResolvedDefinition } from './parameters.ts'
 import { planHistory } from './plan-history.ts'
@@ -22,6 +24,28 @@ export function planInputOf(
     ...{ workflow, parameters, pools, start: startOf(start, workflow, host.now()) },
     ...{ history: historyOf(storeBeside(host, resolved.path), workflow.name), stretch: new Map(), fixed: new Map() },
   }
+}
+
+/** The same, without what a run now would take from the store instead of making it. */
+export async function restOf(
+  input: PlanInput,
+  resolved: ResolvedDefinition,
+  host: Pick<Host, 'now' | 'store' | 'folder'>,
+): Promise<PlanInput> {
+  const store = storeBeside(host, resolved.path)
+  if (!hasJournal(store)) return input
+  const { run } = await forecast(store, resolved, undefined, host.now())
+  return { ...input, there: new Map(run.workflow.stages.flatMap(({ name, index }) => thereOf(name, run.stages[index]))) }
+}
+
+function thereOf(name: string, stage: StageState | undefined): [string, There][] {
+  if (stage?.count === undefined) return []
+  const tasks = new Set<number>()
+  for (let task = 0; task < stage.count; task++) {
+    const status = taskStatuses[stage.status[task] ?? 0]
+    if (status === 'done' || status === 'skipped') tasks.add(task)
+  }
+  return [[name, { count: stage.count, tasks }]]
 }
 
 /** The plan, or a failure that lists everything that stands against one. */

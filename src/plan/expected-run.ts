@@ -19,6 +19,8 @@ export interface ExpectedRun {
   readonly run: RunState
   /** By stage: how the number of its tasks is known. */
   readonly counted: readonly ('exact' | 'history' | 'assumed')[]
+  /** By stage: tasks that take nothing, as their results are there. */
+  readonly there: readonly (ReadonlySet<number> | undefined)[]
 }
 
 export const expectedRunName = 'plan'
@@ -60,7 +62,7 @@ export function expectRun(
     if (fanout.kind === 'each' && counted[index] === 'exact') counted[index] = counted[fanout.stage] ?? 'exact'
   }
   take(skipped(workflow, run, taken))
-  return { run, counted }
+  return { run, counted, there: [] }
 }
 
 export function tasksOf({ run }: ExpectedRun): number {

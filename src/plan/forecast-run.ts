@@ -1,15 +1,16 @@
 import { createEngine } from '#engine/loop.ts'
+import type { Found } from '#engine/ports.ts'
 import type { Json } from '#model/json.ts'
 import type { Workflow } from '#model/workflow.ts'
 import type { AttemptsStarted, RunEvent } from '#run/events.ts'
 import type { Command } from '#run/inputs.ts'
 import type { PlannedStage } from '#run/planned-stage.ts'
 import { randomStream } from '#worlds/simulated/random.ts'
-import { simulatedWorld } from '#worlds/simulated/world.ts'
+import { type SimulatedOptions, simulatedWorld } from '#worlds/simulated/world.ts'
 import { type Taken, withDrawnBranches } from './branches.ts'
 import { drawLuck } from './draw-luck.ts'
 import type { Duration, StageDuration } from './duration.ts'
-import { startCommand } from './expected-run.ts'
+import { type ExpectedRun, startCommand } from './expected-run.ts'
 import { workedMs } from './forecast-people.ts'
 import { forgetfulJournal } from './forgetful-journal.ts'
 import { drawRepeats } from './repeats.ts'
@@ -27,6 +28,8 @@ export interface Foretold {
   readonly planned?: readonly PlannedStage[]
   /** How often each branch was taken before, by stage; left out: nothing is known of it. */
   readonly taken?: ReadonlyMap<string, Taken>
+  /** By stage: tasks whose results are there (`ExpectedRun`); left out: none are. */
+  readonly there?: ExpectedRun['there']
 }
 
 /** One run of the real engine in the simulated world; the same for the same seed. */
@@ -70,7 +73,7 @@ interface Beginning {
   readonly draw: Draw
 }
 
-async function simulate({ workflow, start }: Foretold, { command, run, draw }: Beginning): Promise<SimulatedRun> {
+async function simulate({ workflow, start, there }: Foretold, { command, run, draw }: Beginning): Promise<SimulatedRun> {
   const attempts: Went[] = []
   const open = new Map<string, Went>()
   const queued = new Map<string, number>()
@@ -83,6 +86,7 @@ async function simulate({ workflow, start }: Foretold, { command, run, draw }: B
   const journal = forgetfulJournal({ command, run, onEvent: see })
   const world = simulatedWorld({
     startAt: start,
+    ...(there === undefined ? {} : resultsThere(there)),
     behaviour: ({ stage, task, option }) => {
       const went = open.get(`${stage} ${task}`)
       const wallMs = draw(stage, task, option, went?.holds ?? nothing)
@@ -97,6 +101,20 @@ async function simulate({ workflow, start }: Foretold, { command, run, draw }: B
   if (ended === undefined) return { attempts, finish, stuck: 'nothing could happen any more' }
   return { attempts, finish: ended.at, stuck: ended.outcome === 'succeeded' ? undefined : ended.outcome }
 }
+
+function resultsThere(there: ExpectedRun['there']): Pick<SimulatedOptions, 'keyOf' | 'find'> {
+  const isThere = (key: string) => {
+    const [stage, task] = key.split(' ')
+    return there[Number(stage)]?.has(Number(task)) === true
+  }
+  return {
+    keyOf: (_run, stage, task) => `${stage} ${task}`,
+    find: (keys) => new Map(keys.filter(isThere).map((key) => [key, emptyResult])),
+  }
+}
+
+const emptyUsage = { startedAt: 0, wallMs: 0, cpuMs: null, peakMemoryBytes: null, writtenBytes: null }
+const emptyResult: Found = { result: { outputs: {}, metrics: {}, usage: emptyUsage, origin: '' }, discarded: [] }
 
 /** Of a task that has run for `gone` ms already, by the distribution of those that run longer than that. */
 function restMs(duration: Duration | undefined, gone: number, share: number): number {

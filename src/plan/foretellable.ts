@@ -11,7 +11,7 @@ export function foretellable(workflow: Workflow, expected: ExpectedRun): Workflo
   return { ...workflow, stages: workflow.stages.map((stage) => foretellableStage(stage, expected)) }
 }
 
-function foretellableStage(stage: Stage, { run, counted }: ExpectedRun): Stage {
+function foretellableStage(stage: Stage, { run, counted, there }: ExpectedRun): Stage {
   const count = run.stages[stage.index]?.count ?? 1
   const isFixed = stage.fanout.kind === 'foreach' && counted[stage.index] !== 'exact'
   return {
@@ -21,8 +21,8 @@ function foretellableStage(stage: Stage, { run, counted }: ExpectedRun): Stage {
     human: stage.human && withoutTimes(stage.human),
     onError: [],
     remedies: [],
-    // What is reused costs nothing; a plan tells what the work takes.
-    cache: false,
+    // A plan tells what the work takes, apart from what is there already.
+    cache: there[stage.index] !== undefined,
     ...(isFixed ? { fanout: { kind: 'foreach', zip: false, axes: [numbered(count, stage)] } } : {}),
     dependencies: stage.dependencies.map((dependency) => (isFixed ? { ...dependency, expansion: false } : dependency)),
   }

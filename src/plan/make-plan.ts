@@ -1,8 +1,8 @@
-import { type ExpectedRun, expectRun, tasksOf } from './expected-run.ts'
+import { type ExpectedRun, tasksOf } from './expected-run.ts'
 import { foretellable } from './foretellable.ts'
 import { makeForecast } from './make-forecast.ts'
 import type { Plan } from './plan.ts'
-import { assumedCount, durationsOf, type PlanInput, takenIn } from './plan-input.ts'
+import { durationsOf, expectedRunOf, type PlanInput, takenIn } from './plan-input.ts'
 import { isForetold, mostPlanned, plannedOrder } from './planned-order.ts'
 import type { Infeasible } from './scheduling/infeasible.ts'
 import { scheduleWorkflow } from './scheduling/schedule-workflow.ts'
@@ -21,7 +21,7 @@ export interface PlanOptions {
 /** Schedule, forecast, and what would change them. `reasons` says why there is no schedule. */
 export async function makePlan(input: PlanInput, options: PlanOptions): Promise<Plan | Infeasible> {
   const { workflow, parameters, pools, start } = input
-  const expected = expectRun(workflow, parameters, pools, (stage) => assumedCount(input, stage), takenIn(input))
+  const expected = expectedRunOf(input)
   const durations = durationsOf(input, expected.run)
   const { effort, seed } = options
   const seeds = options.seeds ?? affordableSeeds(expected)
@@ -29,7 +29,15 @@ export async function makePlan(input: PlanInput, options: PlanOptions): Promise<
   if ('reasons' in schedule) return schedule
   const isPlanned = isForetold(workflow, durations) && tasksOf(expected) <= mostPlanned
   const foretold = {
-    ...{ workflow: foretellable(workflow, expected), parameters, pools, durations, start: schedule.start, taken: takenIn(input) },
+    ...{
+      workflow: foretellable(workflow, expected),
+      parameters,
+      pools,
+      durations,
+      start: schedule.start,
+      taken: takenIn(input),
+      there: expected.there,
+    },
     ...(isPlanned ? { planned: plannedOrder(schedule, expected) } : {}),
   }
   const forecast = seeds === 0 ? undefined : await makeForecast({ ...foretold, seeds, seed, deadline: workflow.deadline })

@@ -5,7 +5,7 @@ import type { RunState } from '#run/state.ts'
 import { taskValues } from '#run/task-names.ts'
 import type { Taken } from './branches.ts'
 import type { DurationSample, StageDuration } from './duration.ts'
-import type { AssumedCount } from './expected-run.ts'
+import { type AssumedCount, type ExpectedRun, expectRun } from './expected-run.ts'
 import { learnDuration } from './learned-duration.ts'
 import { togetherOf } from './run-spread.ts'
 import { constant, statedDuration, stretched } from './stated-duration.ts'
@@ -22,6 +22,15 @@ export interface PlanInput {
   readonly stretch: ReadonlyMap<string, number>
   /** By stage name: all its tasks take so many ms. */
   readonly fixed: ReadonlyMap<string, number>
+  /** By stage name: what the store has results of, which the run will take instead of making them; left out: all is to be made. */
+  readonly there?: ReadonlyMap<string, There>
+}
+
+/** Of a stage, as far as the results that are there tell it. */
+export interface There {
+  readonly count: number
+  /** Those that have their result, and those that will be skipped. */
+  readonly tasks: ReadonlySet<number>
 }
 
 /** What earlier runs of a workflow say of its stages, by stage name: a stage keeps its history when others are added. */
@@ -56,9 +65,17 @@ export function takenIn({ history }: PlanInput): ReadonlyMap<string, Taken> {
   return history.taken ?? nothingTaken
 }
 
-export function assumedCount({ workflow, history }: PlanInput, stage: number): AssumedCount {
-  const count = history.counts.get(workflow.stages[stage]?.name ?? '')
+export function assumedCount({ workflow, history, there }: PlanInput, stage: number): AssumedCount {
+  const name = workflow.stages[stage]?.name ?? ''
+  const count = there?.get(name)?.count ?? history.counts.get(name)
   return count === undefined ? { count: 1, counted: 'assumed' } : { count, counted: 'history' }
+}
+
+/** The run that what is planned would become. */
+export function expectedRunOf(input: PlanInput): ExpectedRun {
+  const { workflow, parameters, pools, there } = input
+  const expected = expectRun(workflow, parameters, pools, (stage) => assumedCount(input, stage), takenIn(input))
+  return { ...expected, there: workflow.stages.map(({ name }) => there?.get(name)?.tasks) }
 }
 
 /** By stage: learned where earlier runs tell enough, else as stated. */

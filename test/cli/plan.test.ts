@@ -132,3 +132,22 @@ test('[DESIGN-15] export writes a feed as YAML or JSON, to a file or not', async
   expect(wrong.stderr).toContain('system-design')
   expect(place.pwos('export', 'workflow.yaml').status).not.toBe(0)
 }, 60_000)
+
+test('[PLAN-14] the rest of a study is planned without what the store has, and a run of all that is there has no baseline', async () => {
+  await using study = workspace({
+    'workflow.yaml': `pwos: 1
+name: study
+parameters: { points: 2 }
+stages:
+  sample: { foreach: { i: "\${{ range(points) }}" }, run: "echo \${{ i }} > \${{ outputs.f }}", time: 2 h, outputs: { f: { path: f.txt } } }
+`,
+  })
+  expect(study.pwos('run', 'workflow.yaml').status).toBe(0)
+  const rest = study.json('plan', 'workflow.yaml', '--rest', '--set', 'points=3', '--seeds', '10').lines[0]
+  expect(rest).toMatchObject({ tasks: 3, there: 2, makespanMs: 7_200_000 })
+  expect(rest.forecast.finish.p50 - rest.start).toBe(7_200_000)
+  expect(study.json('plan', 'workflow.yaml', '--set', 'points=3', '--seeds', '0').lines[0].there).toBeUndefined()
+  expect(study.pwos('plan', 'workflow.yaml', '--rest', '--set', 'points=3').stdout).toContain('2 of 3 tasks take nothing')
+  expect(study.pwos('run', 'workflow.yaml').status).toBe(0)
+  expect(study.json('status').lines[0].outlook).toBeNull()
+})

@@ -19,6 +19,8 @@ test('[EXPR-20] unknown names, fields, functions and constants say the nearest',
   expect(hintsOf('const.kB')).toEqual(['Did you mean `const.k_B`?'])
   expect(hintsOf('zzz', { a: numberType, b: numberType })).toEqual(['There are: a, b.'])
   expect(hintsOf('mean')).toEqual(['It is a function: `mean(…)`.'])
+  const stages: Type = { kind: 'record', fields: new Map([['sample', stage]]) }
+  expect(hintsOf('sample.outputs.file', { stages })).toEqual(['It is a stage: `stages.sample`.'])
   expect(problemsOf('anything.at.all', {}).length).toBe(1)
   const open = compileExpression('anything.at.all', scopeOf({}, true))
   expect(open.expression?.references).toEqual([{ parts: ['anything', 'at', 'all'], start: 0, end: 15 }])

@@ -27,7 +27,7 @@ export interface Wanted {
   readonly start: number
 }
 
-export function buildProblem({ workflow, expected: { run }, pools, durations, start }: Wanted): Built | Infeasible {
+export function buildProblem({ workflow, expected: { run, there }, pools, durations, start }: Wanted): Built | Infeasible {
   const precedence = precedenceOf(withCoordination(workflow), run)
   const resources = resourcesOf(workflow, pools, start)
   const book = shapeBook(resources)
@@ -43,7 +43,7 @@ export function buildProblem({ workflow, expected: { run }, pools, durations, st
     const add = holdsNothing(stage) && stage.time === undefined ? undefined : optionsOf(stage, run, book, resources)
     for (let task = 0; task < count; task++) {
       optionStart[first + task] = options.shape.length
-      if (add === undefined || duration === undefined || isSkipped(run, stage.index, task)) continue
+      if (add === undefined || duration === undefined || isSkipped(run, stage.index, task) || there[stage.index]?.has(task)) continue
       const refusal = add(task, duration, options)
       if (refusal === undefined) continue
       obstacles.push({ stage: stage.index, ...refusal })

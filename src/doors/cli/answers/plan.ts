@@ -11,6 +11,7 @@ export const planAnswer: Answer = async (given, door) => {
     parametersFile: textOf(given, 'params-file'),
     whatIf: manyOf(given, 'what-if'),
     deadline: flagOf(given, 'deadline'),
+    rest: flagOf(given, 'rest'),
     start: textOf(given, 'start'),
     to: textOf(given, 'output'),
     force: flagOf(given, 'force'),

@@ -29,6 +29,14 @@ export const planCommand: CommandShape = {
       },
     },
     {
+      name: 'rest',
+      kind: 'flag',
+      summary: {
+        en: 'Plan only what a run now would not find in the store',
+        ko: '지금 실행하면 저장소에서 찾지 못할 것만 계획합니다',
+      },
+    },
+    {
       name: 'start',
       kind: 'value',
       placeholder: 'WHEN',

@@ -23,6 +23,7 @@ export function renderPlanHead(plan: PlanAnswer, look: Look, clock: Clock): read
   })
   const lines = [
     `${paint.strong(plan.title ?? plan.name)} ${paint.dim(size)}`,
+    ...thereLines(plan, look),
     speak({
       en: `Ends ${paint.strong(clock.time(plan.finish))} (${plan.timezone}), ${span} after ${clock.short(plan.start)}; ${best}`,
       ko: `종료 ${paint.strong(clock.time(plan.finish))} (${plan.timezone}), ${clock.short(plan.start)}부터 ${span}. ${best}`,
@@ -32,6 +33,17 @@ export function renderPlanHead(plan: PlanAnswer, look: Look, clock: Clock): read
   ]
   if (costs.length > 0) lines.push(speak({ en: `Costs ${costText(costs)}`, ko: `비용 ${costText(costs)}` }))
   return lines.flatMap((line) => wrap(line, Math.max(width, 40)))
+}
+
+function thereLines({ there, tasks }: PlanAnswer, { speak }: Look): readonly string[] {
+  if (there === undefined) return []
+  const [some, all] = [formatCount(there), formatCount(tasks)]
+  return [
+    speak({
+      en: `Of the rest: ${some} of ${all} tasks take nothing, as the store has their results`,
+      ko: `남은 것의 계획: 작업 ${all}개 중 ${some}개는 결과가 저장소에 있어 시간이 들지 않음`,
+    }),
+  ]
 }
 
 function forecastLines(plan: PlanAnswer, look: Look, clock: Clock): readonly string[] {
@@ -49,9 +61,9 @@ function unfinishedLines({ seeds, unfinished }: NonNullable<PlanAnswer['forecast
 }
 
 function finishLines(
-  { stages, finish }: PlanAnswer,
+  { stages, start, finish, makespanMs }: PlanAnswer,
   forecast: NonNullable<PlanAnswer['forecast']>,
-  { speak }: Look,
+  { speak, language }: Look,
   { short }: Clock,
 ): readonly string[] {
   const { p05, p50, p80, p95 } = forecast.finish
@@ -59,6 +71,15 @@ function finishLines(
   const hasSpread = stages.some(({ duration }) => duration.p95 > duration.p05)
   const isThen = Math.abs(p50 - finish) < 1000
   const then = { en: isThen ? 'then' : `at ${short(p50)}`, ko: isThen ? '그때' : `${short(p50)}에` }
+  if (p95 - p05 < 1000 && p95 - p05 > 0.01 * makespanMs) {
+    const [least, most] = [p05, p95].map((at) => formatDuration(at - start, language))
+    return [
+      speak({
+        en: `Nine of ten of ${seeds} simulated runs take ${least} to ${most}`,
+        ko: `모의실행 ${seeds}번 중 열에 아홉은 ${least}~${most} 걸림`,
+      }),
+    ]
+  }
   if (p95 - p05 < 1000)
     return [
       speak({
