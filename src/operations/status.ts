@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readResting } from '#worlds/slurm/resting.ts'
 import { summaries } from './catalogue.ts'
 import { describeRun } from './describe-run.ts'
 import { isLed } from './is-led.ts'
@@ -11,7 +12,10 @@ import { storePlaces } from './store-places.ts'
 
 const input = z.object({ run: z.string().optional() })
 
-const statusOutput = runStatus.extend({ outlook: outlookShape.nullable() })
+/** Nodes of a cluster that get no new jobs for now, as tasks failed there that do well elsewhere. Times in UTC ms. */
+const restingNode = z.object({ node: z.string(), stage: z.string(), failed: z.int(), since: z.number(), until: z.number() })
+
+const statusOutput = runStatus.extend({ outlook: outlookShape.nullable(), restingNodes: z.array(restingNode) })
 
 export type Status = z.infer<typeof statusOutput>
 
@@ -28,7 +32,8 @@ export const status: Operation<z.infer<typeof input>, Status> = {
       async (journal) => {
         const { state, run: found, progress } = readRun(journal, findRun(journal, run).run)
         const standing = describeRun(state, found, progress, storePlaces(store), host.now())
-        return { ...standing, outlook: await outlookOf(journal, state, found, host.now(), standing.endedAt) }
+        const restingNodes = readResting(store, host.now()).map((each) => ({ ...each }))
+        return { ...standing, outlook: await outlookOf(journal, state, found, host.now(), standing.endedAt), restingNodes }
       },
       { readOnly: true },
     )

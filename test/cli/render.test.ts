@@ -70,8 +70,8 @@ function manyStages() {
 }
 
 test('[CLI-7] without colour there is no escape sequence, with colour the text is the same', () => {
-  const plain = renderStatus({ ...runStatusOf({ failures: [failedTask] }), outlook: null }, lookFor())
-  const coloured = renderStatus({ ...runStatusOf({ failures: [failedTask] }), outlook: null }, lookFor({ colour: true }))
+  const plain = renderStatus({ ...runStatusOf({ failures: [failedTask] }), outlook: null, restingNodes: [] }, lookFor())
+  const coloured = renderStatus({ ...runStatusOf({ failures: [failedTask] }), outlook: null, restingNodes: [] }, lookFor({ colour: true }))
   expect(plain.join('\n')).not.toContain('\u001b')
   expect(coloured.join('\n')).toContain('\u001b[31m')
   expect(coloured.map(withoutEscapes)).toEqual(plain)
@@ -100,8 +100,10 @@ test('[CLI-18,CLI-16] a failed task says which, why, what it printed, where its 
 })
 
 test('[CLI-32] a run that nobody leads is told', () => {
-  expect(renderStatus({ ...runStatusOf({ led: false }), outlook: null }, lookFor()).join('\n')).toContain('pwos resume')
-  expect(renderStatus({ ...runStatusOf({ led: true }), outlook: null }, lookFor()).join('\n')).not.toContain('pwos resume')
+  expect(renderStatus({ ...runStatusOf({ led: false }), outlook: null, restingNodes: [] }, lookFor()).join('\n')).toContain('pwos resume')
+  expect(renderStatus({ ...runStatusOf({ led: true }), outlook: null, restingNodes: [] }, lookFor()).join('\n')).not.toContain(
+    'pwos resume',
+  )
 })
 
 test('[CLI-13] problems are shown with the line and carets below the right columns', () => {

@@ -4,6 +4,7 @@ import type { Active } from '#worlds/attempt/active.ts'
 import type { Answers } from '#worlds/attempt/answers.ts'
 import type { ExecutorTools } from '#worlds/attempt/executor.ts'
 import type { Slurm } from './commands.ts'
+import type { Health } from './health.ts'
 import type { Element, Job } from './job.ts'
 import type { Request } from './request.ts'
 
@@ -37,6 +38,7 @@ export interface Cluster {
   readonly tools: ExecutorTools
   readonly slurm: Slurm
   readonly answers: Answers
+  readonly health: Health
   /** Marks the jobs of this store, as the name of each. */
   readonly tag: string
   readonly siteOf: (state: State, run: string) => Site

@@ -7,6 +7,7 @@ import { outcomeOf } from '#worlds/attempt/ending.ts'
 import type { Course, CourseEnd } from '#worlds/attempt/lane.ts'
 import { placeOf } from '#worlds/attempt/place.ts'
 import { endStream } from '#worlds/attempt/streaming.ts'
+import type { Blaming } from './blaming.ts'
 import { causeOf } from './causes.ts'
 import type { Cluster, Shape } from './cluster.ts'
 import type { Element, Job } from './job.ts'
@@ -34,7 +35,7 @@ interface Ending {
 const byTerm = 143
 const byKill = 137
 
-export function createEnds(cluster: Cluster): Ends {
+export function createEnds(cluster: Cluster, blaming: Blaming): Ends {
   const endings = new Set<Ending>()
 
   /** Waits: for what was left to be seen here, and for Slurm to say why, where a signal ended it. */
@@ -64,7 +65,7 @@ export function createEnds(cluster: Cluster): Ends {
   }
 
   function conclude({ job, element, course }: Ending, active: Active, shape: Shape): void {
-    const { tools, answers } = cluster
+    const { tools } = cluster
     active.ending = true
     rmSync(join(active.folder, 'left.txt'), { force: true })
     const rest = endStream(active, placeOf(course, active.folder), Math.max(0, course.end.at - (course.startedAt ?? course.end.at)))
@@ -75,7 +76,7 @@ export function createEnds(cluster: Cluster): Ends {
           shape.measured++
           shape.measuredMs += outcome.result.usage.wallMs
         }
-        answers.answer(active, withQueue(outcome, job, element))
+        blaming.answer(active, withQueue(outcome, job, element), element)
       },
       (error) => tools.outbox.fail(asStoreError(error, tools.paths.store)),
     )
@@ -97,7 +98,7 @@ export function createEnds(cluster: Cluster): Ends {
         const course = element.lane?.courses.get(name)
         if (active === undefined) element.open.delete(name)
         else if (course?.end !== undefined) continue
-        else if (course?.startedAt === undefined) loseUnbegun(cluster, job, element, active, now)
+        else if (course?.startedAt === undefined) loseUnbegun({ cluster, blaming }, job, element, active, now)
         else loseBegun(cluster, job, element, active, course, now)
       }
     },

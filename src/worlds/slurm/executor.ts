@@ -12,14 +12,17 @@ import { attemptName } from '#worlds/attempt/paths.ts'
 import { createSetUps } from '#worlds/attempt/set-ups.ts'
 import { inputTrouble, recalledInputs } from '#worlds/attempt/starting.ts'
 import { unseen } from '#worlds/attempt/unseen.ts'
+import { createBlaming } from './blaming.ts'
 import { createBreaker } from './breaker.ts'
 import { createCancelling } from './cancelling.ts'
 import { type Cluster, enqueue, type Shape } from './cluster.ts'
 import { slurmCommands } from './commands.ts'
 import { createEnds } from './ends.ts'
+import { createHealth } from './health.ts'
 import { type Job, leftJobs, removeJob } from './job.ts'
-import { createLimits } from './limits.ts'
+import { createLimits, type Limits } from './limits.ts'
 import { requestOf } from './request.ts'
+import { readResting } from './resting.ts'
 import { createRunning } from './running.ts'
 import { createSubmitting } from './submitting.ts'
 import { createWatching } from './watching.ts'
@@ -29,17 +32,15 @@ export interface SlurmOptions {
   readonly siteOf?: (state: State, run: string) => Site
   /** Where Slurm's commands find themselves and their cluster (`PATH`, `SLURM_CONF`); left out: as for this process. */
   readonly environment?: NodeJS.ProcessEnv
+  /** How long a node that spoils tasks gets no new jobs; left out: an hour. */
+  readonly restMs?: number
 }
 
 /** Runs attempts as jobs of a cluster. README.md tells how. */
 export function slurmExecutor(tools: ExecutorTools, options: SlurmOptions = {}): Executor {
   const cluster = clusterOf(tools, options)
   const limits = createLimits(cluster.slurm)
-  const submitting = createSubmitting(cluster, createBreaker(plainSite.submitEveryMs), limits, () => watching.expect())
-  const ends = createEnds(cluster)
-  const watching = createWatching(cluster, ends, (job) => submitting.again(job))
-  const cancelling = createCancelling(cluster, watching.expect)
-  const running = createRunning(cluster)
+  const parts = partsOf(cluster, limits)
   const setUps = createSetUps(tools.now)
   const { answers, jobs, placed, shapeOf } = cluster
   let closed = false
@@ -112,25 +113,36 @@ export function slurmExecutor(tools: ExecutorTools, options: SlurmOptions = {}):
     look(now) {
       if (closed) return
       if (answers.actives.size > 0) limits.refresh(now)
-      watching.look(now)
-      running.look(now)
-      cancelling.look(now)
-      submitting.look(now)
+      for (const part of parts) part.look(now)
     },
     async close() {
       closed = true
       setUps.close()
-      await Promise.all([watching.idle(), submitting.idle(), cancelling.idle()])
+      await Promise.all(parts.map((part) => part.idle?.()))
     },
   }
 }
 
-function clusterOf(tools: ExecutorTools, { siteOf = () => plainSite, environment }: SlurmOptions): Cluster {
+interface Part {
+  look(now: number): void
+  idle?(): Promise<unknown>
+}
+
+/** In the order in which they look. */
+function partsOf(cluster: Cluster, limits: Limits): readonly Part[] {
+  const submitting = createSubmitting(cluster, createBreaker(plainSite.submitEveryMs), limits, () => watching.expect())
+  const blaming = createBlaming(cluster, limits)
+  const watching = createWatching(cluster, createEnds(cluster, blaming), (job) => submitting.again(job))
+  return [watching, blaming, createRunning(cluster), createCancelling(cluster, watching.expect), submitting]
+}
+
+function clusterOf(tools: ExecutorTools, { siteOf = () => plainSite, environment, restMs = 3_600_000 }: SlurmOptions): Cluster {
   mkdirSync(tools.paths.jobs, { recursive: true })
   const jobs = leftJobs(tools.paths.jobs)
   const tag = `pwos-${createHash('sha256').update(tools.paths.store).digest('hex').slice(0, 10)}`
   const cluster: Cluster = {
     ...{ tools, tag, siteOf, slurm: slurmCommands(environment), answers: createAnswers(tools) },
+    health: createHealth(restMs, readResting(tools.paths.store, tools.now())),
     ...{
       jobs: new Map(jobs.map((job) => [job.name, job])),
       shapes: new Map(),

@@ -18,7 +18,7 @@ import type { SlurmEnd } from './status.ts'
 export interface Job {
   readonly name: string
   readonly folder: string
-  readonly words: readonly string[]
+  words: readonly string[]
   readonly elements: readonly Element[]
   /** `prepared`: Slurm was not asked yet. `unsure`: it was, and has not answered. */
   phase: 'prepared' | 'asking' | 'unsure' | 'submitted' | 'over'

@@ -3,10 +3,16 @@ import { writeCommand } from '#worlds/attempt/attempt-folder.ts'
 import type { Course } from '#worlds/attempt/lane.ts'
 import { bringHome } from '#worlds/attempt/place.ts'
 import { notRun } from '#worlds/attempt/starting.ts'
+import type { Blaming } from './blaming.ts'
 import { causeOf } from './causes.ts'
 import { type Cluster, enqueue } from './cluster.ts'
 import type { Element, Job } from './job.ts'
 import { saidBy, whereOf } from './records.ts'
+
+interface Parts {
+  readonly cluster: Cluster
+  readonly blaming: Blaming
+}
 
 /** An attempt may be given back so often before its job counts as one that cannot be begun. */
 const mostReturns = 5
@@ -26,11 +32,12 @@ export function loseBegun(cluster: Cluster, job: Job, element: Element, active: 
 }
 
 /** It had not begun when its element ended: it goes back in line, unless nobody wants it or it never will begin. */
-export function loseUnbegun(cluster: Cluster, job: Job, element: Element, active: Active, now: number): void {
+export function loseUnbegun({ cluster, blaming }: Parts, job: Job, element: Element, active: Active, now: number): void {
   const shape = cluster.shapeOf.get(active.name)
   const why = element.end === undefined ? undefined : causeOf(element.end, '')
   if (active.stop === undefined && why === undefined && now - (element.goneAt ?? now) < (shape?.site.visibleMs ?? 0)) return
   element.open.delete(active.name)
+  if (active.stop === undefined && (why === undefined || why.cause === 'node_failure')) blaming.unbegun(active, job, element)
   const returns = (cluster.returned.get(active.name) ?? 0) + 1
   const over =
     active.stop ??

@@ -50,10 +50,11 @@ export function timeWords({ limitMs }: Request, attempts: number): readonly stri
   return [`--time=${Math.ceil((limitMs * attempts + marginMs) / 60_000)}`]
 }
 
-/** What the site asks of every job. */
-export function siteWords(site: Site): readonly string[] {
-  const { account, partition, qos, constraint, reservation, exclude } = site
-  const named = { account, partition, qos, constraint, reservation, exclude: exclude.join(',') || undefined }
+/** What the site asks of every job. `resting`: nodes that are left out for now. */
+export function siteWords(site: Site, resting: readonly string[] = []): readonly string[] {
+  const { account, partition, qos, constraint, reservation } = site
+  const exclude = [...new Set([...site.exclude, ...resting])].join(',') || undefined
+  const named = { account, partition, qos, constraint, reservation, exclude }
   const words = Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`]))
   return [...words, ...site.options]
 }

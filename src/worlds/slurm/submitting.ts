@@ -1,14 +1,15 @@
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Active } from '#worlds/attempt/active.ts'
-import { lay, layTogether, notRun } from '#worlds/attempt/starting.ts'
+import { lay, layTogether } from '#worlds/attempt/starting.ts'
 import type { Breaker } from './breaker.ts'
 import { refusalOf } from './causes.ts'
 import type { Cluster, Shape } from './cluster.ts'
-import { type Job, noteId, prepareJob, removeJob } from './job.ts'
+import { type Job, noteId, prepareJob } from './job.ts'
 import type { Limits } from './limits.ts'
 import { pack } from './packing.ts'
 import { preludeOf } from './prelude.ts'
+import { refused } from './refusing.ts'
 import { siteWords, timeWords } from './request.ts'
 
 /** Puts what waits into jobs, and hands them to Slurm, one submission at a time. */
@@ -65,8 +66,7 @@ export function createSubmitting(cluster: Cluster, breaker: Breaker, limits: Lim
     if (elements.length === 0) return undefined
     made++
     const name = `${Date.now().toString(36)}-${process.pid}-${made}`
-    const longest = Math.max(...elements.map(({ names }) => names.length))
-    const words = [...siteWords(site), ...request.words, ...timeWords(request, longest)]
+    const words = wordsFor(cluster, shape, Math.max(...elements.map(({ names }) => names.length)))
     const job = prepareJob(join(cluster.tools.paths.jobs, name), { words, elements }, cluster.tools.now(), preludeOf(site))
     cluster.jobs.set(name, job)
     for (const element of job.elements) for (const each of element.names) cluster.placed.set(each, { job, element })
@@ -84,8 +84,9 @@ export function createSubmitting(cluster: Cluster, breaker: Breaker, limits: Lim
       return
     }
     const refusal = refusalOf(answer.text)
-    if (refusal === 'never') refuse(cluster, job, answer.text)
-    else {
+    if (refusal === 'never') {
+      if (refused(cluster, job, answer.text)) ready.push(job)
+    } else {
       // It may have reached Slurm all the same: that is looked up before it is submitted again.
       job.phase = 'unsure'
       breaker.failed(now)
@@ -110,6 +111,11 @@ export function createSubmitting(cluster: Cluster, breaker: Breaker, limits: Lim
     },
     idle: () => asking ?? Promise.resolve(),
   }
+}
+
+function wordsFor({ health, tools }: Cluster, { site, request }: Shape, longest: number): readonly string[] {
+  const resting = health.resting(tools.now()).map(({ node }) => node)
+  return [...siteWords(site, resting), ...request.words, ...timeWords(request, longest)]
 }
 
 /** So many from here on, and with the last one the rest of the bundle in which it was handed over. */
@@ -156,23 +162,4 @@ function submission(cluster: Cluster, job: Job): string[] {
     ...[`--array=0-${job.elements.length - 1}`, `--chdir=${job.folder}`, '--output=%a.out', '--open-mode=append'],
     ...['--no-requeue', '--export=ALL', ...job.words, script, job.folder, cluster.tools.paths.runs, lanes],
   ]
-}
-
-/** Slurm will never take it like this. */
-function refuse(cluster: Cluster, job: Job, text: string): void {
-  const why = text
-    .replace(/^sbatch: (error: )?/gm, '')
-    .split('\n')
-    .filter(Boolean)
-    .join('; ')
-  for (const element of job.elements) {
-    for (const name of element.open) {
-      const active = cluster.answers.actives.get(name)
-      if (active === undefined) continue
-      cluster.answers.answer(active, notRun('bad_request', `the cluster refused the job: ${why}`))
-    }
-    element.open.clear()
-  }
-  cluster.jobs.delete(job.name)
-  removeJob(job)
 }

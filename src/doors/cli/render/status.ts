@@ -19,6 +19,7 @@ import { paintedPhase, taskName } from './words.ts'
 const words = {
   together: { en: 'Held and awaited', ko: '보류와 대기' },
   waiting: { en: 'Waiting for people', ko: '사람을 기다림' },
+  resting: { en: 'Nodes left out', ko: '제외한 노드' },
   running: { en: 'Running', ko: '수행 중' },
   failures: { en: 'Failed', ko: '실패' },
   gates: { en: 'Gates', ko: '관문' },
@@ -36,6 +37,7 @@ export function renderStatus(status: Status, look: Look): readonly string[] {
   const lines = [...renderHead(status, look), ...renderOutlook(status.outlook, look), '', ...renderStages(status, look, 40)]
   if (status.led === false) lines.push('', paint.warn(speak(words.unled)))
   lines.push(...block(words.waiting, renderWaitingFor(status, look, 10), look))
+  lines.push(...block(words.resting, renderResting(status, look), look))
   lines.push(...block(words.together, renderTogether(status, look), look))
   lines.push(...block(words.running, renderRunning(status, look, 10), look))
   lines.push(...block(words.gates, renderGates(status.stages, look), look))
@@ -43,6 +45,16 @@ export function renderStatus(status: Status, look: Look): readonly string[] {
   lines.push(...renderNotices(status, look))
   lines.push(...block(words.outputs, renderOutputs(status, look), look))
   return lines
+}
+
+function renderResting({ restingNodes }: Status, { speak }: Look): readonly string[] {
+  return restingNodes.map(({ node, stage, failed, until }) => {
+    const name = stage.slice(stage.indexOf('/') + 1)
+    return speak({
+      en: `  ${node} until ${moment(until)}: ${formatCount(failed)} of ${name} failed there fast, and do well elsewhere`,
+      ko: `  ${node}, ${moment(until)}까지: ${name} 작업 ${formatCount(failed)}개가 거기서 빠르게 실패했고 다른 곳에서는 잘 됩니다`,
+    })
+  })
 }
 
 /** Only what could not be told is worth a line. */
