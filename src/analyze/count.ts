@@ -21,6 +21,7 @@ export function countTasks(workflow: Workflow, parameters: RecordValue): readonl
 function countOf(stage: Stage, environment: RecordValue, counts: readonly (number | undefined)[]): number | undefined {
   if (stage.fanout.kind === 'single') return 1
   if (stage.fanout.kind === 'each') return counts[stage.fanout.stage]
+  if (stage.fanout.kind === 'pieces') return undefined
   if (stage.dependencies.some((dependency) => dependency.expansion)) return undefined
   let count = stage.fanout.zip ? Number.POSITIVE_INFINITY : 1
   for (const axis of stage.fanout.axes) {

@@ -22,7 +22,7 @@ export interface StageNode {
   readonly layer: number
   /** Undefined: only the run can tell. */
   readonly count: number | undefined
-  readonly fanout: 'single' | 'foreach' | 'each'
+  readonly fanout: 'single' | 'foreach' | 'each' | 'pieces'
   /** Names of the `foreach` axes. */
   readonly axes: readonly string[]
   readonly gates: readonly string[]

@@ -132,6 +132,7 @@ function compileStages(
     const used = stage.outputs.filter(({ name }) => content.has(contentKey(stage.index, name)))
     for (const turn of stage.loop?.turns ?? []) for (const { name } of used) content.add(contentKey(turn, name))
     for (const { name } of used) for (const from of placesOf(stage, name)) content.add(contentKey(from.stage, from.name))
+    if (stage.fanout.kind === 'pieces' && used.length > 0) content.add(contentKey(stage.fanout.stage, stage.fanout.output))
   }
   return { stages: compiled.map(({ stage }) => withContent(stage, content)), resources, reworks, uses: compiled.map(({ uses }) => uses) }
 }

@@ -46,7 +46,7 @@ export function compileOutputs({ outputs, inputs }: Outline, scope: Scope, writi
   const compiled: CompiledOutput[] = []
   const taken = new Map<string, string>()
   const links = new Set([...inputs.values()].flatMap((tree) => (tree.kind === 'text' ? [linkOf(tree.value)] : [])))
-  for (const { name, span, path: tree, kind, format, optional, temporary } of outputs.values()) {
+  for (const { name, span, path: tree, kind, format, optional, temporary, stream } of outputs.values()) {
     const path = pathAt(tree?.kind === 'text' ? tree : undefined, scope, writing)
     if (path === undefined || tree === undefined) continue
     checkInside(path.source, tree, writing.report)
@@ -64,7 +64,7 @@ export function compileOutputs({ outputs, inputs }: Outline, scope: Scope, writi
       }
       writing.report.say('duplicate_path', tree, message)
     }
-    compiled.push({ name, kind, path, format, optional, temporary, at: writing.report.place(span) })
+    compiled.push({ name, kind, path, format, optional, temporary, ...(stream && { stream }), at: writing.report.place(span) })
   }
   return compiled
 }

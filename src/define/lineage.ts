@@ -1,5 +1,5 @@
 import type { Outline } from './outline.ts'
-import { isMany } from './within.ts'
+import { isMany as isManyWithin } from './within.ts'
 
 /** Who follows whom element by element (`each`), answered without walking chains, which may be 100,000 long. */
 export interface Lineage {
@@ -44,11 +44,11 @@ export function lineageOf(outlines: readonly Outline[]): Lineage {
     }
   }
   const at = (times: readonly number[], stage: number) => times[stage] ?? -1
+  const isMany = (root: number) => (outlines[root]?.axisNames.length ?? 0) > 0 || outlines[root]?.pieces !== undefined
   return {
     // A circle of `each` has no root: it is told as a circle, and nothing else about it.
-    isFanout: (stage) => at(roots, stage) < 0 || (outlines[at(roots, stage)]?.axisNames.length ?? 0) > 0,
-    sameTasks: (stage, other) =>
-      at(roots, stage) >= 0 && at(roots, stage) === at(roots, other) && (outlines[at(roots, stage)]?.axisNames.length ?? 0) > 0,
+    isFanout: (stage) => at(roots, stage) < 0 || isMany(at(roots, stage)),
+    sameTasks: (stage, other) => at(roots, stage) >= 0 && at(roots, stage) === at(roots, other) && isMany(at(roots, stage)),
     follows: (stage, ancestor) =>
       stage !== ancestor &&
       at(entered, ancestor) >= 0 &&
@@ -64,5 +64,5 @@ export function lineageOf(outlines: readonly Outline[]): Lineage {
 
 /** Whether a stage sees one element of the other: it follows it, or both stand in a group that is fanned out. */
 export function isElement(lineage: Lineage, { index, within }: Outline, other: Outline): boolean {
-  return lineage.follows(index, other.index) || (isMany(within) && index !== other.index && lineage.sameTasks(index, other.index))
+  return lineage.follows(index, other.index) || (isManyWithin(within) && index !== other.index && lineage.sameTasks(index, other.index))
 }

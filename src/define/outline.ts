@@ -1,9 +1,11 @@
 import type { Type } from '#expression/type.ts'
 import type { Shown } from '#model/branching.ts'
+import type { Streamed } from '#model/streamed.ts'
 import type { Metric, Output } from '#model/workflow.ts'
 import type { FieldOutline } from './form.ts'
 import type { Unrolled } from './repeat.ts'
 import type { Span } from './report.ts'
+import type { PiecesOutline } from './streamed-output.ts'
 import type { Entry, Tree } from './tree.ts'
 import type { Within } from './within.ts'
 import type { Work } from './work.ts'
@@ -37,6 +39,8 @@ export interface Outline {
   readonly behind: string | undefined
   /** It begins a group, or stands for one. */
   readonly group: GroupOutline | undefined
+  /** It stands for the pieces of an output. */
+  readonly pieces: PiecesOutline | undefined
 }
 
 /** What a stage is to its group, and what of the stages in it the group shows. */
@@ -55,6 +59,7 @@ export interface OutputOutline {
   readonly format: Output['format']
   readonly optional: boolean
   readonly temporary: boolean
+  readonly stream: Streamed | undefined
 }
 
 /** Types of the `foreach` variables of each stage, by stage index. */

@@ -1,11 +1,11 @@
 import type { Reference } from '#expression/compiled.ts'
 import type { Join } from '#model/branching.ts'
 import type { Dependency } from '#model/workflow.ts'
-import { isElement } from './lineage.ts'
 import type { Outline, OutputOutline } from './outline.ts'
 import { turnName } from './repeat.ts'
 import type { Report, Span } from './report.ts'
 import type { Known } from './scope.ts'
+import { elementNamed } from './streams.ts'
 import { spanIn, type Use, type Writing } from './written.ts'
 
 /** Dependencies of one stage as they are found; one for each other stage and kind. */
@@ -87,8 +87,8 @@ function followReference(following: Following, { parts }: Reference): void {
     followPrevious(following, second, third, fourth)
     return
   }
-  const ancestor = needing.stage.each === undefined ? undefined : known.byName.get(first)
-  if (ancestor === undefined || !isElement(known.lineage, needing.stage, ancestor)) return
+  const ancestor = needing.stage.each === undefined ? undefined : elementNamed(known, needing.stage, first)
+  if (ancestor === undefined) return
   if (second === 'outputs') {
     const output = third === undefined ? undefined : ancestor.outputs.get(third)
     if (output) followOutput(following, ancestor, output, 'element', fourth)

@@ -6,6 +6,7 @@ import { fromElsewhere, together } from './schema-coordination.ts'
 import { approval, task } from './schema-human.ts'
 import { metric } from './schema-metric.ts'
 import { errorRule, gate } from './schema-quality.ts'
+import { streamed } from './schema-stream.ts'
 import { amount, oneOrMoreTexts, priority, texts } from './schema-value.ts'
 import { watchRule } from './schema-watch.ts'
 
@@ -58,8 +59,9 @@ const output = z.union([
       }),
       optional: z.boolean().optional().meta({ description: 'It may be missing.', default: false }),
       temporary: z.boolean().optional().meta({ description: 'Deleted as soon as no other stage needs it.', default: false }),
+      stream: streamed.optional(),
     }),
-    ['stream', 'description', 'keep'],
+    ['description', 'keep'],
   ),
 ])
 

@@ -4,10 +4,11 @@ import { once } from '#model/once.ts'
 import type { Parameter } from '#model/workflow.ts'
 import { timeDimension } from './amounts.ts'
 import { layered, lazyMap } from './lazy-map.ts'
-import { isElement, type Lineage } from './lineage.ts'
+import type { Lineage } from './lineage.ts'
 import { waysOf } from './options.ts'
 import type { AxisTypes, Outline } from './outline.ts'
 import { turnName } from './repeat.ts'
+import { elementNamed } from './streams.ts'
 import { beginName } from './within.ts'
 
 type Fields = ReadonlyMap<string, Type>
@@ -176,9 +177,9 @@ function elements({ outlines, byName, lineage, axes }: Known, index: number): Fi
   return lazyMap(
     () => names(outlines, lineage.ancestors(index)),
     (name) => {
-      const outline = byName.get(name)
       const own = outlines[index]
-      if (!outline || !own || !isElement(lineage, own, outline)) return undefined
+      const outline = own && elementNamed({ byName, lineage }, own, name)
+      if (!outline) return undefined
       const results: Fields = new Map([
         ['outputs', record(outputFields(outline, false))],
         ['metrics', metricRecord(outline.metrics)],
@@ -196,7 +197,7 @@ function axesOfGroup({ group }: Outline, byName: Known['byName'], axes: AxisType
 
 function* names(outlines: readonly Outline[], indices: Iterable<number>): Iterable<string> {
   for (const index of indices) {
-    const name = outlines[index]?.name
+    const name = outlines[index]?.pieces?.of ?? outlines[index]?.name
     if (name !== undefined) yield name
   }
 }

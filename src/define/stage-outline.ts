@@ -8,6 +8,8 @@ import { checkBareName, checkMemberName, checkStageName, hintFor, isBareName } f
 import type { Outline, OutputOutline } from './outline.ts'
 import { booleanAt, choiceAt, entriesOf, mapAt, oneOrMore, textTreeAt } from './pick.ts'
 import type { Report, Span } from './report.ts'
+import { streamedAt } from './streamed-output.ts'
+import { pieceOutputs } from './streams.ts'
 import type { Entry, Tree } from './tree.ts'
 import { type Made, unrolledStages } from './unroll.ts'
 import { numbersWithin, turnAround } from './within.ts'
@@ -51,13 +53,14 @@ function outlineOf(made: Made, index: number, { numbers, before }: Numbered, rep
     entries,
     work,
     form,
-    outputs: shows === undefined ? outputsOf(mapAt(entries, 'outputs'), work, report) : shows.outputs,
-    metrics: shows === undefined ? ownMetrics() : shows.metrics,
+    outputs: made.pieces ? pieceOutputs(made.pieces, before) : (shows?.outputs ?? outputsOf(mapAt(entries, 'outputs'), work, report)),
+    metrics: made.pieces ? [] : shows === undefined ? ownMetrics() : shows.metrics,
     unrolled,
     turn: unrolled ?? turnAround(within),
     within,
     behind: made.behind,
     group: shows?.group,
+    pieces: made.pieces,
     inputs: inputsOf(entries.get('inputs')?.value, report),
     axisNames: axisNamesOf(mapAt(entries, 'foreach'), report),
     each: follows === undefined ? eachOf(entries, name, numbersWithin(numbers, within), report) : numbers.get(follows),
@@ -84,7 +87,8 @@ function eachOf(entries: Outline['entries'], name: string, numbers: ReadonlyMap<
     return undefined
   }
   const number = stageNumber(tree.value, tree, name, numbers, report)
-  if (number !== undefined && !isBareName(tree.value)) {
+  // Pieces are named by the stage that makes them.
+  if (number !== undefined && !isBareName(tree.value) && !tree.value.includes('.')) {
     const message = {
       en: `\`${tree.value}\` cannot be named in expressions as an element; give it a name of letters, digits and \`_\`.`,
       ko: `\`${tree.value}\`은(는) 식에서 원소로 부를 수 없습니다. 영문자, 숫자, \`_\`로 된 이름을 주세요.`,
@@ -143,6 +147,7 @@ function outputsOf(entries: ReadonlyMap<string, Entry>, work: Work, report: Repo
       format,
       optional: booleanAt(details, 'optional') ?? false,
       temporary: booleanAt(details, 'temporary') ?? false,
+      stream: streamedAt(details),
     })
   }
   return outputs

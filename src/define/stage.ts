@@ -3,6 +3,7 @@ import { type Join, joins } from '#model/branching.ts'
 import type { Parameter, Stage } from '#model/workflow.ts'
 import { checkedAmount, timeDimension } from './amounts.ts'
 import type { WrittenRework } from './check-reworks.ts'
+import { checkStream, compilePieces, followPieces } from './check-stream.ts'
 import { type Declared, stageCoordination } from './coordination.ts'
 import { type ChosenBy, compileDecision, followDecisions } from './decision.ts'
 import { type CompiledAxes, fanoutOf } from './fanout.ts'
@@ -74,7 +75,7 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
     name,
     title: textAt(entries, 'title'),
     objectives: textsAt(entries, 'objectives'),
-    fanout: fanoutOf(outline, axes, writing),
+    fanout: outline.pieces ? compilePieces(outline.pieces, known) : fanoutOf(outline, axes, writing),
     when: expressionAt(writing, entries.get('when')?.value, stageScope, { kind: 'boolean' }),
     inputs: compileInputs(outline, pathScope, writing),
     run: templateAt(writing, textTreeAt(entries, 'run'), commandScope),
@@ -116,6 +117,8 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
   followAfter(outline, needing, { ...context, numbers })
   followTurns(outline, needing, known)
   followGroup(outline, needing, known)
+  followPieces(outline, needing, known)
+  checkStream(outline, known, report)
   followDecisions(needing, context.chosen, known.lineage)
   followJudged(needing, known)
   return {

@@ -2,6 +2,7 @@ import { isUsable } from './check-group.ts'
 import { entriesOf, isGroup, mapAt } from './pick.ts'
 import { checkName, turnName, turnsOf, type Unrolled } from './repeat.ts'
 import type { Report } from './report.ts'
+import { type PiecesOutline, piecesEntry, streamWritten } from './streamed-output.ts'
 import type { Entry } from './tree.ts'
 import { beginName, isMany, type Within } from './within.ts'
 
@@ -22,6 +23,8 @@ export interface Made {
   /** It stands in a group, or for one, and waits for what begins it. */
   readonly behind?: string
   readonly unrolled?: Unrolled
+  /** It stands for the pieces of an output. */
+  readonly pieces?: PiecesOutline
 }
 
 /** A file may have any number of stages; of those made of groups and loops there are no more. */
@@ -63,7 +66,14 @@ function unroll(making: Making, entry: Entry, name: string, within: Within | und
   const atMost = repeat?.value.kind === 'map' ? turnsOf(repeat, making.report) : undefined
   if (atMost !== undefined) unrollLoop(making, entry, { name, atMost }, within)
   else if (isGroup(entry)) unrollGroup(making, entry, name, within, undefined)
-  else add(making, { entry: named(without(entry, repeat?.value.kind === 'map' ? ['repeat'] : []), name), ...standing(within) })
+  else {
+    add(making, { entry: named(without(entry, repeat?.value.kind === 'map' ? ['repeat'] : []), name), ...standing(within) })
+    const stream = within === undefined ? streamWritten(entry) : undefined
+    if (stream !== undefined) {
+      const pieces = { of: name, output: stream.key }
+      add(making, { entry: piecesEntry(entry, stream), within: undefined, follows: undefined, pieces })
+    }
+  }
 }
 
 function standing(within: Within | undefined): Pick<Made, 'within' | 'follows' | 'behind'> {

@@ -11,6 +11,7 @@ import type { WorldName } from './placement.ts'
 import type { Place } from './problem.ts'
 import type { Remedy } from './remedy.ts'
 import type { Estimate, Instrument, Need, Option, Person, Pool } from './resources.ts'
+import type { Streamed } from './streamed.ts'
 import type { Take } from './take.ts'
 
 /**
@@ -66,6 +67,8 @@ export type Fanout =
   | { readonly kind: 'foreach'; readonly axes: readonly Axis[]; readonly zip: boolean; readonly atMost?: number }
   /** `each`: one task for each task of that stage, as soon as that one is done. */
   | { readonly kind: 'each'; readonly stage: number }
+  /** One task for each piece of that stage's output, done as soon as the piece is published; it grows while that stage runs. */
+  | { readonly kind: 'pieces'; readonly stage: number; readonly output: string }
 
 export interface Axis {
   readonly name: string
@@ -111,6 +114,8 @@ export interface Output {
   readonly temporary: boolean
   /** Somewhere an expression reads its content (`.json`), so it is journalled with the result. */
   readonly contentUsed: boolean
+  /** Its files are handed on one by one while the task runs; left out: all at its end. */
+  readonly stream?: Streamed
   readonly at: Place
 }
 

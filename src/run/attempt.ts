@@ -39,6 +39,8 @@ export interface AttemptSpec {
   readonly watching?: () => Watching | undefined
   /** How much of its metrics is journalled already. */
   readonly streamed?: Seen
+  /** Names of pieces that it has handed on, as journalled; left out: none. */
+  readonly handedOn?: readonly string[]
   /** Published artefacts of other tasks whose paths it is given. They must exist when it starts. Those that manifests list are not among them. */
   readonly uses: readonly Artefact[]
   /** Fan-in manifests that the script names, to be written before it starts. */

@@ -38,5 +38,6 @@ export function rootOf(stage: OwnedStage): OwnedStage {
 
 /** Whether it has many tasks: `foreach`, or behind one by `each`. */
 export function isFanout(stage: OwnedStage): boolean {
-  return rootOf(stage).definition.fanout.kind === 'foreach'
+  const { kind } = rootOf(stage).definition.fanout
+  return kind === 'foreach' || kind === 'pieces'
 }

@@ -7,6 +7,7 @@ import { conditionsAtFirst } from './conditions.ts'
 import type { RunStarted } from './events.ts'
 import { createLine, createRangeLine } from './line.ts'
 import type { Links, OwnedRun, OwnedStage, OwnedState, Temporary } from './owned.ts'
+import { raiseStreams } from './raise-streams.ts'
 import { resourcesOf } from './resources.ts'
 import { missingAtFirst } from './signals.ts'
 import { isSpecial } from './special.ts'
@@ -32,6 +33,7 @@ export function beginRun(state: OwnedState, started: RunStarted): void {
   run.conditions = conditionsAtFirst(run)
   for (const stage of stages) if (stage.asked && stage.missingSignals !== undefined) run.signals.waiting.add(stage)
   run.takers = takersOf(stages)
+  run.streams = raiseStreams(run)
   if (workflow.coordination !== undefined || run.takers.length > 0) state.together.add(run)
   run.openStages = stages.filter((stage) => stage.asked).length
   for (const stage of stages) if (stage.asked) linkStage(run, stage)
@@ -86,6 +88,7 @@ function emptyRun(started: RunStarted, workflow: Workflow, order: readonly numbe
     signals: { ids: new Set(), first: new Map(), waiting: new Set(), newest: new Map() },
     conditions: [],
     takers: [],
+    streams: [],
     expected: undefined,
     reworks: new Map(),
   }
@@ -144,6 +147,9 @@ function emptyStage(run: OwnedRun, definition: Stage, asked: boolean): OwnedStag
     options: optionsOf(definition),
     temporary: temporaryOf(definition),
     barrier: undefined,
+    stream: undefined,
+    pieces: undefined,
+    streamed: undefined,
     missingSignals: missingAtFirst(definition),
     awaitingSince: undefined,
     takingSince: undefined,

@@ -24,6 +24,8 @@ export function doneByItself(
     choices.push(choice)
     return 'done'
   }
+  // A piece that did not come again.
+  if (stage.stream !== undefined) return 'upstream_skipped'
   if (stage.definition.group !== undefined) {
     passed.push(task)
     return 'done'

@@ -45,7 +45,7 @@ export function freezesOf(run: OwnedRun | undefined, { condition, at }: Conditio
 
 /** After a crash nobody knows whether it was done. */
 export function conditionsToResume(run: OwnedRun, now: number): ConditionEffect[] {
-  if (run.conditions.length === 0) return []
+  if (run.conditions.length + run.streams.length === 0) return []
   const effects = isGoingOn(run) ? watchOf(run) : []
   for (const [condition, { readAt }] of run.conditions.entries()) effects.push(...wakeForReading(run, { condition, at: readAt }))
   for (const bundle of run.bundles) if (mayBeFrozen(bundle)) effects.push(...freezeOf(bundle, now))
@@ -53,11 +53,12 @@ export function conditionsToResume(run: OwnedRun, now: number): ConditionEffect[
 }
 
 function mayBeFrozen({ stage }: Bundle): boolean {
+  if (stage.pieces !== undefined) return true
   const conditions = stage.run.workflow.coordination?.conditions ?? []
   return stage.definition.coordination?.suspendedBy.some((index) => conditions[index]?.running === 'stop') === true
 }
 
-function freezeOf(bundle: Bundle, now: number): ConditionEffect[] {
+export function freezeOf(bundle: Bundle, now: number): ConditionEffect[] {
   const { stage, tasks, attempts } = bundle
   if (stage.definition.human !== undefined) return []
   const type = isFrozen(stage) ? 'freeze' : 'thaw'

@@ -34,9 +34,10 @@ export function isSuspending(run: OwnedRun, index: number): boolean {
   return condition !== undefined && suspends(condition, run.conditions[index]?.counts)
 }
 
-/** Whether what runs of the stage is stopped where it is. */
-export function isFrozen({ definition, run }: OwnedStage): boolean {
+/** Whether what runs of the stage is stopped where it is: by a condition, or because too many of its pieces wait. */
+export function isFrozen({ definition, run, pieces }: OwnedStage): boolean {
   if (definition.human !== undefined) return false
+  if (pieces?.stream?.heldSince !== undefined) return true
   const { suspendedBy = none } = definition.coordination ?? {}
   return suspendedBy.some((index) => run.workflow.coordination?.conditions[index]?.running === 'stop' && isSuspending(run, index))
 }
@@ -60,12 +61,12 @@ export function noteChange(run: OwnedRun, { condition, reading, at }: ConditionC
     if (course.since !== undefined) course.suspendedMs += at - course.since
     course.since = undefined
   }
-  for (const bundle of run.bundles) if (touched.includes(bundle.stage)) freeze(bundle, at)
+  for (const bundle of run.bundles) if (touched.includes(bundle.stage)) noteFrozen(bundle, at)
   return touched
 }
 
 /** Stops its clock, or lets it go on. */
-function freeze(bundle: Bundle, at: number): void {
+export function noteFrozen(bundle: Bundle, at: number): void {
   const frozen = isFrozen(bundle.stage)
   if (frozen && bundle.frozenAt === undefined) bundle.frozenAt = at
   if (frozen || bundle.frozenAt === undefined) return

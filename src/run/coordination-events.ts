@@ -1,9 +1,18 @@
 import type { Text } from '#expression/text.ts'
 import type { Json } from '#model/json.ts'
 import type { Base } from './event-base.ts'
+import type { PiecesEvent } from './pieces-events.ts'
 
 /** What becomes true of tasks that go together. As in `events.ts`. */
-export type TogetherEvent = BarrierOpened | SignalsAwaited | SignalSent | SignalReceived | SignalRefused | ConditionRead | ConditionChanged
+export type TogetherEvent =
+  | BarrierOpened
+  | SignalsAwaited
+  | SignalSent
+  | SignalReceived
+  | SignalRefused
+  | ConditionRead
+  | ConditionChanged
+  | PiecesEvent
 
 /** Every task at the barrier has all that it waits for, or will not run: they may start. It stays open for the run. */
 export interface BarrierOpened extends Base {

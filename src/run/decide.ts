@@ -3,6 +3,7 @@ import { frozenMsOf } from './conditions.ts'
 import { expectedOf } from './estimates.ts'
 import type { AttemptEnded, RunEvent } from './events.ts'
 import { isGoingOn } from './going-on.ts'
+import { decidePieces, handedOn } from './handing-on.ts'
 import type { Input } from './inputs.ts'
 import type { Outcome } from './outcome.ts'
 import { type OwnedStage, owned } from './owned.ts'
@@ -24,6 +25,8 @@ export function decide(state: State, input: Input, now: number): RunEvent[] {
       return decideEnded(state, input, now)
     case 'streamed':
       return decideStreamed(owned(state), input, now)
+    case 'pieces':
+      return decidePieces(owned(state), input, now)
     case 'observed':
       return decideObserved(state, input, now)
     case 'tick':
@@ -46,7 +49,7 @@ function decideEnded(state: State, input: Extract<Input, { type: 'ended' }>, now
   if (stage === undefined || stage.status[task] !== is.running || stage.attempts[task] !== attempt) return []
   const key = stage.entries[task]?.key ?? ''
   const { outcome: told, savedMs } = withSaving(stage, task, withoutFrozen(stage, task, input.outcome, now))
-  const outcome = diagnosed(stage, told)
+  const outcome = diagnosed(stage, handedOn(stage, attempt, told))
   const { verdicts, then } = verdictOn({ stage, task, attempt, key, outcome, now })
   const ended: AttemptEnded = { type: 'AttemptEnded', run, at: now, stage: input.stage, task, attempt, key, outcome, verdicts, then }
   return [savedMs === undefined ? ended : { ...ended, savedMs }]

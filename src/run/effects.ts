@@ -3,6 +3,7 @@ import type { Effect } from './effect.ts'
 import type { AttemptEnded, OutputsDiscarded, RunEvent } from './events.ts'
 import type { StagesReworked } from './gate-events.ts'
 import { type Bundle, isActive, isOver, type OwnedRun, type OwnedStage, type OwnedState, owned } from './owned.ts'
+import { piecesEffects, piecesToResume } from './pieces-effects.ts'
 import { nextReminderAt } from './reminding.ts'
 import { missingNames, patienceOf } from './signals.ts'
 import type { State } from './state.ts'
@@ -51,6 +52,11 @@ export function effectsOf(event: RunEvent, state: State): Effect[] {
       return wakeForReading(owned(state).runs.get(event.run), event)
     case 'ConditionChanged':
       return freezesOf(owned(state).runs.get(event.run), event)
+    case 'PiecesPublished':
+    case 'ProducerHeld':
+    case 'ProducerReleased':
+    case 'StreamEnded':
+      return piecesEffects(owned(state).runs.get(event.run), event)
     case 'RunEnded':
       return [...unwatchOf(owned(state).runs.get(event.run)), ...takersAskAgain(owned(state), event.run)]
     case 'RunCancelling':
@@ -160,7 +166,7 @@ export function effectsToResume(state: State, now: number): Effect[] {
     if (run.phase === 'cancelling') effects.push(...stopsOf(run))
     effects.push(...conditionsToResume(run, now))
     if (!isActive(run)) continue
-    effects.push(...questionsOf(run))
+    effects.push(...questionsOf(run), ...piecesToResume(run))
     for (const stage of run.stages) effects.push(...discardsOf(own, stage))
   }
   return effects

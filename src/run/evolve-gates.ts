@@ -5,7 +5,7 @@ import type { GateWaived, IssueNoted, ResultRefused, StagesReworked } from './ga
 import { forgetHeld, isBlocking, noteLetPass, noteShort, withWaivers } from './held.ts'
 import { closeHistory, historyOf, renewHistory } from './history.ts'
 import type { OwnedRun, OwnedStage, OwnedState } from './owned.ts'
-import { finishTask, keepResult, pushDue, reopenTask, trimDue } from './progress.ts'
+import { finishTask, keepResult, pushDue, reopenStream, reopenTask, trimDue } from './progress.ts'
 import { is, isDue, isFinal, setStatus, skipReasonOf, statusOf } from './status.ts'
 import { noteTemporaries } from './temporaries.ts'
 
@@ -28,7 +28,8 @@ function reworkStages(state: OwnedState, run: OwnedRun, event: StagesReworked): 
   run.reworks.set(event.budget, (run.reworks.get(event.budget) ?? 0) + 1)
   for (const { stage: index, tasks, changed } of event.stages) {
     const stage = run.stages[index]
-    if (stage === undefined) continue
+    // What stands for pieces is opened again with the stage that makes them.
+    if (stage === undefined || stage.stream !== undefined) continue
     const first = index === event.from
     for (const task of tasks ?? everyTask(stage)) sendBack(state, stage, task, event.at)
     if (changed) changeParameters(stage, tasks, event.with, first)
@@ -60,7 +61,7 @@ function changeParameters(stage: OwnedStage, tasks: readonly number[] | undefine
 }
 
 /** Whatever a task has come to, it waits again. What runs is stopped, and waits when it has ended; people are not asked any more. */
-function sendBack(state: OwnedState, stage: OwnedStage, task: number, at: number): void {
+export function sendBack(state: OwnedState, stage: OwnedStage, task: number, at: number): void {
   const was = statusOf(stage, task)
   forgetHeld(stage, task)
   if (stage.sending?.due.delete(task) === true && stage.sending.due.size === 0) state.toSend.delete(stage)
@@ -82,6 +83,7 @@ function sendBack(state: OwnedState, stage: OwnedStage, task: number, at: number
   if (was === is.released || was === is.queued) stage.attempts[task] = (stage.attempts[task] ?? 0) + 1
   withdrawTask(state, stage, task, at)
   setStatus(stage, task, is.waiting)
+  if (stage.pieces !== undefined) reopenStream(state, stage.pieces)
   stage.reopened = true
   if (isDue(stage, task)) pushDue(state, stage, task, 1)
 }

@@ -4,7 +4,7 @@ import { axesOf, axesToJson } from './expansion.ts'
 import { forgetHeld } from './held.ts'
 import { resetHistory } from './history.ts'
 import { isOver, type OwnedStage, type OwnedState } from './owned.ts'
-import { countDownExpansion, finishStageIfDone, pushAllDue, pushDue, reopenStage, reopenTask, trimDue } from './progress.ts'
+import { countDownExpansion, finishStageIfDone, pushAllDue, pushDue, reopenStage, reopenStream, reopenTask, trimDue } from './progress.ts'
 import { is, isDue, isFinal, setStatus, skipReasonOf, statusOf } from './status.ts'
 
 export function expandStage(state: OwnedState, stage: OwnedStage, event: StageExpanded): void {
@@ -76,6 +76,7 @@ function resetTask(state: OwnedState, stage: OwnedStage, task: number): void {
 
 /** A task that was neither finished nor in line. */
 function waitAgain(state: OwnedState, stage: OwnedStage, task: number): void {
+  if (stage.pieces !== undefined) reopenStream(state, stage.pieces)
   setStatus(stage, task, is.waiting)
   stage.reopened = true
   if (isDue(stage, task)) pushDue(state, stage, task, 1)

@@ -11,7 +11,7 @@ import { closeHistory, historyOf, noteFailure, noteRetry, renewHistory } from '.
 import { needsOf } from './needs.ts'
 import type { Result, Then } from './outcome.ts'
 import type { Entry, OwnedStage, OwnedState } from './owned.ts'
-import { dropResult, finishTask, keepResult, pushDue, trimDue } from './progress.ts'
+import { dropResult, finishTask, keepResult, pushDue, reopenStream, trimDue } from './progress.ts'
 import { enterLine, leaveLine } from './queue.ts'
 import { needsDiscarded } from './revival.ts'
 import { is, isDue, setStatus, skipReasons, statusOf } from './status.ts'
@@ -119,6 +119,7 @@ export function endAttempt(state: OwnedState, stage: OwnedStage, event: AttemptE
   else noteEstimate(stage)
   stage.run.endsSinceEstimate++
   stage.streams.delete(task)
+  if (stage.pieces?.stream !== undefined) stage.pieces.stream.heldSince = undefined
   dropEntry(state, stage, task, outcome.kind === 'succeeded' ? outcome.result : undefined)
   conclude(state, stage, event, false)
   if (bundle !== undefined) endInBundle(state, bundle, event.at)
@@ -186,6 +187,7 @@ function conclude(state: OwnedState, stage: OwnedStage, { task, key, then, verdi
     return
   }
   if (then.kind === 'outdated') {
+    if (stage.pieces !== undefined) reopenStream(state, stage.pieces)
     againOutdated(state, stage, task)
     return
   }
@@ -194,6 +196,7 @@ function conclude(state: OwnedState, stage: OwnedStage, { task, key, then, verdi
     historyOf(stage, task).judgedKey = key
     holdResult(stage, task, { key, at, result: outcome.result, verdicts, asked: then.kind === 'asked' ? then.by : undefined })
   }
+  if (stage.pieces !== undefined && (then.kind === 'retry' || then.kind === 'rework')) reopenStream(state, stage.pieces)
   if (then.kind === 'retry') retry(state, stage, task, then)
   else if (then.kind === 'rework') wantRework(state, stage, task, then)
   else giveUp(state, stage, task, then)

@@ -4,6 +4,7 @@ import type { TogetherEvent } from './coordination-events.ts'
 import { liftBar } from './evolve-task.ts'
 import { type OwnedRun, type OwnedState, stageOf } from './owned.ts'
 import { noteSent, receive } from './signals.ts'
+import { evolvePieces } from './streams.ts'
 
 /** What changes by events of tasks that go together. */
 export function evolveTogether(state: OwnedState, run: OwnedRun, event: TogetherEvent): void {
@@ -31,5 +32,7 @@ export function evolveTogether(state: OwnedState, run: OwnedRun, event: Together
         else liftBar(state, stage)
       }
       break
+    default:
+      evolvePieces(state, run, event)
   }
 }

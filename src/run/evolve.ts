@@ -40,6 +40,7 @@ export function createState(load: (started: RunStarted) => Workflow): State {
     toDiscard: new Set(),
     toFinish: new Set(),
     toRework: new Set(),
+    toClose: new Set(),
     freeSince: new Map(),
     places: new Map(),
     awaited: 0,

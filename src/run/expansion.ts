@@ -16,6 +16,7 @@ export interface Expansion {
 /** How many tasks a stage has, and of which values. A text says why that cannot be told. */
 export function expansionOf(stage: OwnedStage): Expansion | string {
   const { fanout } = stage.definition
+  if (fanout.kind === 'pieces') return { count: 0, axes: [] }
   if (fanout.kind !== 'foreach') return { count: 1, axes: [] }
   const axes: (readonly Value[])[] = []
   for (const { name, values } of fanout.axes) {

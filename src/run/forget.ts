@@ -15,7 +15,7 @@ export function forget(state: State, id: string): void {
   for (const backoff of own.backoffs.items.filter(({ stage }) => stage.run === run)) removeFromHeap(own.backoffs, backoff)
   for (const wanted of own.toRework) if (wanted.stage.run === run) own.toRework.delete(wanted)
   for (const stage of run.stages) {
-    for (const set of [own.toExpand, own.toRelease, own.toDiscard, own.toSend]) set.delete(stage)
+    for (const set of [own.toExpand, own.toRelease, own.toDiscard, own.toSend, own.toClose]) set.delete(stage)
     for (const entry of stage.entries) {
       if (entry === undefined) continue
       leaveFlight(own, entry)

@@ -31,6 +31,17 @@ export type Input =
       readonly seen: MetricsStreamed['seen']
       readonly points: MetricsStreamed['points']
     }
+  /** Names of pieces that a running attempt has handed on, fingerprinted and published, in order. Those that were told before change nothing. */
+  | {
+      readonly type: 'pieces'
+      readonly run: string
+      readonly stage: number
+      readonly task: number
+      readonly attempt: number
+      readonly pieces: readonly Artefact[]
+      /** The next one cannot be handed on, and why. */
+      readonly trouble?: string
+    }
   /** What is known of a condition of the surroundings, when it was looked at. */
   | { readonly type: 'observed'; readonly run: string; readonly condition: number; readonly reading: Reading }
   /** Time has come: a deadline asked for by a `wake` effect has passed. */

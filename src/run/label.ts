@@ -8,6 +8,7 @@ export function labelOf(run: RunState, stage: number, task: number): string {
   const start = (run as OwnedRun).stages[stage]
   let at: OwnedStage | undefined = start
   while (at !== undefined && at.definition.fanout.kind === 'each') at = followed(at)
+  if (at?.stream !== undefined) return at.stream.names[task] ?? 'rest'
   if (at === undefined || at.standIn !== undefined || at.definition.fanout.kind !== 'foreach') return ''
   const root = at
   return at.definition.fanout.axes.map(({ name }) => `${name}=${show(root, task, axisNamed(root, name))}`).join(',')

@@ -6,6 +6,7 @@ import { axisJson, axisNamed, axisValue, followed, rootOf } from './axes.ts'
 import { labelOf } from './label.ts'
 import { metricValue } from './metric-value.ts'
 import type { OwnedRun, OwnedStage } from './owned.ts'
+import { outputOf } from './pieces.ts'
 import { signalsRecord } from './signal-names.ts'
 import { stagesRecord } from './stage-names.ts'
 
@@ -73,11 +74,17 @@ function otherName(stage: OwnedStage, task: number | undefined, rendering: Rende
   if (task === undefined) return undefined
   if (name === 'task') return task
   if (name === 'label') return labelOf(stage.run, stage.definition.index, task)
-  const named = stage.run.byName.get(name)
+  const named = elementNamed(stage, name)
   if (named === undefined) return undefined
   for (let at = followed(stage); at !== undefined; at = followed(at)) if (at === named) return elementRecord(at, task, rendering)
   // In a group that is fanned out, all stages have the same elements.
   return followed(named) !== undefined && rootOf(named) === rootOf(stage) ? elementRecord(named, task, rendering) : undefined
+}
+
+/** The stage of which an element is seen by this name: pieces are named by the stage that makes them. */
+export function elementNamed({ run, streamed }: OwnedStage, name: string): OwnedStage | undefined {
+  const named = run.byName.get(name)
+  return named?.pieces !== undefined && named.pieces === streamed ? streamed : named
 }
 
 /** `STAGE.…`: one element of a stage that is followed with `each`. */
@@ -123,6 +130,7 @@ export function ownParameters(stage: OwnedStage, task: number): { readonly [name
     axisNamesOf(at).forEach((name, axis) => {
       found.set(name, axisJson(at, task, axis) ?? null)
     })
+    if (at.stream !== undefined) found.set(outputOf(at), at.stream.names[task] ?? null)
     for (const [name, value] of Object.entries({ ...at.changes, ...at.histories.get(task)?.changes })) found.set(name, value)
   }
   return Object.fromEntries(found)

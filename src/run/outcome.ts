@@ -23,6 +23,8 @@ export interface Artefact {
   /** File or folder name inside the published place; a glob has the relative paths of its files instead. */
   readonly name: string
   readonly files?: readonly string[]
+  /** Of an output that was handed on piece by piece: these, in order. Each is published for itself. */
+  readonly pieces?: readonly Artefact[]
   readonly bytes: number
   /** Parsed content, where an expression of the workflow uses it. */
   readonly content?: Json

@@ -42,3 +42,19 @@ export interface ConditionCourse {
   /** For how long it has, before that. */
   suspendedMs: number
 }
+
+/** How the pieces of an output stand; see `streams.ts`. */
+export interface StreamOf<Stage> {
+  /** Who makes them. */
+  readonly producer: Stage
+  /** More may come. */
+  open: boolean
+  /** The newest task of each name. */
+  readonly slots: Map<string, number>
+  /** By task; one that stands for what did not come has none. */
+  readonly names: string[]
+  /** Since when the task that makes them is stopped where it is, as too many wait. */
+  heldSince: number | undefined
+  /** What is wrong with what this attempt has handed on: it is being stopped, and has failed. */
+  trouble: { readonly attempt: number; readonly detail: string } | undefined
+}

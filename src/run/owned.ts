@@ -10,7 +10,7 @@ import type { HumanCourse } from './human-course.ts'
 import type { Line, RangeLine } from './line.ts'
 import type { Estimated, Measured } from './measured.ts'
 import type { Result, Then } from './outcome.ts'
-import type { BarrierOf, ConditionCourse, Sending, SignalsOf } from './owned-together.ts'
+import type { BarrierOf, ConditionCourse, Sending, SignalsOf, StreamOf } from './owned-together.ts'
 import type { PlannedStage } from './planned-stage.ts'
 import type { AfterGates, History, SetUpPlace } from './remembered.ts'
 import type { Resources } from './resources.ts'
@@ -49,6 +49,8 @@ export interface OwnedState extends State {
   readonly toDiscard: Set<OwnedStage>
   readonly toFinish: Set<OwnedRun>
   readonly toRework: Set<ReworkWanted>
+  /** Streams that are open while nothing makes pieces any more. */
+  readonly toClose: Set<OwnedStage>
   /** Counts entries into the line, for first come, first served. */
   arrivals: number
   /** By person: since when he is free; who has held nothing yet is not here. */
@@ -92,6 +94,8 @@ export interface OwnedRun extends RunState, Estimated {
   conditions: readonly ConditionCourse[]
   /** Its stages that take results of other runs. */
   takers: readonly OwnedStage[]
+  /** Its stages that stand for pieces of an output. */
+  streams: readonly OwnedStage[]
   /** How often each gate has had something reworked, by its budget. */
   readonly reworks: Map<string, number>
   /** Tasks, by stage, whose attempts go on though it is being cancelled. */
@@ -148,6 +152,11 @@ export interface OwnedStage extends StageState, AfterGates, Measured {
   urgentAt: number
   readonly temporary: Temporary | undefined
   barrier: BarrierOf<OwnedStage> | undefined
+  /** Undefined: it does not stand for pieces. */
+  stream: StreamOf<OwnedStage> | undefined
+  /** The stage that stands for the pieces that it makes; and the one that it follows, near or far, or is. */
+  pieces: OwnedStage | undefined
+  streamed: OwnedStage | undefined
   /** Signals that have not come, by index; undefined: it awaits none, or all have. */
   missingSignals: Set<number> | undefined
   /** Since when its tasks wait for nothing but signals. */

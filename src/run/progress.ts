@@ -21,11 +21,14 @@ export function finishTask(state: OwnedState, stage: OwnedStage, task: number, c
   if (code === is.done && stage.sending !== undefined) noteToSend(state, stage, stage.sending, task)
   reconsiderTask(state, stage, task)
   reconsiderUpstream(state, stage, task)
+  if (stage.pieces !== undefined) state.toClose.add(stage.pieces)
   finishStageIfDone(state, stage)
 }
 
 export function finishStageIfDone(state: OwnedState, stage: OwnedStage): void {
   if (stage.finished || stage.count === undefined || finishedCount(stage) < stage.count) return
+  // More tasks may come.
+  if (stage.streamed?.stream?.open === true) return
   const { run, links } = stage
   stage.finished = true
   run.openStages--
@@ -60,6 +63,23 @@ export function reopenTask(state: OwnedState, stage: OwnedStage, task: number): 
     if (consumer.elementWaits !== undefined) consumer.elementWaits[task] = (consumer.elementWaits[task] ?? 0) + 1
   }
   if (isDue(stage, task)) pushDue(state, stage, task, 1)
+  if (stage.pieces !== undefined) reopenStream(state, stage.pieces)
+}
+
+/** What makes the pieces is done again: those that are there count when they come again, and more may come. */
+export function reopenStream(state: OwnedState, pieces: OwnedStage): void {
+  const { stream } = pieces
+  if (stream === undefined) return
+  state.toClose.delete(pieces)
+  stream.trouble = undefined
+  const open = stream.open ? [] : [pieces]
+  stream.open = true
+  for (let stage = open.pop(); stage !== undefined; stage = open.pop()) {
+    reopenStage(state, stage)
+    open.push(...stage.links.eachConsumers)
+  }
+  for (let slot = pieces.status.indexOf(is.done); slot >= 0; slot = pieces.status.indexOf(is.done, slot + 1))
+    reopenTask(state, pieces, slot)
 }
 
 export function reopenStage(state: OwnedState, stage: OwnedStage): void {

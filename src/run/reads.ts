@@ -3,9 +3,10 @@ import type { Stage } from '#model/workflow.ts'
 import type { Manifest, ManifestElement } from './attempt.ts'
 import { isFanout } from './axes.ts'
 import { labelOf } from './label.ts'
-import { ownParameters } from './names.ts'
+import { elementNamed, ownParameters } from './names.ts'
 import type { Artefact } from './outcome.ts'
 import type { OwnedStage } from './owned.ts'
+import { listed } from './pieces.ts'
 
 /** What a stage's command reads of others, found once from the names in its templates. */
 interface Reads {
@@ -28,7 +29,8 @@ function readsOf(stage: OwnedStage): Reads {
     const element = parts[0] !== 'stages'
     const [name = '', outputs, output = '', field] = element ? parts : parts.slice(1)
     const before = parts[0] === 'previous' ? stage.definition.turn?.previous : undefined
-    const producer = before === undefined ? stage.run.byName.get(name) : stage.run.stages[before]
+    const named = element ? elementNamed(stage, name) : stage.run.byName.get(name)
+    const producer = before === undefined ? named : stage.run.stages[before]
     if (producer === undefined || outputs !== 'outputs') continue
     if (field === 'manifest') manifests.set(`${name}.${output}`, manifestOf(producer, output))
     else if (field === 'paths' && !element && isFanout(producer)) all.push({ stage: producer, output })
@@ -83,11 +85,13 @@ function manifestOf(stage: OwnedStage, output: string): Manifest {
 
 /** Tasks with a result, in order; those that were skipped or ignored are absent. */
 function* elementsOf(stage: OwnedStage, output: string): Generator<ManifestElement> {
-  for (let task = 0; task < (stage.count ?? 0); task++) {
+  let position = 0
+  for (const task of listed(stage)) {
     const result = stage.results.get(task)
     if (result === undefined) continue
     yield {
-      task,
+      // What number a piece has hangs on what came before it.
+      task: stage.streamed === undefined ? task : position++,
       label: labelOf(stage.run, stage.definition.index, task),
       parameters: ownParameters(stage, task),
       metrics: result.metrics,

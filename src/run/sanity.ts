@@ -47,9 +47,25 @@ function checkStage(state: OwnedState, stage: OwnedStage): void {
   }
   for (const status of taskStatuses) same(stage.counts[status], counts.get(status) ?? 0, `${name} ${status}`)
   same(stage.behindFailure, behind, `${name} behind failure`)
-  same(stage.finished, finishedCount(stage) === stage.count, `${name} finished`)
+  same(stage.finished, finishedCount(stage) === stage.count && stage.streamed?.stream?.open !== true, `${name} finished`)
+  checkStream(state, stage, name)
   if (!isOver(stage.run)) checkDue(state, stage, name)
   checkTemporary(stage, name)
+}
+
+/** Followers have a task for each piece, and it is known which streams are to be ended. */
+function checkStream(state: OwnedState, stage: OwnedStage, name: string): void {
+  const { stream, status, count, streamed, results, run } = stage
+  if (streamed !== undefined) same(count, streamed.count, `${name} tasks for pieces`)
+  same(status.length, count, `${name} statuses`)
+  if (stream === undefined) return
+  const { producer } = stream
+  const over = producer.count !== undefined && isFinal(statusOf(producer, 0))
+  if (!isOver(run)) same(state.toClose.has(stage), stream.open && over, `${name} to be ended`)
+  for (const [piece, slot] of stream.slots) {
+    const isGone = statusOf(stage, slot) === is.skipped
+    invariant(results.has(slot) !== isGone, `${name}/${slot} has the piece ${piece}`)
+  }
 }
 
 function checkSignals(run: OwnedRun, { definition, missingSignals, sending, asked, status }: OwnedStage): void {

@@ -2,6 +2,7 @@ import type { RunEvent } from './events.ts'
 import { type OwnedState, owned } from './owned.ts'
 import type { State } from './state.ts'
 import { awaitSignals } from './steps/await-signals.ts'
+import { closeStreams } from './steps/close-streams.ts'
 import { discard } from './steps/discard.ts'
 import { expand } from './steps/expand.ts'
 import { fail } from './steps/fail.ts'
@@ -15,6 +16,7 @@ import { rework } from './steps/rework.ts'
 import { sendSignals } from './steps/send-signals.ts'
 import { share } from './steps/share.ts'
 import { start } from './steps/start.ts'
+import { throttle } from './steps/throttle.ts'
 import { wakeUp } from './steps/wake-up.ts'
 import { watchConditions } from './steps/watch-conditions.ts'
 
@@ -26,6 +28,7 @@ const steps: readonly Step[] = [
   sendSignals,
   watchConditions,
   expand,
+  closeStreams,
   awaitSignals,
   giveUpTaking,
   release,
@@ -36,6 +39,7 @@ const steps: readonly Step[] = [
   discard,
   openBarriers,
   start,
+  throttle,
   remind,
   finish,
 ]

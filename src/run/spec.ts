@@ -12,6 +12,7 @@ import { labelOf } from './label.ts'
 import { axisNamesOf, namesOf } from './names.ts'
 import { amountOf, wayOf } from './needs.ts'
 import { type OwnedRun, type OwnedStage, owned, stageOf } from './owned.ts'
+import { handedOnBy } from './pieces.ts'
 import { artefactsRead, commandReferences, manifestsOf } from './reads.ts'
 import type { State } from './state.ts'
 import { seenOf } from './streaming.ts'
@@ -70,9 +71,11 @@ export function specOf(state: State, run: string, index: number, task: number, a
   }
 }
 
-function watchingPart(stage: OwnedStage, task: number, attempt: number): Pick<AttemptSpec, 'watching' | 'streamed'> {
+function watchingPart(stage: OwnedStage, task: number, attempt: number): Pick<AttemptSpec, 'watching' | 'streamed' | 'handedOn'> {
   const streamed = seenOf(stage, task, attempt)
+  const handedOn = stage.pieces === undefined ? [] : handedOnBy(stage.pieces)
   return {
+    ...(handedOn.length === 0 ? {} : { handedOn }),
     ...(stage.definition.watches.length === 0 ? {} : { watching: () => watchingOf(stage, task) }),
     ...(streamed === undefined ? {} : { streamed }),
   }
@@ -94,8 +97,10 @@ function keyPartsOf(
     env: Object.fromEntries(envOf(stage, names)),
     parameters,
     // With `temporary`: a result that is to be kept is never one that another task may let go of.
-    outputs: outputs.map(({ name, kind, path, format, optional, temporary }) => ({
+    // With `stream`: only such a result knows its pieces.
+    outputs: outputs.map(({ name, kind, path, format, optional, temporary, stream }) => ({
       ...{ name, kind, path, format: format ?? null, optional, temporary },
+      ...(stream === undefined ? {} : { stream: true }),
     })),
   }
 }

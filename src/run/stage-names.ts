@@ -4,6 +4,7 @@ import { isFanout } from './axes.ts'
 import { metricValue } from './metric-value.ts'
 import type { Artefact } from './outcome.ts'
 import type { OwnedRun, OwnedStage } from './owned.ts'
+import { countOf, listed } from './pieces.ts'
 
 /**
  * `stages.STAGE.…`, seen by every task. What is gathered over a fan-out is made once and kept until a result of that
@@ -54,7 +55,7 @@ function stageRecord(stage: OwnedStage, rendering: Rendering): RecordValue {
   const get = (name: string): Value | undefined => {
     if (name === 'outputs') return outputs
     if (name === 'metrics') return metrics
-    return name === 'count' && stage.standIn === undefined ? stage.count : undefined
+    return name === 'count' && stage.standIn === undefined ? countOf(stage) : undefined
   }
   return { kind: 'record', get, names: () => ['outputs', 'metrics', 'count'] }
 }
@@ -92,7 +93,7 @@ function gatheredOutput(stage: OwnedStage, rendering: Rendering, output: string)
 /** In task order; tasks without one (skipped, or an optional output) are left out. */
 function artefactsOf(stage: OwnedStage, output: string): readonly Artefact[] {
   const artefacts: Artefact[] = []
-  for (let task = 0; task < (stage.count ?? 0); task++) {
+  for (const task of listed(stage)) {
     const artefact = stage.results.get(task)?.outputs[output]
     if (artefact !== undefined) artefacts.push(artefact)
   }
@@ -103,7 +104,7 @@ function artefactsOf(stage: OwnedStage, output: string): readonly Artefact[] {
 function gatheredMetric(stage: OwnedStage, metric: string): Value | undefined {
   const values: Value[] = []
   let known = stage.definition.metrics.some(({ name }) => name === metric)
-  for (let task = 0; task < (stage.count ?? 0); task++) {
+  for (const task of listed(stage)) {
     if (!stage.results.has(task)) continue
     const value = metricOf(stage, task, metric)
     known ||= value !== undefined

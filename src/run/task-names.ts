@@ -3,6 +3,7 @@ import type { Json } from '#model/json.ts'
 import { axisJson, followed } from './axes.ts'
 import { axisNamesOf, decisionNames } from './names.ts'
 import type { OwnedRun, OwnedStage } from './owned.ts'
+import { outputOf } from './pieces.ts'
 import type { RunState } from './state.ts'
 
 /** The names that expressions of a task's needs, time and gates see: parameters, `foreach` values, other stages. */
@@ -18,6 +19,7 @@ export function taskNames(run: RunState, stage: number, task: number): RecordVal
 export function taskValues(run: RunState, stage: number, task: number): { readonly [name: string]: Json } {
   const values: { [name: string]: Json } = {}
   for (let at: OwnedStage | undefined = (run as OwnedRun).stages[stage]; at !== undefined; at = followed(at)) {
+    if (at.stream !== undefined) values[outputOf(at)] ??= at.stream.names[task] ?? null
     for (const [axis, name] of axisNamesOf(at).entries()) values[name] ??= axisJson(at, task, axis) ?? null
   }
   return values

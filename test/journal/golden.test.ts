@@ -60,8 +60,11 @@ test('[JRN-16] the golden journal of this version has every kind of event', () =
     /export type TogetherEvent =((?:\s*\|?\s*\w+(?= *[|\n]))+)/.exec(
       readFileSync(join(eventsFolder, 'coordination-events.ts'), 'utf8'),
     )?.[1] ?? ''
-  const kinds = [...union.replace('TogetherEvent', together).matchAll(/\w+/g)].map(([kind]) => kind)
+  const pieces =
+    /export type PiecesEvent =((?:\s*\|?\s*\w+(?= *[|\n]))+)/.exec(readFileSync(join(eventsFolder, 'pieces-events.ts'), 'utf8'))?.[1] ?? ''
+  const kinds = [...union.replace('TogetherEvent', together).replace('PiecesEvent', pieces).matchAll(/\w+/g)].map(([kind]) => kind)
   expect(kinds).toContain('ConditionChanged')
+  expect(kinds).toContain('StreamEnded')
   const journal = openGolden(newest)
   const written = new Set([...journal.read(undefined)].map((entry) => entry.event.type as string))
   expect(kinds.filter((kind) => !written.has(kind))).toEqual([])
@@ -191,6 +194,19 @@ stages:
       - { name: none, check: "x < 0", else: ask }
 `
 
+/** Pieces that are handed on while they are made, faster than they are worked off. */
+const streaming = `
+pwos: 1
+name: streaming
+stages:
+  acquire:
+    run: acquire
+    outputs: { frames: { path: "frame-*", stream: { at_most: 5, backlog: 2 } } }
+  reduce:
+    each: acquire.frames
+    run: reduce \${{ acquire.outputs.frames }}
+`
+
 const outcomeOf: SimulatedOptions['behaviour'] = ({ run, stage, task, attempt }) => {
   const name = run.workflow.stages[stage]?.name
   const fails = run.id === 'failing' && name === 'use' && task === 1 && attempt === 1
@@ -206,8 +222,19 @@ const outcomeOf: SimulatedOptions['behaviour'] = ({ run, stage, task, attempt })
   } as const
   const big = { fingerprint: `${task}`.repeat(64), name: 'big.txt', bytes: 5 }
   const good = { kind: 'succeeded', outputs: name === 'make' ? { big } : {}, metrics: { x: task } } as const
+  if (name === 'acquire') return acquired
   const stream = name === 'use' ? { stream: [{ afterMs: 500, metrics: { x: 0.5 } }] } : {}
   return { wallMs: run.id === 'cancelled' ? 1e7 : 1000 + task, outcome: fails ? failed : good, ...stream }
+}
+
+const frames = [0, 1, 2, 3].map((index) => ({ fingerprint: `${index}f`.repeat(32), name: `frame-${index}`, bytes: 5 }))
+const acquired: ReturnType<SimulatedOptions['behaviour']> = {
+  wallMs: 900,
+  pieces: frames.map((piece, index) => ({ afterMs: 100 * (1 + index), piece })),
+  outcome: {
+    kind: 'succeeded',
+    outputs: { frames: { fingerprint: 'fa'.repeat(32), name: 'files', bytes: 20, files: [], pieces: frames } },
+  },
 }
 
 async function writeGolden(): Promise<void> {
@@ -289,6 +316,11 @@ async function writeGolden(): Promise<void> {
   await toEnd('judged')
   journal.send({ type: 'issue', run: 'judged', issue: 1, action: 'resolved', by: 'kim', reason: 'seen' })
   await engine.turn()
+  journal.send({
+    ...{ type: 'start', run: 'streaming', name: 'streaming', definition: streaming, file: '/study/workflow.yaml', parameters: {} },
+    ...{ pools: { cpu: 2 }, fingerprint: 'streaming' },
+  })
+  await toEnd('streaming')
   keep(journal, store)
 }
 

@@ -7,6 +7,10 @@ import { sanityCheck } from '#run/sanity.ts'
 import { specOf } from '#run/spec.ts'
 import { type State, taskStatuses } from '#run/state.ts'
 import { createGateCheckers } from './gate-checkers.ts'
+import { places } from './places.ts'
+import { createStreamCheckers } from './stream-checkers.ts'
+
+export { places }
 
 /** What must hold after every turn, whatever the world does. Each finding is a sentence. */
 export interface Checkers {
@@ -15,11 +19,6 @@ export interface Checkers {
   watch(world: World): World
   /** After a crash: what has run was recorded. */
   fold(events: Iterable<RunEvent>): void
-}
-
-export const places = {
-  artefact: ({ fingerprint, name }: Artefact) => `/objects/${fingerprint}/${name}`,
-  manifest: (run: string, stage: string, output: string) => `/manifests/${run}/${stage}.${output}`,
 }
 
 export function createCheckers(): Checkers {
@@ -33,9 +32,11 @@ export function createCheckers(): Checkers {
   /** Tasks that people have tried again: whoever came only after them has heard that they were over. */
   const again = new Set<string>()
   const gates = createGateCheckers()
+  const streams = createStreamCheckers(published, done)
 
   function note(event: RunEvent): void {
     gates.note(event)
+    streams.note(event)
     if (event.type === 'StagesReworked') {
       for (const { stage, tasks } of event.stages) {
         const prefix = `${event.run}/${stage}/`
@@ -100,6 +101,7 @@ export function createCheckers(): Checkers {
       for (const event of events) note(event)
       sanityCheck(state)
       checkPools(state)
+      streams.look(state)
     },
     watch: (world) => ({
       now: () => world.now(),

@@ -4,7 +4,7 @@ import { createMemoryJournal } from '#journal/memory.ts'
 import type { RunEvent } from '#run/events.ts'
 import { createState, evolve } from '#run/evolve.ts'
 import type { Command } from '#run/inputs.ts'
-import { taskStatuses } from '#run/state.ts'
+import { type RunState, taskStatuses } from '#run/state.ts'
 import type { Faults } from '#worlds/simulated/faults.ts'
 import { randomStream } from '#worlds/simulated/random.ts'
 import type { Weather } from '#worlds/simulated/surroundings.ts'
@@ -86,10 +86,28 @@ export function endOf(events: readonly RunEvent[], only?: string): unknown {
   return runs.map((run) => ({
     run: run.id,
     phase: run.phase,
-    stages: run.stages.map((stage, index) => ({
-      name: run.workflow.stages[index]?.name,
-      tasks: Array.from(stage.status, (status) => taskStatuses[status]).join(' '),
-      results: [...stage.results].sort(([a], [b]) => a - b).map(([task, { outputs, metrics }]) => ({ task, outputs, metrics })),
-    })),
+    stages: run.stages.map((stage, index) => {
+      const order = piecesInOrder(run, index)
+      return {
+        name: run.workflow.stages[index]?.name,
+        tasks: order.map((task) => taskStatuses[stage.status[task] ?? 0]).join(' '),
+        results: order.flatMap((task, position) => {
+          const { outputs, metrics } = stage.results.get(task) ?? {}
+          return outputs === undefined ? [] : [{ task: position, outputs, metrics }]
+        }),
+      }
+    }),
   }))
+}
+
+/** All tasks; of pieces those that count, by their names: which others there were hangs on when what was lost. */
+function piecesInOrder(run: RunState, index: number): readonly number[] {
+  const tasks = Array.from(run.stages[index]?.status ?? [], (_, task) => task)
+  let root = run.workflow.stages[index]
+  while (root?.fanout.kind === 'each') root = run.workflow.stages[root.fanout.stage]
+  if (root?.fanout.kind !== 'pieces') return tasks
+  const pieces = run.stages[root.index]
+  const counting = tasks.filter((task) => taskStatuses[pieces?.status[task] ?? 0] === 'done')
+  const nameOf = (task: number) => Object.values(pieces?.results.get(task)?.outputs ?? {})[0]?.name ?? ''
+  return counting.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
 }

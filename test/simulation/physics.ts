@@ -35,22 +35,38 @@ function behave(seed: number, { run, stage, task, state }: SimulatedAttempt): Be
   const key = keyOf(run, stage, task, state)
   const dice = Number.parseInt(hash([seed, key]).slice(0, 12), 16)
   const wallMs = 1 + (dice % 3001)
+  const fate = (dice >> 4) % 40
+  const pieces = piecesOf(seed, key, stage, dice)
+  // The last ones are there only when it has ended.
+  const handed = pieces.slice(0, 6).map((piece, index) => ({ afterMs: (wallMs * (index + 1)) / 8, piece }))
   const failed = (cause: 'program_error' | 'out_of_memory' | 'diverged', exitCode: number | null): Behaviour => ({
     wallMs,
     outcome: { kind: 'failed', cause, exitCode, signal: null, detail: 'by nature', matched: [], usage: null, metrics: {} },
+    pieces: handed,
   })
-  const fate = (dice >> 4) % 40
   if (fate === 0) return failed('program_error', 1)
   if (fate === 1) return failed('out_of_memory', null)
   if (fate === 2) return failed('diverged', null)
   const outputs: Record<string, Artefact> = {}
-  for (const { name } of definition?.outputs ?? []) {
+  for (const { name, stream: streamed } of definition?.outputs ?? []) {
     const list = Array.from({ length: (dice >> 3) % 4 }, (_, index) => index)
-    outputs[name] = { fingerprint: hash([key, name]), name, bytes: 1, ...(name === 'list' ? { content: list } : {}) }
+    outputs[name] = {
+      ...{ fingerprint: hash([key, name]), name, bytes: 1 },
+      ...(name === 'list' ? { content: list } : {}),
+      ...(streamed === undefined ? {} : { pieces }),
+    }
   }
   // What comes while it runs hangs on the key alone, so that a stop by `watch` is the same in every history.
   const stream = [1, 2, 3].map((line) => ({ afterMs: (wallMs * line) / 4, metrics: { m: ((dice >> line) % 100) / 100 } }))
-  return { wallMs, outcome: { kind: 'succeeded', outputs, metrics: { m: (dice % 1000) / 1000 } }, stream }
+  return { wallMs, outcome: { kind: 'succeeded', outputs, metrics: { m: (dice % 1000) / 1000 } }, stream, pieces: handed }
+}
+
+/** Some are the same with whatever values it was made, some have another content, and some another name. */
+function piecesOf(seed: number, key: string, stage: number, dice: number): readonly Artefact[] {
+  return Array.from({ length: (dice >> 5) % 8 }, (_, index) => {
+    const name = index % 3 === 2 ? `f-${key.slice(0, 2)}-${index}` : `f-${index}`
+    return { fingerprint: hash(index % 3 === 0 ? [seed, stage, index] : [key, index]), name, bytes: 1 }
+  })
 }
 
 function hash(of: Json): string {

@@ -9,6 +9,8 @@ interface Written {
   readonly list: boolean
   readonly temporary: boolean
   readonly loop: boolean
+  /** It hands on pieces. */
+  readonly streams?: boolean
 }
 
 /** Left out: none. */
@@ -24,7 +26,7 @@ export function randomWorkflow(random: Random, { rework = false }: Spice = {}): 
   const count = 2 + random.below(7)
   for (let index = 0; index < count; index++) {
     const stage = header(random, index, stages)
-    if (random.chance(0.2)) {
+    if (stage.streams !== true && random.chance(0.2)) {
       const group = { ...stage, list: false, temporary: false, axis: undefined }
       texts.push(`  ${stage.name}:\n${indented(groupOf(random, stage, stages), 4)}`)
       stages.push(group)
@@ -135,6 +137,10 @@ function header(random: Random, index: number, before: readonly Written[]): Head
   const followed = many[random.below(many.length)]
   const source = lists[random.below(lists.length)]
   if (random.chance(0.1)) return { ...rest, temporary: false, loop: false, axis: undefined, many: false, fanout: undefined, taken: true }
+  if (random.chance(0.15)) return { ...rest, temporary: false, loop: false, axis: undefined, many: false, fanout: undefined, streams: true }
+  const streaming = before.filter((stage) => stage.streams === true)
+  const taken = streaming[random.below(streaming.length)]
+  if (taken !== undefined && random.chance(0.4)) return { ...rest, axis: undefined, many: true, fanout: `each: ${taken.name}.frames` }
   if (kind === 0) return { ...rest, axis: undefined, many: false, fanout: undefined }
   if (kind <= 2 && followed !== undefined) return { ...rest, axis: undefined, many: true, fanout: `each: ${followed.name}` }
   if (kind === 3 && source !== undefined) {
@@ -175,7 +181,7 @@ function workBody(random: Random, stage: Head, before: readonly Written[]): read
     const apart = after.filter((name) => name !== element?.name && !used.some((other) => other.name === name))
     lines.push(`after: ${apart.length > 0 ? joined(random, apart) : `[${after.join(', ')}]`}`)
   }
-  if (element !== undefined) words.push(`\${{ ${element.name}.outputs.file }}`)
+  if (stage.fanout?.startsWith('each: ')) words.push(elementOf(stage.fanout))
   if (stage.axis !== undefined) words.push('${{ x }}')
   if (random.chance(0.5)) words.push('${{ p }}')
   if (random.chance(0.7)) words.push('${{ q }}')
@@ -188,6 +194,8 @@ function workBody(random: Random, stage: Head, before: readonly Written[]): read
   lines.push(`run: "do ${words.join(' ')} > \${{ outputs.file }}"`)
   lines.push(`outputs:`, `  file: { path: file, temporary: ${stage.temporary} }`)
   if (stage.list) lines.push(`  list: { path: list.json, format: json }`)
+  if (stage.streams === true)
+    lines.push(`  frames: { path: "f-*", stream: { at_most: ${2 + random.below(12)}, backlog: ${1 + random.below(4)} } }`)
   lines.push('metrics: { m: number }')
   lines.push(...conditions(random, stage), ...needsOf(random), ...rules(random, stage))
   return lines
@@ -218,7 +226,7 @@ function groupOf(random: Random, group: Head, before: readonly Written[]): reado
       .map((other) => `\${{ stages.m${other}.outputs.file }}`)
     const around = before.filter(() => random.chance(0.15)).map((other) => reading(random, other))
     if (fanout?.includes('x:') && random.chance(0.5)) words.push('${{ x }}')
-    if (fanout?.startsWith('each: ') && random.chance(0.5)) words.push(`\${{ ${fanout.slice(6)}.outputs.file }}`)
+    if (fanout?.startsWith('each: ') && random.chance(0.5)) words.push(elementOf(fanout))
     if (loop && random.chance(0.5)) words.push("${{ iteration == 1 ? 'start' : previous.outputs.file }}")
     const run = `run: "do ${[name, index, ...words, ...around].join(' ')} > \${{ outputs.file }}"`
     const body = [run, 'outputs: { file: file }', 'metrics: { m: number }', ...needsOf(random), ...rules(random, group)]
@@ -231,6 +239,12 @@ function groupOf(random: Random, group: Head, before: readonly Written[]): reado
     : `"\${{ stages.m${last}.outputs.file }}"`
   lines.push(`outputs: { file: ${shown} }`, `metrics: { m: "\${{ stages.m${random.below(count)}.metrics.m }}" }`)
   return lines
+}
+
+/** What is followed element by element: an output of a task, or a piece. */
+function elementOf(fanout: string): string {
+  const [name = '', pieces] = fanout.slice('each: '.length).split('.')
+  return `\${{ ${name}.outputs.${pieces ?? 'file'} }}`
 }
 
 function joined(random: Random, names: readonly string[]): string {

@@ -62,6 +62,14 @@ function said(event: RunEvent, stage: string, nameOf: (index: number) => string)
       return `${stage}/${event.task} gate ${event.gate} waived by ${event.by}: ${event.reason}`
     case 'ResultRefused':
       return `${stage}/${event.task} refused by ${event.by}: ${event.reason}`
+    case 'PiecesPublished':
+      return `${stage} published ${event.pieces.map(({ name }) => name).join(' ')}${event.trouble === undefined ? '' : `: ${event.trouble}`}`
+    case 'StreamEnded':
+      return `${stage} ended with ${event.pieces}${event.rest === true ? ' and a rest' : ''}`
+    case 'ProducerHeld':
+      return `${stage} held at ${event.waiting}`
+    case 'ProducerReleased':
+      return `${stage} released at ${event.waiting}`
     case 'RunEnded':
       return event.outcome
     default:

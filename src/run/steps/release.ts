@@ -12,7 +12,7 @@ export const portion = 4096
 export function release(state: OwnedState, now: number): RunEvent[] {
   const events: RunEvent[] = []
   for (const stage of state.toRelease) {
-    if (!isActive(stage.run)) continue
+    if (!isActive(stage.run) || stage.stream?.open === true) continue
     if (stage.missingSignals === undefined) releaseStage(stage, now, events)
     else skipHindered(stage, now, events)
   }

@@ -25,6 +25,8 @@ export interface Active {
   growth: { readonly bytes: number; readonly at: number } | undefined
   /** Its metrics as they come, once there are any. */
   stream: MetricStream | undefined
+  /** The pieces that it hands on, where it does. */
+  pieces: { read(): void } | undefined
   /** Since when it is stopped where it is, by the monotonic clock, and for how long it was before: time that counts against no limit. */
   frozenAt: number | undefined
   frozenMs: number
@@ -63,6 +65,7 @@ export function createActive(stage: number, spec: AttemptSpec, name: string, fol
     peakMemoryBytes: null,
     growth: undefined,
     stream: undefined,
+    pieces: undefined,
     frozenAt: undefined,
     frozenMs: 0,
     told: undefined,

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Json } from '#model/json.ts'
 import type { AttemptSpec } from '#run/attempt.ts'
-import { metricsPath } from './place.ts'
+import { metricsPath, streamPath } from './place.ts'
 import { hasNul, quoted } from './quote.ts'
 
 /** An input beside the workflow file, as it went into the task's key. */
@@ -79,6 +79,7 @@ function commandOf(folder: string, spec: AttemptSpec, inputs: readonly LinkedInp
   if (spec.memoryBytes !== undefined) lines.push(firstToBeKilled)
   lines.push(`cd -- ${quoted(join(folder, 'work'))} || exit 126`)
   const files: (readonly [string, string])[] = hasParameters(spec) ? [['PWOS_PARAMETERS', join(folder, 'parameters.json')]] : []
+  if (spec.outputs.some(({ stream }) => stream !== undefined)) files.push(['PWOS_STREAM', streamPath(folder)])
   lines.push(exported(spec, [...files, ['PWOS_METRICS', metricsPath(folder)]]))
   if (interpreted !== undefined) lines.push(`exec ${[...spec.shell, interpreted].map(quoted).join(' ')}`)
   else lines.push('set -euo pipefail', spec.script ?? ':')

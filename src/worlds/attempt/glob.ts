@@ -2,10 +2,16 @@ import { listing } from './fingerprint.ts'
 
 /** Files under a folder that a pattern names: `*` and `?` within a name, `**` across folders, `[abc]`, `{one,other}`. */
 export function globFiles(folder: string, pattern: string): string[] {
-  const matcher = new RegExp(`^${expressionOf(pattern.replace(/^\.\//, ''))}$`, 'u')
+  const matches = globMatcher(pattern)
   return listing(folder)
-    .filter((entry) => entry.kind === 'file' && matcher.test(entry.path))
+    .filter((entry) => entry.kind === 'file' && matches(entry.path))
     .map((entry) => entry.path)
+}
+
+/** Whether a path, relative and with `/`, is named by a pattern. */
+export function globMatcher(pattern: string): (path: string) => boolean {
+  const matcher = new RegExp(`^${expressionOf(pattern.replace(/^\.\//, ''))}$`, 'u')
+  return (path) => matcher.test(path)
 }
 
 function expressionOf(pattern: string): string {

@@ -6,6 +6,7 @@ import {
   linkSync,
   lstatSync,
   mkdirSync,
+  promises,
   readlinkSync,
   renameSync,
   rmSync,
@@ -16,7 +17,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Artefact } from '#run/outcome.ts'
-import { isExecutable, type Listed, listing } from './fingerprint.ts'
+import { fileFingerprint, isExecutable, type Listed, listing } from './fingerprint.ts'
 import type { Paths } from './paths.ts'
 
 /**
@@ -32,10 +33,17 @@ export interface Objects {
    */
   publishAlone(folder: string, artefact: Artefact): boolean
   isPublished(artefact: Artefact): boolean
+  /** Publishes a copy of a file that somebody may still write to. `look` sees the copy, and may say why it is not to be published. */
+  publishCopy(source: string, name: string, look: LookAtCopy): Promise<Artefact | string>
+  /** Publishes files together that are published each for itself already. */
+  publishSet(files: readonly Artefact[], artefact: Artefact): void
   publishTree(source: string, entries: readonly Listed[], artefact: Artefact): void
   /** Deletes an output in the `work/` where it was made, and its published place once nobody else made the same. */
   discard(work: string, artefact: Artefact): void
 }
+
+/** What is journalled of a copy's content, if anything; a text says why it is not to be published. */
+export type LookAtCopy = (copy: string, bytes: number) => Pick<Artefact, 'content'> | string
 
 /** `incoming`: where trees are put together, on the same disk; emptied first, so two processes must not share it. */
 export function objectsOf(paths: Paths, incoming = join(paths.objects, 'incoming')): Objects {
@@ -63,6 +71,30 @@ export function objectsOf(paths: Paths, incoming = join(paths.objects, 'incoming
       }
     },
     isPublished: (artefact) => isThere(paths.artefact(artefact)),
+    async publishCopy(source, name, look) {
+      built++
+      const copy = join(incoming, `${process.pid}-${built}`)
+      await promises.copyFile(source, copy, constants.COPYFILE_FICLONE)
+      const stats = statSync(copy)
+      const seen = look(copy, stats.size)
+      const artefact = { fingerprint: await fileFingerprint(copy, stats), name, bytes: stats.size }
+      const target = paths.artefact(artefact)
+      if (typeof seen === 'string' || isThere(target)) rmSync(copy)
+      else {
+        chmodSync(copy, modeOf(stats))
+        renameSync(copy, made(target))
+      }
+      return typeof seen === 'string' ? seen : { ...artefact, ...seen }
+    },
+    publishSet(files, artefact) {
+      const target = paths.artefact(artefact)
+      if (isThere(target)) return
+      built++
+      const folder = join(incoming, `${process.pid}-${built}`)
+      mkdirSync(folder)
+      for (const file of files) link(paths.artefact(file), join(folder, file.name), links)
+      renameSync(folder, made(target))
+    },
     publishTree(source, entries, artefact) {
       const target = paths.artefact(artefact)
       if (isThere(target)) {
@@ -143,6 +175,19 @@ function place(source: string, target: string, links: boolean): void {
   copyFileSync(source, copy, constants.COPYFILE_FICLONE)
   chmodSync(copy, modeOf(statSync(source)))
   renameSync(copy, target)
+}
+
+/** The same content by another name: both are published, and nobody writes to either. */
+function link(source: string, target: string, links: boolean): void {
+  if (links) {
+    try {
+      linkSync(source, made(target))
+      return
+    } catch (error) {
+      if (!cannotLink(error)) throw error
+    }
+  }
+  copyFileSync(source, made(target), constants.COPYFILE_FICLONE)
 }
 
 function share(source: string, target: string): void {

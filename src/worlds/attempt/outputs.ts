@@ -43,7 +43,9 @@ export async function publishOutputs(
     checked.push(found)
   }
   for (const { source, entries, artefact } of checked) {
-    if (entries === undefined) objects.publishFile(source, artefact)
+    for (const piece of artefact.pieces ?? []) objects.publishFile(join(source, piece.name), piece)
+    if (artefact.pieces !== undefined) objects.publishSet(artefact.pieces, artefact)
+    else if (entries === undefined) objects.publishFile(source, artefact)
     else objects.publishTree(source, entries, artefact)
   }
   return { artefacts: Object.fromEntries(checked.map(({ name, artefact }) => [name, artefact])) }
@@ -98,7 +100,21 @@ async function checkGlob(work: string, output: Output): Promise<Checked | Troubl
   }
   const entries = files.map((path): Listed => ({ path, kind: 'file' }))
   const checked = await checkedTree(output, work, entries, 'files')
-  return { ...checked, artefact: { ...checked.artefact, files } }
+  if (output.stream === undefined) return { ...checked, artefact: { ...checked.artefact, files } }
+  const pieces = await piecesOf(work, files, output)
+  return 'cause' in pieces ? pieces : { ...checked, artefact: { ...checked.artefact, files, pieces: pieces.all } }
+}
+
+/** Each file for itself; with its content where expressions use that. */
+async function piecesOf(work: string, files: readonly string[], output: Output): Promise<{ readonly all: readonly Artefact[] } | Trouble> {
+  const all: Artefact[] = []
+  for (const name of files) {
+    const path = join(work, name)
+    const checked = await checkFile({ ...output, path: name }, path, lstatSync(path))
+    if ('cause' in checked) return checked
+    all.push({ ...checked.artefact, name })
+  }
+  return { all }
 }
 
 async function checkedTree(output: Output, source: string, entries: readonly Listed[], name: string): Promise<Checked> {

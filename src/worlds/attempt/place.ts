@@ -18,6 +18,9 @@ export function ownPlace(folder: string): Place {
 
 export const metricsPath = (folder: string) => join(folder, 'metrics.json')
 
+/** Where an attempt names the pieces that it hands on. */
+export const streamPath = (folder: string) => join(folder, 'stream.txt')
+
 /** The mark by which an attempt's processes are known, wherever they went: no two attempts have the same `PWOS_METRICS`. */
 export function markOf(course: Course | undefined, folder: string): string {
   return course?.inLane === undefined ? metricsPath(folder) : join(course.lane.folder, `m${course.inLane}.json`)

@@ -134,8 +134,7 @@ async function findUsable(tasks: readonly ResolvedTask[], { outputs }: Stage, to
     const gone = new Set(discarded)
     for (const [name, artefact] of Object.entries(result.outputs)) {
       if (gone.has(name)) continue
-      const there = tools.availability.check(artefact)
-      if (!(typeof there === 'boolean' ? there : await there)) gone.add(name)
+      if ((await tools.availability.missing([artefact, ...(artefact.pieces ?? [])])) !== undefined) gone.add(name)
     }
     const whole = [...gone].every((name) => temporary.has(name) || discarded.includes(name))
     const complete = whole ? withContent(result, read, tools.places) : undefined
@@ -151,14 +150,25 @@ export function withContent(result: Result, read: readonly Output[], places: Pla
     const artefact = outputs[name]
     if (artefact === undefined || artefact.content !== undefined) continue
     try {
-      const content = contentOf(places.artefact(artefact), artefact.bytes, format)
-      if (content === undefined) return undefined
-      outputs[name] = { ...artefact, content }
+      const read = artefact.pieces === undefined ? withOwn(artefact, format, places) : withPieces(artefact, artefact.pieces, format, places)
+      if (read === undefined) return undefined
+      outputs[name] = read
     } catch {
       return undefined
     }
   }
   return read.length === 0 ? result : { ...result, outputs }
+}
+
+function withOwn(artefact: Artefact, format: Output['format'], places: Places): Artefact | undefined {
+  if (artefact.content !== undefined) return artefact
+  const content = contentOf(places.artefact(artefact), artefact.bytes, format)
+  return content === undefined ? undefined : { ...artefact, content }
+}
+
+function withPieces(artefact: Artefact, pieces: readonly Artefact[], format: Output['format'], places: Places): Artefact | undefined {
+  const read = pieces.flatMap((piece) => withOwn(piece, format, places) ?? [])
+  return read.length === pieces.length ? { ...artefact, pieces: read } : undefined
 }
 
 function withFound(task: ResolvedTask, found: Found | undefined): ResolvedTask {

@@ -6,6 +6,7 @@ import { lostOutcome } from '#worlds/attempt/ending.ts'
 import type { Executor, ExecutorTools } from '#worlds/attempt/executor.ts'
 import type { Course } from '#worlds/attempt/lane.ts'
 import { attemptName } from '#worlds/attempt/paths.ts'
+import { readPieces } from '#worlds/attempt/piece-stream.ts'
 import { createSetUps } from '#worlds/attempt/set-ups.ts'
 import { inputTrouble, lay, layTogether, recalledInputs } from '#worlds/attempt/starting.ts'
 import { streamedOf } from '#worlds/attempt/streaming.ts'
@@ -77,6 +78,7 @@ export function createAttempts(tools: AttemptTools): Executor {
         if (course !== undefined) watchAttempt(active, course, { now, graceMs })
       }
       tellStreams([...underWay.actives.values()], now)
+      for (const active of underWay.actives.values()) readPieces(active, tools)
       underWay.look(now)
     },
     async close() {

@@ -1,5 +1,5 @@
 import type { Json } from '#model/json.ts'
-import type { Outcome, Result } from '#run/outcome.ts'
+import type { Artefact, Outcome, Result } from '#run/outcome.ts'
 import type { RunState, State } from '#run/state.ts'
 
 /** One attempt as the simulated world sees it. */
@@ -24,12 +24,20 @@ export interface Behaviour {
   readonly outcome: SimulatedOutcome
   /** Metrics that come while it runs, in order; the conditions of the stage are asked of them. */
   readonly stream?: readonly SimulatedLine[]
+  /** Pieces that it hands on while it runs, in order. */
+  readonly pieces?: readonly SimulatedPiece[]
 }
 
 export interface SimulatedLine {
   /** From the attempt's start. */
   readonly afterMs: number
   readonly metrics: { readonly [name: string]: Json }
+}
+
+export interface SimulatedPiece {
+  /** From the attempt's start. */
+  readonly afterMs: number
+  readonly piece: Artefact
 }
 
 export type SimulatedOutcome =

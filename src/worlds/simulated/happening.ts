@@ -8,6 +8,8 @@ export interface Pending {
   moved?: boolean
   /** Its end, as it is on the agenda. */
   readonly ends?: { readonly at: number; readonly input: Input }
+  /** What is told of it before that. */
+  readonly told?: readonly { readonly at: number; readonly input: Input }[]
 }
 
 /** What will happen, unless it is stopped before. */

@@ -1,7 +1,7 @@
 import type { Input } from '#run/inputs.ts'
 import type { State } from '#run/state.ts'
 import { type Doom, watchingFor } from '#run/watching.ts'
-import type { SimulatedLine } from './behaviour.ts'
+import type { SimulatedLine, SimulatedPiece } from './behaviour.ts'
 
 type Streamed = Extract<Input, { type: 'streamed' }>
 
@@ -65,4 +65,17 @@ function toldOf(lines: readonly SimulatedLine[], of: Pick<Streamed, 'run' | 'sta
     told.push({ afterMs: part.at(-1)?.afterMs ?? 0, input: { type: 'streamed', ...of, seen: { metrics: from + part.length }, points } })
   }
   return told
+}
+
+type Pieces = Extract<Input, { type: 'pieces' }>
+
+/** The pieces that an attempt hands on as long as it runs; those of one moment together. */
+export function handedOn(
+  pieces: readonly SimulatedPiece[],
+  of: Pick<Pieces, 'run' | 'stage' | 'task' | 'attempt'>,
+  wallMs: number,
+): readonly { readonly afterMs: number; readonly input: Pieces }[] {
+  const byTime = new Map<number, SimulatedPiece['piece'][]>()
+  for (const { afterMs, piece } of pieces) if (afterMs <= wallMs) byTime.set(afterMs, [...(byTime.get(afterMs) ?? []), piece])
+  return [...byTime].map(([afterMs, together]) => ({ afterMs, input: { type: 'pieces', ...of, pieces: together } }))
 }

@@ -12,7 +12,7 @@ import { createAsking } from './asking.ts'
 import type { Behaviour, SimulatedAttempt, SimulatedOutcome } from './behaviour.ts'
 import { createChance, type Faults } from './faults.ts'
 import type { Happening, Pending } from './happening.ts'
-import { type SimulatedStream, streamOf } from './streams.ts'
+import { handedOn, type SimulatedStream, streamOf } from './streams.ts'
 import { createSurroundings, type Weather } from './surroundings.ts'
 import { takenBy } from './taking.ts'
 
@@ -70,9 +70,10 @@ export function simulatedWorld(options: SimulatedOptions): World {
       const began = at
       const input = endOf(effect, run, task, attempt, finished(outcome, run, effect.stage, task, attempt, at, wallMs))
       at += wallMs
-      const happening: Pending = { attempt, stopped: false, moved: false, ends: { at, input } }
+      const told = toldOf(seen, chosen, { run: effect.run, stage, task, attempt }, course.wallMs, began)
+      const happening: Pending = { attempt, stopped: false, moved: false, ends: { at, input }, told }
       under.set(task, happening)
-      for (const { afterMs, input: told } of seen?.told ?? []) agenda.add(began + afterMs, { input: told, pending: happening })
+      for (const one of told) agenda.add(one.at, { input: one.input, pending: happening })
       agenda.add(at, { input, pending: happening, under })
       for (const delay of chance.repeats()) agenda.add(at + delay, { input, pending: undefined, repeats: happening })
     })
@@ -163,6 +164,18 @@ function watched(
   const { cause, detail, rule } = doom.doom
   const outcome: SimulatedOutcome = { ...cancelled, cause, detail, watch: rule }
   return { wallMs: doom.afterMs, outcome, told }
+}
+
+/** What is told of an attempt while it runs: metrics, and pieces that it hands on. */
+function toldOf(
+  seen: ReturnType<typeof watched> | undefined,
+  { pieces = [] }: Behaviour,
+  of: Parameters<typeof streamOf>[2],
+  wallMs: number,
+  began: number,
+): readonly { readonly at: number; readonly input: Input }[] {
+  const all = [...(seen?.told ?? []), ...handedOn(pieces, of, seen?.wallMs ?? wallMs)]
+  return all.map(({ afterMs, input }) => ({ at: began + afterMs, input }))
 }
 
 type KeyOf = NonNullable<SimulatedOptions['keyOf']>

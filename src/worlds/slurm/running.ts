@@ -1,6 +1,7 @@
 import type { Active } from '#worlds/attempt/active.ts'
 import type { Course } from '#worlds/attempt/lane.ts'
 import { outOfTime, stalled } from '#worlds/attempt/limits.ts'
+import { readPieces } from '#worlds/attempt/piece-stream.ts'
 import { placeOf } from '#worlds/attempt/place.ts'
 import { readStream, streamedOf } from '#worlds/attempt/streaming.ts'
 import type { Cluster } from './cluster.ts'
@@ -60,4 +61,5 @@ function lookAt({ tools }: Cluster, { element, active, course, startedAt }: Runn
   }
   const told = active.stream && streamedOf(active, age, streams)
   if (told !== undefined) tools.outbox.push(told)
+  readPieces(active, tools)
 }
