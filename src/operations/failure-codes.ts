@@ -1,5 +1,6 @@
 import { clusterFailures } from './failure-codes-cluster.ts'
 import type { FailureKind } from './failure-kind.ts'
+import { httpFailures } from './http-failures.ts'
 import { peopleFailureCodes } from './people-failure-codes.ts'
 import { signalFailures } from './signal-failures.ts'
 
@@ -104,6 +105,7 @@ export const failureCodes = {
     advice: { en: 'Give more of the name.', ko: '이름을 더 길게 적으세요.' },
   },
   ...signalFailures,
+  ...httpFailures,
   unknown_stage: {
     exit: 'not_found',
     meaning: { en: 'The workflow has no stage of that name.', ko: '워크플로에 그런 이름의 단계가 없습니다.' },

@@ -1,7 +1,8 @@
 import { problemCodes } from '#define/problem-codes.ts'
 import { expressionCodes } from '#expression/problem-codes.ts'
 import { exitStatuses } from '#operations/exit-statuses.ts'
-import { failureCodes } from '#operations/failure-codes.ts'
+import { type FailureCode, failureCodes } from '#operations/failure-codes.ts'
+import { httpStatusOf } from '#operations/http-statuses.ts'
 
 /** docs/errors.md, made of the registries. */
 export function errorsPage(): string {
@@ -10,7 +11,7 @@ export function errorsPage(): string {
   )
   const failures = Object.entries(failureCodes).map(
     ([code, { exit, meaning, advice }]) =>
-      `| \`${code}\` | ${exitStatuses[exit]} | ${meaning.en} ${advice.en} | ${meaning.ko} ${advice.ko} |`,
+      `| \`${code}\` | ${exitStatuses[exit]} | ${httpStatusOf(code as FailureCode)} | ${meaning.en} ${advice.en} | ${meaning.ko} ${advice.ko} |`,
   )
   const problems = Object.entries(problemCodes).map(
     ([code, { level, meaning }]) => `| \`${code}\` | ${level} | ${meaning.en} | ${meaning.ko} |`,
@@ -28,10 +29,10 @@ ${exits.join('\n')}
 
 ## What can stop a command
 
-With \`--json\` the code is \`error.code\` of the last line.
+With \`--json\` the code is \`error.code\` of the last line; over HTTP it is \`error.code\` of the body, with the status of the column HTTP.
 
-| code | status | meaning and what to do | 뜻과 할 일 |
-|---|---|---|---|
+| code | status | HTTP | meaning and what to do | 뜻과 할 일 |
+|---|---|---|---|---|
 ${failures.join('\n')}
 
 ## What can be wrong with a workflow file

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Problem } from '#model/problem.ts'
 import type { ExitName } from '#operations/exit-statuses.ts'
 import { failureCodes } from '#operations/failure-codes.ts'
+import { failureJson } from '#operations/failure-json.ts'
 import { failureOf } from '#operations/failure-of.ts'
 import type { Look } from './answer.ts'
 import { renderFailure } from './render/failure.ts'
@@ -11,8 +12,9 @@ export function sayFailure(error: unknown, look: Look, json: boolean): ExitName 
   const failure = failureOf(error)
   const { code, text, problems } = failure
   const kind = failureCodes[code]
-  const hint = failure.hint ?? (code === 'bug' || code === 'usage' ? kind.advice : undefined)
-  if (json) process.stdout.write(`${JSON.stringify({ type: 'error', error: { code, message: text, hint, problems } })}\n`)
+  const told = failureJson(failure)
+  const { hint } = told.error
+  if (json) process.stdout.write(`${JSON.stringify(told)}\n`)
   else for (const line of renderFailure({ code, text, hint, problems }, sourcesOf(problems), look)) process.stderr.write(`${line}\n`)
   if (process.env.PWOS_DEBUG === '1' && error instanceof Error) process.stderr.write(`${error.stack ?? error.message}\n`)
   return kind.exit
