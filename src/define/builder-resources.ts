@@ -44,5 +44,6 @@ export interface TimesSpec {
   readonly start?: string
   readonly deadline?: string
   readonly priority?: number
+  readonly share?: { readonly weight?: number }
   readonly calendar?: { readonly hours?: string; readonly holidays?: Texts }
 }

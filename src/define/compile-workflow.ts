@@ -60,6 +60,7 @@ export function compileWorkflow(entries: ReadonlyMap<string, Entry>, writing: Wr
     deadline: momentAt(writing, entries, 'deadline', timezone, 'end'),
     priority: numberAt(entries, 'priority') ?? 0,
     stages,
+    ...weightOf(entries),
     ...workflowCoordination(declared),
     ...compileNotify(entries, resources.names, writing),
   }
@@ -69,6 +70,11 @@ export function compileWorkflow(entries: ReadonlyMap<string, Entry>, writing: Wr
   advise({ workflow, outlines, uses, entries, writing, around })
   sayBlind(workflow, outlines, report)
   return workflow
+}
+
+function weightOf(entries: ReadonlyMap<string, Entry>): Pick<Workflow, 'weight'> {
+  const weight = numberAt(mapAt(entries, 'share'), 'weight')
+  return weight === undefined ? {} : { weight }
 }
 
 interface CompiledStages {

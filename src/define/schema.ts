@@ -111,6 +111,15 @@ const times = {
     .optional()
     .meta({ description: 'When all must be done. A date means its end.', examples: ['2026-12-31'], 'x-left-out': 'none' }),
   priority: priority.optional().meta({ description: 'Among the runs of a store, higher goes first.', default: 0, examples: [5] }),
+  share: z
+    .strictObject({
+      weight: z.number().gt(0).max(1000).optional().meta({
+        description: 'What this run may use among those of the same person: with 2 it may use twice as much as one with 1.',
+        default: 1,
+      }),
+    })
+    .optional()
+    .meta({ description: 'How runs share what is scarce, where their priorities are the same.', examples: [{ weight: 2 }] }),
   calendar: calendar.optional().meta({
     description: 'Hours and holidays of all people who have none of their own.',
     examples: [{ hours: 'Mon-Fri 09:00-18:00', holidays: ['2026-12-25'] }],

@@ -79,6 +79,16 @@ export const siteSchema = z.strictObject({
     })
     .optional()
     .meta({ description: 'The machine that `on: ssh` means.', examples: [{ host: 'workstation', cpu: 16 }] }),
+  share: z
+    .strictObject({
+      half_life: duration('After so long what somebody has used counts half.', '1 h'),
+      weights: z
+        .record(z.string(), z.number().gt(0).max(1000))
+        .optional()
+        .meta({ description: 'What people may use, by name: who has 2 may use twice as much as who has 1.', examples: [{ kim: 2 }] }),
+    })
+    .optional()
+    .meta({ description: 'How people share what is scarce.', examples: [{ half_life: '1 d', weights: { kim: 2 } }] }),
   at_once: count('Most tasks of the store that are handed to the cluster and have not ended.', plainSite.atOnce),
 })
 
@@ -117,8 +127,19 @@ function siteOf(entries: Entries, writing: Writing): Site {
     submitEveryMs: time('submit_every', plainSite.submitEveryMs),
     visibleMs: time('visible_within', plainSite.visibleMs),
     atOnce: numberAt(entries, 'at_once') ?? plainSite.atOnce,
+    share: sharingOf(mapAt(entries, 'share'), writing),
     ssh: sshOf(mapAt(entries, 'ssh'), writing.source.file, writing.report),
   }
+}
+
+function sharingOf(entries: Entries, writing: Writing): Site['share'] {
+  const weights = mapAt(entries, 'weights')
+  const halfLife = textTreeAt(entries, 'half_life')
+  const halfLifeMs = durationAt(writing, halfLife, 'half_life')
+  if (halfLife !== undefined && halfLifeMs !== undefined && halfLifeMs < 1000) {
+    writing.report.say('out_of_bounds', halfLife, { en: 'A half-life has at least a second.', ko: '반감기는 1초 이상이어야 합니다.' })
+  }
+  return { halfLifeMs, weights: new Map([...weights.keys()].map((name) => [name, numberAt(weights, name) ?? 1])) }
 }
 
 function sshOf(entries: Entries, profile: string, report: Report): SshSite | undefined {

@@ -32,6 +32,8 @@ export interface Site {
   readonly visibleMs: number
   /** Most tasks that the run gives to the cluster at once. */
   readonly atOnce: number
+  /** How people share what is scarce; undefined: as usual. By name: weights. */
+  readonly share: { readonly halfLifeMs: number | undefined; readonly weights: ReadonlyMap<string, number> }
   /** The machine that `on: ssh` means; undefined: none is named. */
   readonly ssh: SshSite | undefined
 }
@@ -68,6 +70,7 @@ export const plainSite: Site = {
     submitEveryMs: 200,
     visibleMs: 30_000,
     atOnce: 10_000,
+    share: { halfLifeMs: undefined, weights: new Map() },
     ssh: undefined,
   },
 }

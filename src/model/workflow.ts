@@ -37,6 +37,8 @@ export interface Workflow {
   readonly deadline: number | undefined
   /** Among the runs of a store, higher goes first; 0 unless stated. */
   readonly priority: number
+  /** Of its use among the runs of whoever started it; left out: 1. */
+  readonly weight?: number
   /** In the file's order. `Stage.index` is the position here. */
   readonly stages: readonly Stage[]
   /** Locks, barriers and the like; left out: there are none. */

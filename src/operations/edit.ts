@@ -13,7 +13,7 @@ import { follow, followed } from './followed.ts'
 import { forecast } from './forecast.ts'
 import type { Host, Operation } from './operation.ts'
 import { givenParameters, resolveDefinition } from './parameters.ts'
-import { placementOf } from './placement.ts'
+import { beginningFields, placementOf } from './placement.ts'
 import { readRun, wholeEventsOf } from './read-run.ts'
 import { starter, takenNames, withUpstream } from './run.ts'
 import { makeRunId } from './run-id.ts'
@@ -61,15 +61,12 @@ export const edit: Operation<Input, z.infer<typeof output>, RunUpdate> = {
       if (!given.yes) return { type: 'edit' as const, ...preview }
       const name = makeRunId(host.now(), resolved.workflow.name, host.chance, takenNames(journal))
       const replaces: Replacing = { run: old.run, active: old.outcome === undefined, keep: compared.keep }
-      const startedBy = starter(given.as, host)
       const sent = journal.send({
         ...{ type: 'start', run: name, name: resolved.workflow.name, ...definitionFields(resolved), parameters: resolved.parameters },
         ...{ pools: resolved.pools, fingerprint: runFingerprint(resolved.text, resolved.parameters, until), replaces },
         ...(until === undefined ? {} : { until }),
         ...(anew.length === 0 ? {} : { anew }),
-        ...(startedBy === undefined ? {} : { startedBy }),
-        ...(placement.on === 'local' ? {} : { on: placement.on }),
-        ...(placement.site === undefined ? {} : { site: placement.site }),
+        ...beginningFields(resolved.path, placement, starter(given.as, host)),
       })
       host.report({ type: 'began', at: host.now(), run: name, name: resolved.workflow.name, file: resolved.path, store, how: 'new' })
       return unlessOutrun(old.run, name, journal, () => follow({ store, journal, run: name, sent: [sent], detach: given.detach }, host))

@@ -1,11 +1,12 @@
 import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import type { Elsewhere } from '#define/pools.ts'
 import type { WorldName } from '#model/placement.ts'
 import type { Site } from '#model/site.ts'
+import type { RunStarted } from '#run/events.ts'
 import type { Definition } from './definition.ts'
 import { Failure } from './failure.ts'
-import { findSite } from './site.ts'
+import { findSite, sharingOf } from './site.ts'
 
 /** Where a run's stages run, and what is known of the cluster. */
 export interface Placement extends Elsewhere {
@@ -26,6 +27,20 @@ export function placementOf({ workflow, path }: Definition, { on = 'local', site
   const { site: found, path: profile } = findSite(folder, site, path)
   if (asked.has('ssh')) requireSsh(found)
   return { on, atOnce: found.atOnce, site: profile, ...(found.ssh === undefined ? {} : { sshCpu: found.ssh.cpu }) }
+}
+
+/** Of a run as it begins: who starts it, where, and how it shares with others. */
+export function beginningFields(
+  workflowPath: string,
+  { on, site }: Pick<Placement, 'on' | 'site'>,
+  startedBy: string | undefined,
+): Pick<RunStarted, 'startedBy' | 'share' | 'on' | 'site'> {
+  return {
+    ...(startedBy === undefined ? {} : { startedBy }),
+    ...sharingOf(findSite(dirname(workflowPath), site, workflowPath).site, startedBy),
+    ...(on === 'local' ? {} : { on }),
+    ...(site === undefined ? {} : { site }),
+  }
 }
 
 function requireSsh({ ssh }: Site): void {

@@ -12,7 +12,7 @@ import { follow, followed } from './followed.ts'
 import { type Forecast, forecast, forecastShape } from './forecast.ts'
 import type { Host, Operation } from './operation.ts'
 import { givenParameters, type ResolvedDefinition, resolveDefinition } from './parameters.ts'
-import { type Placement, placementOf } from './placement.ts'
+import { beginningFields, type Placement, placementOf } from './placement.ts'
 import { makeRunId } from './run-id.ts'
 import { type RunUpdate, runUpdate } from './run-update.ts'
 import { storeBeside, withJournal } from './store.ts'
@@ -111,9 +111,7 @@ function start(
     fingerprint,
     ...(baseline === undefined ? {} : { baseline }),
     ...(planned === undefined ? {} : { planned }),
-    ...(startedBy === undefined ? {} : { startedBy }),
-    ...(placement.on === 'local' ? {} : { on: placement.on }),
-    ...(placement.site === undefined ? {} : { site: placement.site }),
+    ...beginningFields(resolved.path, placement, startedBy),
   })
 }
 

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { loadSite } from '#define/site.ts'
 import { plainSite, type Site } from '#model/site.ts'
 import type { RunStarted } from '#run/events.ts'
+import type { ShareGiven } from '#run/shares.ts'
 import type { State } from '#run/state.ts'
 import { readNamedFile } from './definition.ts'
 import { Failure } from './failure.ts'
@@ -22,6 +23,13 @@ export function findSite(folder: string, named: string | undefined, workflow: st
   const path = named === undefined ? (existsSync(beside) ? beside : undefined) : resolve(folder, named)
   if (path === undefined) return { site: plainSite, path }
   return { site: siteIn(readNamedFile(folder, path), named ?? profileName), path }
+}
+
+/** What the profile says of how whoever starts a run shares with others. */
+export function sharingOf({ share: { halfLifeMs, weights } }: Site, startedBy: string | undefined): { readonly share?: ShareGiven } {
+  const weight = startedBy === undefined ? undefined : weights.get(startedBy)
+  if (halfLifeMs === undefined && weights.size === 0) return {}
+  return { share: { weight: weight ?? 1, ...(halfLifeMs === undefined ? {} : { halfLifeMs }) } }
 }
 
 function siteIn(text: string, file: string): Site {

@@ -5,10 +5,12 @@ import type { Stage, Workflow } from '#model/workflow.ts'
 import { raiseBarriers } from './barring.ts'
 import { conditionsAtFirst } from './conditions.ts'
 import type { RunStarted } from './events.ts'
+import { retell, shareOfRun } from './fair-share.ts'
 import { createLine, createRangeLine } from './line.ts'
 import type { Links, OwnedRun, OwnedStage, OwnedState, Temporary } from './owned.ts'
 import { raiseStreams } from './raise-streams.ts'
 import { resourcesOf } from './resources.ts'
+import type { RunShare } from './shares.ts'
 import { missingAtFirst } from './signals.ts'
 import { isSpecial } from './special.ts'
 import { statedVaries } from './stated.ts'
@@ -20,7 +22,9 @@ export function beginRun(state: OwnedState, started: RunStarted): void {
   const workflow = state.load(started)
   const order = topologicalOrder(workflow)
   const asked = askedFor(workflow, started.until)
-  const run = emptyRun(started, workflow, order)
+  if (!state.recalling && started.share?.halfLifeMs !== undefined && started.share.halfLifeMs !== state.shares.halfLifeMs)
+    retell(state, started.at, started.share.halfLifeMs)
+  const run = emptyRun(started, workflow, order, shareOfRun(state, started, workflow.weight ?? 1))
   const stages = workflow.stages.map((definition) => emptyStage(run, definition, asked[definition.index] === 1))
   // The run and its stages name each other: this is the one place where the circle is closed.
   Object.assign(run, { stages, byName: new Map(stages.map((stage) => [stage.definition.name, stage])) })
@@ -54,7 +58,7 @@ function askedFor(workflow: Workflow, until: readonly number[] | undefined): Uin
   return asked
 }
 
-function emptyRun(started: RunStarted, workflow: Workflow, order: readonly number[]): OwnedRun {
+function emptyRun(started: RunStarted, workflow: Workflow, order: readonly number[], share: RunShare): OwnedRun {
   const parameters = new Map<string, Value>()
   for (const { name, valueType } of workflow.parameters) {
     const json = Object.hasOwn(started.parameters, name) ? started.parameters[name] : undefined
@@ -77,6 +81,7 @@ function emptyRun(started: RunStarted, workflow: Workflow, order: readonly numbe
     notBefore: workflow.start ?? 0,
     openStages: 0,
     failedTasks: 0,
+    share,
     bundles: new Set(),
     shapes: new Map(),
     criticality: new Float64Array(workflow.stages.length),

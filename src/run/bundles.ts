@@ -1,5 +1,6 @@
 import { expectedMs } from './estimates.ts'
 import type { AttemptsStarted } from './events.ts'
+import { charge, chargeOf, settleCharge } from './fair-share.ts'
 import { twinsOf } from './flights.ts'
 import type { Bundle, OwnedRun, OwnedStage, OwnedState } from './owned.ts'
 import { courseOf, expectedEndOf, leavePeople } from './people.ts'
@@ -14,6 +15,8 @@ export function openBundle(state: OwnedState, stage: OwnedStage, event: Attempts
   const human = stage.isSpecial ? courseOf(stage, event) : undefined
   const expectedEnd = stage.isSpecial ? expectedEndOf(stage, event) : plainEnd(stage, event)
   const setUpAt = event.setupMs === undefined ? undefined : at + event.setupMs
+  const charged = state.recalling ? 0 : chargeOf(state, stage.run, holds, at, expectedEnd)
+  charge(stage.run, charged)
   const bundle: Bundle = {
     stage,
     tasks,
@@ -26,6 +29,7 @@ export function openBundle(state: OwnedState, stage: OwnedStage, event: Attempts
     frozenMs: 0,
     option,
     human,
+    charged,
     left: tasks.length,
   }
   state.bundles.add(bundle)
@@ -61,6 +65,7 @@ function closeBundle(state: OwnedState, bundle: Bundle, at: number): void {
     leavePlaces(state, bundle.stage, bundle.holds)
     leavePeople(state, bundle.stage, bundle.holds, at)
   }
+  settleCharge(state, run, bundle, at)
   state.bundles.delete(bundle)
   state.asked.delete(bundle)
   run.bundles.delete(bundle)

@@ -1,4 +1,5 @@
 import type { RunEvent, RunStarted } from './events.ts'
+import { usedBy } from './fair-share.ts'
 import { isGoingOn } from './going-on.ts'
 import { decideHuman, endsOfPeople } from './human.ts'
 import type { Command } from './inputs.ts'
@@ -52,16 +53,23 @@ type Start = Extract<Command, { type: 'start' }>
 function start(state: OwnedState, command: Start, now: number): RunEvent[] {
   const { replaces, run } = command
   if (state.runs.has(run)) return []
-  if (replaces === undefined) return [started(command, now)]
+  if (replaces === undefined) return [started(state, command, now)]
   const old = state.runs.get(replaces.run)
   const isReplaceable = old !== undefined && isActive(old)
   if (replaces.active !== isReplaceable) return []
-  if (!isReplaceable) return [started(command, now)]
+  if (!isReplaceable) return [started(state, command, now)]
   const kept = replaces.keep.length === 0 ? {} : { keep: replaces.keep }
   const cancelling: RunEvent = { type: 'RunCancelling', run: old.id, at: now, reason: `replaced by ${run}`, replacedBy: run, ...kept }
-  return [started(command, now), cancelling, ...endsOfPeople(old, now)]
+  return [started(state, command, now), cancelling, ...endsOfPeople(old, now)]
 }
 
-function started({ type: _, replaces, ...command }: Start, now: number): RunStarted {
-  return { type: 'RunStarted', at: now, ...command, ...(replaces === undefined ? {} : { replaces: replaces.run }) }
+function started(state: OwnedState, { type: _, replaces, ...command }: Start, now: number): RunStarted {
+  const used = usedBy(state, now)
+  return {
+    type: 'RunStarted',
+    at: now,
+    ...command,
+    ...(used === undefined ? {} : { used }),
+    ...(replaces === undefined ? {} : { replaces: replaces.run }),
+  }
 }

@@ -10,6 +10,7 @@ import { endInterventions, evolveIntervention } from './evolve-interventions.ts'
 import { expandStage, resetTasks, reviveTasks } from './evolve-stage.ts'
 import { discardOutputs, endAttempt, queueTasks, releaseTasks, reuseResults, skipTasks, unreleaseTasks } from './evolve-task.ts'
 import { evolveTogether } from './evolve-together.ts'
+import { noShares } from './fair-share.ts'
 import { notePassed } from './grouping.ts'
 import { createHeap } from './heap.ts'
 import type { ApprovalGiven, PeopleReminded, WorkDelegated } from './human-events.ts'
@@ -48,6 +49,7 @@ export function createState(load: (started: RunStarted) => Workflow): State {
     toSend: new Set(),
     arrivals: 0,
     recalling: false,
+    shares: noShares(),
   }
   return state
 }

@@ -16,7 +16,11 @@ export function expectMore(stage: OwnedStage, from: number, count: number, at: n
   const { run } = stage
   const known = run.expected
   const task = firstPlanned(stage, from, count)
-  if (known === undefined || at >= known.until || precedence(stage, wayOf(stage, task), known.stage, wayOf(known.stage, known.task)) >= 0) {
+  if (
+    known === undefined ||
+    at >= known.until ||
+    precedence(stage, wayOf(stage, task), known.stage, wayOf(known.stage, known.task), 0) >= 0
+  ) {
     run.expected = { stage, task, until: at + keptMs }
   }
 }
@@ -39,6 +43,6 @@ export function expectNoMore({ run, counts }: OwnedStage): void {
 export function makesRoom(stage: OwnedStage, task: number | undefined, now: number): boolean {
   const { expected } = stage.run
   if (expected === undefined || now >= expected.until) return false
-  if (precedence(stage, wayOf(stage, task), expected.stage, wayOf(expected.stage, expected.task)) >= 0) return false
+  if (precedence(stage, wayOf(stage, task), expected.stage, wayOf(expected.stage, expected.task), 0) >= 0) return false
   return (expectedMs(stage) ?? Number.POSITIVE_INFINITY) > shortMs
 }

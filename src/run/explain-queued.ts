@@ -2,6 +2,7 @@ import { makesRoom } from './expectation.ts'
 import { explainSpecial } from './explain-special.ts'
 import { explainBarred, lockTaken } from './explain-together.ts'
 import type { Holder, Reason } from './explanation.ts'
+import { sharesCompared } from './fair-share.ts'
 import { runningTwin } from './flights.ts'
 import { labelOf } from './label.ts'
 import { frontOf } from './line.ts'
@@ -72,7 +73,9 @@ function inLine(state: OwnedState, bucket: Bucket, entry: Entry): readonly Reaso
   const next = walkLine(bucket)
   for (let other = next(); other !== undefined && other !== entry; other = next()) before++
   if (before === 0) return []
-  return [{ code: 'in_line', before, rule: first === undefined ? 'arrival' : ruleBetween(first, bucket) }]
+  const rule = first === undefined ? 'arrival' : ruleBetween(first, bucket)
+  const shares = first !== undefined && rule === 'share' ? { shares: sharesCompared(state, first.stage.run, bucket.stage.run) } : {}
+  return [{ code: 'in_line', before, rule, ...shares }]
 }
 
 function reservationReason(state: OwnedState, shape: Shape, entry: Entry, now: number): readonly Reason[] {

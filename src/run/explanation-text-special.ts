@@ -1,5 +1,6 @@
 import type { Text } from '#expression/text.ts'
 import type { BusyPerson, Reason } from './explanation.ts'
+import type { SharesCompared } from './fair-share.ts'
 import type { LineRule } from './order.ts'
 import { taskName, utcTime } from './reason-words.ts'
 
@@ -52,10 +53,7 @@ export function specialReasonText(reason: Special): Text {
         ko: `다른 방법으로는 지금 시작할 수 있지만, 우선하는 ${reason.option + 1}번째 방법이 더 일찍 끝날 것으로 보입니다. ${utcTime(reason.until)}에 다시 살핍니다.`,
       }
     case 'in_line':
-      return {
-        en: `${reason.before} tasks are before it in line, ${ruleTexts[reason.rule].en}.`,
-        ko: `앞에 작업 ${reason.before}개가 있습니다(${ruleTexts[reason.rule].ko}).`,
-      }
+      return lineText(reason)
     case 'waits_for_answer':
       return {
         en: `It waits for the answer of ${reason.by} since ${utcTime(reason.since)}.`,
@@ -82,9 +80,30 @@ const ruleTexts: { readonly [rule in LineRule]: Text } = {
   booked: { en: 'as the first of them is booked for now', ko: '그중 첫 작업이 지금 시각에 예약됨' },
   priority: { en: 'the first of them by a higher priority', ko: '첫 작업의 우선순위가 더 높음' },
   deadline: { en: 'the first of them as its deadline is in danger', ko: '첫 작업의 기한이 더 급함' },
+  share: { en: 'the first of them by fair share', ko: '첫 작업이 공정 배분에서 앞섬' },
   plan: { en: 'the first of them as it was planned to start earlier', ko: '첫 작업이 계획에서 더 먼저 시작함' },
   criticality: { en: 'the first of them as more has to follow it', ko: '첫 작업 뒤에 할 일이 더 많음' },
   arrival: { en: 'as they came first', ko: '먼저 온 순서' },
+}
+
+function lineText({ before, rule, shares }: Extract<Reason, { code: 'in_line' }>): Text {
+  const tasks = before === 1 ? '1 task is' : `${before} tasks are`
+  const why = shares === undefined ? ruleTexts[rule] : shareText(shares)
+  return { en: `${tasks} before it in line, ${why.en}.`, ko: `앞에 작업 ${before}개가 있습니다(${why.ko}).` }
+}
+
+/** Whose use is less, of two people or of two runs of one. */
+function shareText({ by, run, theirs, own }: SharesCompared): Text {
+  const [less, more] = [percent(theirs), percent(own)]
+  const who = by === undefined ? { en: '', ko: '' } : by === '' ? { en: ' of somebody', ko: '' } : { en: ` of ${by}`, ko: `(${by})` }
+  return {
+    en: `the first of them of run ${run}${who.en}: fair share, ${less} of what was used lately against ${more}`,
+    ko: `첫 작업은 실행 ${run}${who.ko}의 것: 공정 배분, 최근 사용량 ${less} 대 ${more}`,
+  }
+}
+
+function percent(part: number): string {
+  return `${Number((part * 100).toPrecision(2))} %`
 }
 
 function busyText({ called, people }: Extract<Reason, { code: 'people_busy' }>): Text {

@@ -1,3 +1,4 @@
+import type { SharesCompared } from './fair-share.ts'
 import type { LineRule } from './order.ts'
 import type { TaskStatus } from './state.ts'
 
@@ -88,8 +89,8 @@ export type Reason =
     }
   /** It holds the reservation: `at` is when it is expected to fit; undefined: what it waits for has no known end. */
   | { readonly code: 'reserved'; readonly at: number | undefined }
-  /** `rule`: by what the first of those before it goes first. */
-  | { readonly code: 'in_line'; readonly before: number; readonly rule: LineRule }
+  /** `rule`: by what the first of those before it goes first; `shares` where it is the fair share. */
+  | { readonly code: 'in_line'; readonly before: number; readonly rule: LineRule; readonly shares?: SharesCompared }
   /** A date that the file gives has not come; `booked`: it is the fixed time of the stage. */
   | { readonly code: 'not_before'; readonly until: number; readonly booked: boolean }
   /** These are not there now; `until` is when all that it needs is there for as long as it takes. */

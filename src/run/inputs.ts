@@ -6,6 +6,7 @@ import type { NoticeEnded } from './human-events.ts'
 import type { InterventionCommand } from './intervention-events.ts'
 import type { Artefact, Outcome, Result } from './outcome.ts'
 import type { PlannedStage } from './planned-stage.ts'
+import type { ShareGiven } from './shares.ts'
 import type { MetricsStreamed } from './stream-events.ts'
 
 /** What reaches the decision core: things that happened in the world, commands of people, and time. */
@@ -82,6 +83,8 @@ export type Command =
       readonly planned?: readonly PlannedStage[]
       /** Who starts it: an independent approval cannot be his. */
       readonly startedBy?: string
+      /** What is said of sharing. */
+      readonly share?: ShareGiven
       /** The world for stages that name none; left out: this machine. */
       readonly on?: string
       /** Absolute path of the site profile; left out: none was named. */

@@ -1,14 +1,18 @@
+import { shareBetween, standingOf } from './fair-share.ts'
 import { frontOf } from './line.ts'
-import type { Bucket, OwnedStage } from './owned.ts'
+import type { Bucket, OwnedRun, OwnedStage } from './owned.ts'
 
 /** By what it is decided who goes first in the line. */
-export type LineRule = 'booked' | 'priority' | 'deadline' | 'plan' | 'criticality' | 'arrival'
+export type LineRule = 'booked' | 'priority' | 'deadline' | 'share' | 'plan' | 'criticality' | 'arrival'
 
-/** Stated priority, then the least slack where a deadline is in danger, then the longest way still to go, then first come, first served. */
-export function goesFirst(a: Bucket, b: Bucket): boolean {
+/**
+ * Stated priority, then the least slack where a deadline is in danger, then whoever has used least, then the longest way still to go, then
+ * first come, first served. `share`: above 0 where the first has used less.
+ */
+export function goesFirst(a: Bucket, b: Bucket, share = shareBetween(a.stage.run, b.stage.run)): boolean {
   const first = frontOf(a.line)
   const second = frontOf(b.line)
-  const more = precedence(a.stage, wayOf(a.stage, first?.task), b.stage, wayOf(b.stage, second?.task))
+  const more = precedence(a.stage, wayOf(a.stage, first?.task), b.stage, wayOf(b.stage, second?.task), share)
   return more > 0 || (more === 0 && (first?.arrival ?? Number.POSITIVE_INFINITY) < (second?.arrival ?? Number.POSITIVE_INFINITY))
 }
 
@@ -22,10 +26,11 @@ export function wayOf(stage: OwnedStage, task: number | undefined): number {
 }
 
 /** Above 0: the first of the two goes first, whatever came earlier. Each with the way that its task has still to go. */
-export function precedence(a: OwnedStage, wayOfA: number, b: OwnedStage, wayOfB: number): number {
+export function precedence(a: OwnedStage, wayOfA: number, b: OwnedStage, wayOfB: number, share: number): number {
   if (a.rank !== b.rank) return a.rank - b.rank
   // Most are in no danger: Infinity less Infinity is no number.
   if (a.urgentAt !== b.urgentAt) return b.urgentAt - a.urgentAt
+  if (share !== 0) return share
   if (wayOfA !== wayOfB || (a.planned === undefined && b.planned === undefined)) return wayOfA - wayOfB
   return criticalityOf(a) - criticalityOf(b)
 }
@@ -42,6 +47,13 @@ export function ruleBetween(a: Bucket, b: Bucket): LineRule {
     return isBooked ? 'booked' : 'priority'
   }
   if (one.urgentAt !== other.urgentAt) return 'deadline'
+  const share = shareBetween(one.run, other.run)
+  if (share !== 0) return one.run.share.owner !== other.run.share.owner && usedAlike(one.run, other.run) ? 'arrival' : 'share'
   if (wayOf(one, frontOf(a.line)?.task) === wayOf(other, frontOf(b.line)?.task)) return 'arrival'
   return one.planned === undefined && other.planned === undefined ? 'criticality' : 'plan'
+}
+
+/** Of two who have used as much, whoever came first. */
+function usedAlike(a: OwnedRun, b: OwnedRun): boolean {
+  return standingOf(a).owner === standingOf(b).owner
 }

@@ -14,6 +14,7 @@ import type { BarrierOf, ConditionCourse, Sending, SignalsOf, StreamOf } from '.
 import type { PlannedStage } from './planned-stage.ts'
 import type { AfterGates, History, SetUpPlace } from './remembered.ts'
 import type { Resources } from './resources.ts'
+import type { RunShare, Shares } from './shares.ts'
 import type { RunState, StageState, State, TaskStatus } from './state.ts'
 import type { MetricsStreamed } from './stream-events.ts'
 import type { Needs } from './ways.ts'
@@ -63,6 +64,8 @@ export interface OwnedState extends State {
   readonly together: Set<OwnedRun>
   /** Stages with done tasks whose signals are still to be sent. */
   readonly toSend: Set<OwnedStage>
+  /** Who has used how much. */
+  readonly shares: Shares
   /** What is folded now happened long before the rest: its tasks are nobody's twins. */
   recalling: boolean
 }
@@ -84,6 +87,7 @@ export interface OwnedRun extends RunState, Estimated {
   /** Stages asked for and not finished. */
   openStages: number
   failedTasks: number
+  readonly share: RunShare
   readonly bundles: Set<Bundle>
   /** What its tasks have needed so far, by the needs' id. */
   readonly shapes: Map<string, Shape>
@@ -239,6 +243,8 @@ export interface Bundle {
   expectedEnd: number | undefined
   frozenAt: number | undefined
   frozenMs: number
+  /** What was charged for it when it started. */
+  charged: number
   /** Which of the stage's options it is done by. */
   readonly option: number
   /** Work of people: who does it, or who has said what. */

@@ -53,7 +53,7 @@ function begin(plan: Plan, terms: Terms, entry: Entry, placement: Extract<Placem
   const holds = holdsOf(way, choice.persons)
   if (!isAllowed(plan, holds, expectedEnd === undefined ? undefined : expectedEnd - plan.now)) return false
   if (isTwinOfStarted(plan, entry)) return true
-  noteStart(plan, startedEvent(plan, terms, entry, way, choice.persons, holds, setupMs), expectedEnd)
+  noteStart(plan, stage, startedEvent(plan, terms, entry, way, choice.persons, holds, setupMs), expectedEnd)
   return true
 }
 

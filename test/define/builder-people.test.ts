@@ -9,6 +9,7 @@ timezone: Asia/Seoul
 start: 2026-12-01T09:00
 deadline: 2026-12-31
 priority: 5
+share: { weight: 2 }
 calendar: { hours: "Mon-Fri 09:00-18:00", holidays: [2026-12-25] }
 parameters:
   compositions: { type: "number[]", default: [0.1, 0.5] }
@@ -57,7 +58,7 @@ stages:
 
 function built() {
   const wf = workflow('campaign', {
-    ...{ timezone: 'Asia/Seoul', start: '2026-12-01T09:00', deadline: '2026-12-31', priority: 5 },
+    ...{ timezone: 'Asia/Seoul', start: '2026-12-01T09:00', deadline: '2026-12-31', priority: 5, share: { weight: 2 } },
     calendar: { hours: 'Mon-Fri 09:00-18:00', holidays: ['2026-12-25'] },
     parameters: { compositions: numbers([0.1, 0.5]), counts: integer(4000) },
     resources: {

@@ -153,7 +153,7 @@ test('[LANG-2] a value of any kind at any place never makes it throw', () => {
     'unit',
     'else',
     ...['task', 'approval', 'by', 'form', 'of', 'quorum', 'expires', 'attachments', 'instructions', 'time', 'optimistic', 'likely'],
-    ...['pessimistic', 'priority', 'not_before', 'deadline', 'at', 'label', 'choices', 'min', 'optional'],
+    ...['pessimistic', 'priority', 'weight', 'not_before', 'deadline', 'at', 'label', 'choices', 'min', 'optional'],
   ]
   const key = fc.constantFrom(...keys)
   const { value } = fc.letrec((tie) => ({
@@ -207,7 +207,7 @@ test('[LANG-2] times, people and instruments of any kind never make it throw', (
   ]
   const thing = fc.dictionary(fc.constantFrom(...keys), value, { maxKeys: 6 })
   const things = fc.array(thing, { maxLength: 3 })
-  const top = fc.dictionary(fc.constantFrom('timezone', 'start', 'deadline', 'priority', 'calendar'), fc.oneof(value, thing))
+  const top = fc.dictionary(fc.constantFrom('timezone', 'start', 'deadline', 'priority', 'share', 'calendar'), fc.oneof(value, thing))
   fc.assert(
     fc.property(top, things, things, thing, (head, people, instruments, pool) => {
       const stages = { s: { task: { by: 'a' }, needs: { b: 1 } }, t: { run: 'x', needs: [{ gpu: 1 }, { a: 1 }], at: '2026-12-01T10:00' } }

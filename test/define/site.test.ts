@@ -4,12 +4,14 @@ import { plainSite } from '#model/site.ts'
 import { type JsonSchema, schemaPage } from './reference-page.ts'
 
 test('[SLURM-5] a profile is read with its times and pools; what is left out is as usual', () => {
-  const text = 'account: lab\ntime: 4 h\nbundle_time: 90 s\npools: { a100: { gres: "gpu:a100" } }\nmax_bundle: 1\nmodules: [gcc]\n'
+  const text =
+    'account: lab\ntime: 4 h\nbundle_time: 90 s\npools: { a100: { gres: "gpu:a100" } }\nmax_bundle: 1\nmodules: [gcc]\nshare: { half_life: 1 d, weights: { kim: 2 } }\n'
   const { site, problems } = loadSite(text, 's.yaml')
   expect(problems).toEqual([])
   expect(site).toEqual({
     ...plainSite,
     ...{ account: 'lab', timeMs: 14_400_000, aimMs: 90_000, pools: { a100: { gres: 'gpu:a100' } }, mostInJob: 1, modules: ['gcc'] },
+    share: { halfLifeMs: 86_400_000, weights: new Map([['kim', 2]]) },
   })
   expect(loadSite('', 's.yaml').site).toEqual(plainSite)
 })

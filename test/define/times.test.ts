@@ -39,6 +39,8 @@ test('[LANG-40] what is no time is told, with what was meant', () => {
   expect(hints('deadline: 2026-02-30')).toEqual(['42 bad_time: There is no day 30 in month 2 of 2026. Its last day is `2026-02-28`.'])
   expect(hints('not_before: 24.12.2026')).toEqual(['36 bad_time: `24.12.2026` is no date or time. Did you mean `2026-12-24`?'])
   expect(problemsIn('start: 2026\nstages: { a: { run: x } }')).toEqual(['1:8 wrong_kind'])
+  expect(problemsIn('share: { wieght: 2 }\nstages: { a: { run: x } }')).toEqual(['1:10 unknown_key'])
+  expect(problemsIn('share: { weight: 0 }\nstages: { a: { run: x } }')).toEqual(['1:18 bad_value'])
   expect(problemsIn('priority: 1.5\nstages: { a: { run: x, priority: high } }')).toEqual(['1:11 bad_value', '2:34 wrong_kind'])
 })
 

@@ -1,6 +1,7 @@
 import { expectedMs } from '../estimates.ts'
 import type { AttemptsStarted, RunEvent } from '../events.ts'
 import { makesRoom } from '../expectation.ts'
+import { compareShares, type Standing } from '../fair-share.ts'
 import { createHeap, type Heaped, pushHeap, removeFromHeap, walkHeap } from '../heap.ts'
 import { frontOf } from '../line.ts'
 import { goesFirst } from '../order.ts'
@@ -8,7 +9,7 @@ import type { Bucket, Entry, OwnedState, Shape } from '../owned.ts'
 import { walkLine } from '../queue.ts'
 import { shortPool, slotsFor } from '../room.ts'
 import { startSpecial } from '../start-special.ts'
-import { awaitIn, emptyPlan, isAllowed, isTwinOfStarted, noteStart, type Plan } from '../starting.ts'
+import { awaitIn, emptyPlan, isAllowed, isTwinOfStarted, noteStart, type Plan, standingIn } from '../starting.ts'
 
 /** A shape's turn in the plan: the best of its buckets that has entries left. */
 interface Turn extends Heaped {
@@ -17,6 +18,8 @@ interface Turn extends Heaped {
   bucket: Bucket
   nextEntry: () => Entry | undefined
   left: number
+  /** How far its run is in its share, as of when it was offered. */
+  standing: Standing
   /** Buckets that were passed over or used up. */
   passed: number
 }
@@ -28,10 +31,10 @@ const mostPassed = 1000
 export function start(state: OwnedState, now: number): RunEvent[] {
   if (!anyMight(state, now)) return []
   const plan = emptyPlan(state, now)
-  const turns = createHeap<Turn>((a, b) => goesFirst(a.bucket, b.bucket))
+  const turns = createHeap<Turn>(hasFirstTurn)
   for (const shape of state.shapes.values()) {
     if (shape.run.phase !== 'running') continue
-    const turn = turnOf(shape)
+    const turn = turnOf(plan, shape)
     if (turn === undefined) continue
     if (now < shape.run.notBefore) awaitIn(plan, turn.bucket.stage, shape.run.notBefore)
     else pushHeap(turns, turn)
@@ -39,7 +42,8 @@ export function start(state: OwnedState, now: number): RunEvent[] {
   for (let turn = turns.items[0]; turn !== undefined; turn = turns.items[0]) {
     removeFromHeap(turns, turn)
     const { shape } = turn
-    if (shape.needs.terms !== undefined) offer(turns, startSpecial(plan, shape.needs.terms, turn) ? turn : undefined)
+    if (isBehind(plan, turn)) offer(turns, turn)
+    else if (shape.needs.terms !== undefined) offer(turns, startSpecial(plan, shape.needs.terms, turn) ? turn : undefined)
     else if (shortPool(shape, plan.held) !== undefined) plan.blocked ??= { run: shape.run, pools: shape.needs.pools, people: nobody }
     else offer(turns, startOne(plan, turn))
   }
@@ -47,6 +51,19 @@ export function start(state: OwnedState, now: number): RunEvent[] {
 }
 
 const nobody: readonly never[] = []
+
+function hasFirstTurn(a: Turn, b: Turn): boolean {
+  const [one, other] = [a.shape.run, b.shape.run]
+  return goesFirst(a.bucket, b.bucket, one === other ? 0 : compareShares(one, a.standing, other, b.standing))
+}
+
+/** Its run, or another of the same person, was given something since it was offered: it has its turn where it belongs now. */
+function isBehind(plan: Plan, turn: Turn): boolean {
+  if (plan.charged === undefined) return false
+  const { owner, run } = turn.standing
+  turn.standing = standingIn(plan, turn.shape.run)
+  return turn.standing.owner !== owner || turn.standing.run !== run
+}
 
 /** Most looks at the line find it as full as before, and should cost little. */
 function anyMight({ shapes, held }: OwnedState, now: number): boolean {
@@ -68,10 +85,21 @@ function offer(turns: ReturnType<typeof createHeap<Turn>>, turn: Turn | undefine
   if (turn !== undefined) pushHeap(turns, turn)
 }
 
-function turnOf(shape: Shape): Turn | undefined {
+function turnOf(plan: Plan, shape: Shape): Turn | undefined {
   const nextBucket = walkHeap(shape.buckets)
   const bucket = nextBucket()
-  return bucket && { shape, nextBucket, bucket, nextEntry: walkLine(bucket), left: bucket.live, passed: 0, heapAt: -1 }
+  return (
+    bucket && {
+      shape,
+      nextBucket,
+      bucket,
+      nextEntry: walkLine(bucket),
+      left: bucket.live,
+      standing: standingIn(plan, shape.run),
+      passed: 0,
+      heapAt: -1,
+    }
+  )
 }
 
 /** The same turn with the next bucket; undefined: nothing is left in the shape. */
@@ -93,7 +121,7 @@ function startOne(plan: Plan, turn: Turn): Turn | undefined {
   const { pools, limitMs } = shape.needs
   const eachMs = expectedMs(stage)
   const expectedEnd = eachMs === undefined ? undefined : plan.now + eachMs * entries.length
-  noteStart(plan, startedEvent(entries, stage, pools, limitMs, plan.now), expectedEnd)
+  noteStart(plan, stage, startedEvent(entries, stage, pools, limitMs, plan.now), expectedEnd)
   // Nothing of it is left in line: it does not wait for what it has just taken.
   return turn.left > 0 ? turn : withNextBucket(turn)
 }
