@@ -54,7 +54,7 @@ describe.skipIf(!hasSlurm)('a node of Slurm that spoils tasks', () => {
         { 'workflow.yaml': workflow, 'pwos.site.yaml': profile },
         { SLURM_CONF: cluster.environment.SLURM_CONF ?? '' },
       )
-      const { status, stdout, stderr } = space.pwos('run', 'workflow.yaml')
+      const { status, stdout, stderr } = await space.start('run', 'workflow.yaml').ended
       expect(`${stdout}${stderr}`).toContain('All 40 tasks have results')
       expect(status).toBe(0)
       const where = Array.from({ length: 40 }, (_, i) =>

@@ -98,8 +98,10 @@ const hasBegun = ({ startedAt }: { readonly startedAt: number | undefined }) => 
 
 const stageOf = ({ spec }: Active) => `${spec.run}/${spec.stage}`
 
-function nodeOf({ lane }: Element): string | undefined {
-  return (lane && whereOf(lane).node) || undefined
+/** Slurm's word counts where the job left none; of several nodes it cannot be told which one it was. */
+function nodeOf({ lane, end }: Element): string | undefined {
+  const node = lane === undefined ? (end?.nodes ?? '') : whereOf(lane).node
+  return /^[^,[]+$/.test(node) ? node : undefined
 }
 
 /** Undefined: it says nothing about the node. */

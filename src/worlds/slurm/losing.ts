@@ -4,7 +4,7 @@ import type { Course } from '#worlds/attempt/lane.ts'
 import { bringHome } from '#worlds/attempt/place.ts'
 import { notRun } from '#worlds/attempt/starting.ts'
 import type { Blaming } from './blaming.ts'
-import { causeOf } from './causes.ts'
+import { causeOf, type Why } from './causes.ts'
 import { type Cluster, enqueue } from './cluster.ts'
 import type { Element, Job } from './job.ts'
 import { saidBy, whereOf } from './records.ts'
@@ -34,8 +34,9 @@ export function loseBegun(cluster: Cluster, job: Job, element: Element, active: 
 /** It had not begun when its element ended: it goes back in line, unless nobody wants it or it never will begin. */
 export function loseUnbegun({ cluster, blaming }: Parts, job: Job, element: Element, active: Active, now: number): void {
   const shape = cluster.shapeOf.get(active.name)
-  const why = element.end === undefined ? undefined : causeOf(element.end, '')
-  if (active.stop === undefined && why === undefined && now - (element.goneAt ?? now) < (shape?.site.visibleMs ?? 0)) return
+  const why = whyUnbegun(element)
+  const isSure = why !== undefined && why !== unlaunched
+  if (active.stop === undefined && !isSure && now - (element.goneAt ?? now) < (shape?.site.visibleMs ?? 0)) return
   element.open.delete(active.name)
   if (active.stop === undefined && (why === undefined || why.cause === 'node_failure')) blaming.unbegun(active, job, element)
   const returns = (cluster.returned.get(active.name) ?? 0) + 1
@@ -48,6 +49,17 @@ export function loseUnbegun({ cluster, blaming }: Parts, job: Job, element: Elem
     cluster.returned.set(active.name, returns)
     enqueue(cluster, active)
   }
+}
+
+const unlaunched: Why = { cause: 'node_failure', detail: 'Slurm could not launch its job' }
+
+/**
+ * Of a job that may not be queued again Slurm says that it was cancelled, where its node could not launch it (the prolog failed, say).
+ * It had a node then, and never began there; one that a person cancelled while it waited had none.
+ */
+function whyUnbegun({ end, lane }: Element): Why | undefined {
+  const why = end === undefined ? undefined : causeOf(end, '')
+  return why?.cause === 'cancelled' && lane === undefined && end?.nodes !== '' ? unlaunched : why
 }
 
 function unbegun(said: string): string {
