@@ -38,6 +38,21 @@ export type ResourcesSpec = {
   readonly instruments?: readonly InstrumentSpec[]
 } & { readonly [pool: string]: Amount | PoolSpec | readonly PersonSpec[] | readonly InstrumentSpec[] }
 
+/** When runs begin by themselves: one of `schedule`, `files`, `signal` and `webhook`. */
+export interface StartSpec {
+  readonly schedule?: string
+  readonly timezone?: string
+  readonly during?: string
+  readonly files?: string
+  readonly settle?: string
+  readonly signal?: string
+  readonly webhook?: true
+  readonly overlap?: 'queue' | 'skip' | 'replace' | 'parallel'
+  readonly missed?: 'once' | 'skip' | 'all'
+  /** Values for parameters, such as `${{ occasion.path }}`. */
+  readonly with?: { readonly [parameter: string]: string | number | boolean }
+}
+
 /** What the file says of times and of all people. */
 export interface TimesSpec {
   readonly timezone?: string

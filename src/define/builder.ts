@@ -14,7 +14,7 @@ import {
 } from './builder-names.ts'
 import type { ParameterSpec } from './builder-parameter.ts'
 import { isReference, type Reference } from './builder-reference.ts'
-import type { ResourcesSpec, TimesSpec } from './builder-resources.ts'
+import type { ResourcesSpec, StartSpec, TimesSpec } from './builder-resources.ts'
 import type {
   AxesSpec,
   AxisReferences,
@@ -74,6 +74,7 @@ export interface WorkflowOptions<Specs extends ParametersSpec> extends TimesSpec
   readonly suspendWhile?: string | readonly string[]
   /** What signals tell, by name and field. */
   readonly signals?: { readonly [name: string]: { readonly [field: string]: string | MetricSpec<unknown> } }
+  readonly starts?: { readonly [name: string]: StartSpec }
 }
 
 type None = Record<never, never>

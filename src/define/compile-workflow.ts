@@ -26,6 +26,7 @@ import { createScopes, type Known } from './scope.ts'
 import { awaitedTypes } from './signals.ts'
 import { type CompiledStage, compileStage, type StageWithUses } from './stage.ts'
 import { outlinesOf } from './stage-outline.ts'
+import { compileStarts } from './starts.ts'
 import type { Entry } from './tree.ts'
 import type { Use, Writing } from './written.ts'
 
@@ -63,6 +64,7 @@ export function compileWorkflow(entries: ReadonlyMap<string, Entry>, writing: Wr
     ...weightOf(entries),
     ...workflowCoordination(declared),
     ...compileNotify(entries, resources.names, writing),
+    ...compileStarts(entries, { parameters, ...resources }, writing),
   }
   if (report.isFull()) return workflow
   sayCircles(workflow, outlines, report)

@@ -4,6 +4,7 @@ import { shared } from './schema-coordination.ts'
 import { notify } from './schema-notify.ts'
 import { calendar, instruments, people, pool } from './schema-resources.ts'
 import { stage } from './schema-stage.ts'
+import { starts } from './schema-starts.ts'
 import { amount, oneOrMoreTexts, priority, texts } from './schema-value.ts'
 
 /**
@@ -150,6 +151,7 @@ export const workflowSchema = plan(
       }),
       ...shared,
       notify: notify.optional().meta({ description: 'Who is told of what: by a command, a webhook, or e-mail.' }),
+      starts: starts.optional().meta({ description: 'When runs begin by themselves, as long as `pwos serve` is there: by name.' }),
       outputs: z
         .record(z.string(), oneOrMoreTexts.meta({ description: 'An output of one of its stages; of a list the first there is.' }))
         .optional()
@@ -167,5 +169,5 @@ export const workflowSchema = plan(
       stages: z.record(z.string(), stage).meta({ description: 'The steps of the work, by name. Their order in the file means nothing.' }),
     })
     .meta({ title: 'PWOS workflow', description: 'A physics workflow: parameters, resources, and stages.' }),
-  ['schedule', 'success', 'baseline'],
+  ['success', 'baseline'],
 )

@@ -11,6 +11,7 @@ import type { WorldName } from './placement.ts'
 import type { Place } from './problem.ts'
 import type { Remedy } from './remedy.ts'
 import type { Estimate, Instrument, Need, Option, Person, Pool } from './resources.ts'
+import type { Start } from './starts.ts'
 import type { Streamed } from './streamed.ts'
 import type { Take } from './take.ts'
 
@@ -45,6 +46,8 @@ export interface Workflow {
   readonly coordination?: WorkflowCoordination
   /** Who outside is told of what; left out: nobody. */
   readonly notify?: readonly Channel[]
+  /** When runs begin by themselves; left out: never. */
+  readonly starts?: readonly Start[]
 }
 
 export interface Parameter {

@@ -49,6 +49,8 @@ export const summaries = {
   skip: { en: 'Say that tasks which have not begun are not to run', ko: '아직 시작하지 않은 작업을 건너뛰게 하기' },
   adjust: { en: 'Give a run more or less of its pools, or another priority', ko: '실행의 자원 양이나 우선순위 바꾸기' },
   cancel: { en: 'Stop a run and what it has running', ko: '실행과 수행 중인 작업을 모두 취소하기' },
+  serve: { en: 'Begin runs by themselves: on a schedule, new files, signals', ko: '일정, 새 파일, 신호에 따라 실행을 저절로 시작하기' },
+  starts: { en: 'Show what begins by itself, when, and what became of it', ko: '저절로 시작하는 것과 그 결과 보기' },
   signal: { en: 'Tell runs something that they wait for', ko: '실행이 기다리는 신호 보내기' },
   edit: { en: 'Let a changed file take the place of a run', ko: '바뀐 파일로 실행을 이어받게 하기' },
   retry: { en: 'Try the failed tasks of a run again', ko: '실행에서 실패한 작업 다시 시도하기' },

@@ -4,6 +4,7 @@ import type { Baseline } from '#model/baseline.ts'
 import { worldNames } from '#model/placement.ts'
 import type { Workflow } from '#model/workflow.ts'
 import type { PlannedStage } from '#run/planned-stage.ts'
+import type { RunOccasion } from '#run/run-occasion.ts'
 import { foretoldOf } from './baseline.ts'
 import { summaries } from './catalogue.ts'
 import { definitionFields, loadDefinition, wholeText } from './definition.ts'
@@ -66,7 +67,7 @@ export const run: Operation<z.infer<typeof input>, z.infer<typeof output>, RunUp
       const foretold = same === undefined && until === undefined ? await foretoldOf(resolved, host, journal) : undefined
       const sent =
         same === undefined
-          ? [start(journal, name, resolved, until, { fingerprint, ...foretold, placement, startedBy: starter(given.as, host) })]
+          ? [sendStart(journal, name, resolved, until, { fingerprint, ...foretold, placement, startedBy: starter(given.as, host) })]
           : []
       return follow({ store, journal, run: name, sent, detach: given.detach }, host)
     })
@@ -80,12 +81,13 @@ export function withUpstream(workflow: Workflow, names: readonly string[]): read
   return [...wanted].sort((a, b) => a - b)
 }
 
-interface Beside {
+export interface Beside {
   readonly placement: Placement
   readonly fingerprint: string
   readonly baseline?: Baseline
   readonly planned?: readonly PlannedStage[]
   readonly startedBy: string | undefined
+  readonly occasion?: RunOccasion
 }
 
 /** Whoever starts a run need not be one of its people; an independent approval cannot be theirs. */
@@ -93,12 +95,13 @@ export function starter(as: string | undefined, { user }: Pick<Host, 'user'>): s
   return as ?? user?.configured ?? user?.login
 }
 
-function start(
+/** Leaves the command that begins a run in the inbox. */
+export function sendStart(
   journal: Journal,
   run: string,
   resolved: ResolvedDefinition,
   until: readonly number[] | undefined,
-  { fingerprint, baseline, planned, startedBy, placement }: Beside,
+  { fingerprint, baseline, planned, startedBy, placement, occasion }: Beside,
 ): number {
   return journal.send({
     type: 'start',
@@ -112,6 +115,7 @@ function start(
     ...(baseline === undefined ? {} : { baseline }),
     ...(planned === undefined ? {} : { planned }),
     ...beginningFields(resolved.path, placement, startedBy),
+    ...(occasion === undefined ? {} : { occasion }),
   })
 }
 

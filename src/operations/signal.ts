@@ -11,6 +11,8 @@ import { Failure } from './failure.ts'
 import { fieldShape, givenPairs } from './given-pairs.ts'
 import type { Host, Operation } from './operation.ts'
 import { findOpenRun, sendCommand } from './send-command.ts'
+import { deliver } from './starts/deliveries.ts'
+import { startersOn } from './starts/starters.ts'
 import { findStore, withJournal } from './store.ts'
 
 const input = z.object({
@@ -34,6 +36,8 @@ const output = z.object({
       command: z.enum(['taken', 'waits']),
     }),
   ),
+  /** Workflow files whose runs begin on it, by `pwos serve`. */
+  starts: z.array(z.string()),
 })
 
 /** Sends a signal to one run, or to all that know it. */
@@ -45,7 +49,9 @@ export const signal: Operation<z.infer<typeof input>, z.infer<typeof output>> = 
   handle({ name, values, run: wanted, from = 'pwos signal' }, host) {
     const given = givenPairs(values, fieldShape)
     return withJournal(findStore(host), async (journal) => {
-      const receivers = receiversOf(journal, name, wanted)
+      const store = findStore(host)
+      const starting = wanted === undefined ? startersOn(store, name) : []
+      const receivers = receiversOf(journal, name, wanted, starting.length > 0)
       const id = `outside/${host.now()}-${Math.floor(host.chance() * 16 ** 8).toString(16)}`
       const told = receivers.map(({ run, declared }) => ({ run, values: checked(declared, given) }))
       const runs: z.infer<typeof output>['runs'] = []
@@ -53,7 +59,8 @@ export const signal: Operation<z.infer<typeof input>, z.infer<typeof output>> = 
         const command = { type: 'signal', run, signal: name, values: data, id, from } as const
         runs.push({ run, command: await sendCommand(journal, command, host satisfies Host) })
       }
-      return { signal: name, id, runs }
+      if (starting.length > 0) deliver(store, { id, at: host.now(), signal: name, data: { ...given } })
+      return { signal: name, id, runs, starts: [...starting] }
     })
   },
 }
@@ -63,7 +70,8 @@ interface Receiver {
   readonly declared: DeclaredSignal
 }
 
-function receiversOf(journal: Journal, name: string, wanted: string | undefined): readonly Receiver[] {
+/** `orNone`: somebody else takes it anyway. */
+function receiversOf(journal: Journal, name: string, wanted: string | undefined, orNone: boolean): readonly Receiver[] {
   const load = createLoader()
   if (wanted !== undefined) {
     const summary = findOpenRun(journal, wanted)
@@ -78,7 +86,7 @@ function receiversOf(journal: Journal, name: string, wanted: string | undefined)
     const declared = declaredIn(workflow, name)
     return declared === undefined ? [] : [{ run, declared }]
   })
-  if (found.length > 0) return found
+  if (found.length > 0 || orNone) return found
   if (open.length > 0) throw unknown(name, signalNames(all.map(({ workflow }) => workflow)), 'any run that is not over')
   throw new Failure('nobody_listens', {
     en: 'No run of this store is under way, so nobody would receive it.',

@@ -10,6 +10,7 @@ import type { RunAdjusted, StageHeld, StageReleased } from './intervention-event
 import type { OpeningAwaited } from './opening-event.ts'
 import type { Outcome, Result, Then, Verdict } from './outcome.ts'
 import type { PlannedStage } from './planned-stage.ts'
+import type { RunOccasion } from './run-occasion.ts'
 import type { ShareGiven, SharesUsed } from './shares.ts'
 import type { MetricsStreamed } from './stream-events.ts'
 
@@ -83,6 +84,8 @@ export interface RunStarted extends Base, Placed {
   readonly share?: ShareGiven
   /** What everybody had used of late; left out: nothing to speak of. */
   readonly used?: SharesUsed
+  /** What it began on by itself; left out: somebody has started it. */
+  readonly occasion?: RunOccasion
   /** The run that it takes the place of; left out: of none. */
   readonly replaces?: string
   /** Stages whose results are made anew, whatever the store has; left out: none. */

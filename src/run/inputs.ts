@@ -6,6 +6,7 @@ import type { NoticeEnded } from './human-events.ts'
 import type { InterventionCommand } from './intervention-events.ts'
 import type { Artefact, Outcome, Result } from './outcome.ts'
 import type { PlannedStage } from './planned-stage.ts'
+import type { RunOccasion } from './run-occasion.ts'
 import type { ShareGiven } from './shares.ts'
 import type { MetricsStreamed } from './stream-events.ts'
 
@@ -85,6 +86,8 @@ export type Command =
       readonly startedBy?: string
       /** What is said of sharing. */
       readonly share?: ShareGiven
+      /** What it begins on by itself; left out: somebody has started it. */
+      readonly occasion?: RunOccasion
       /** The world for stages that name none; left out: this machine. */
       readonly on?: string
       /** Absolute path of the site profile; left out: none was named. */

@@ -46,6 +46,8 @@ const asked: { readonly [operation in keyof typeof summaries]: { readonly shows?
   adjust: { never: [['adjust', 'kim=0']] },
   edit: { never: [['edit', '--dry-run']] },
   cancel: {},
+  serve: { never: [['serve', 'workflow.yaml']] },
+  starts: { never: [['starts']] },
   signal: { never: [['signal', 'nothing']] },
   retry: { never: [['retry', 'nothing']] },
   resume: {},

@@ -29,8 +29,10 @@ import { resume } from '#operations/resume.ts'
 import { retry } from '#operations/retry.ts'
 import { run } from '#operations/run.ts'
 import { runs } from '#operations/runs.ts'
+import { serve } from '#operations/serve.ts'
 import { signal } from '#operations/signal.ts'
 import { skip } from '#operations/skip.ts'
+import { starts } from '#operations/starts.ts'
 import { status } from '#operations/status.ts'
 import { store } from '#operations/store-copy.ts'
 import { unpause } from '#operations/unpause.ts'
@@ -77,6 +79,8 @@ export const operations: { readonly [name in keyof typeof summaries]: Shapes } =
   skip,
   adjust,
   cancel,
+  serve,
+  starts,
   signal,
   retry,
   resume,

@@ -59,7 +59,7 @@ function commandRoute(shape: CommandShape, parsed: (given: Given) => void): Comm
       positional: {
         kind: 'array',
         minimum: required,
-        maximum: takesPairs(shape) ? mostPairs : shape.positional.length,
+        maximum: takesPairs(shape) || takesMany(shape) ? mostPairs : shape.positional.length,
         parameter: { brief: names, placeholder: names, parse: String },
       },
     },
@@ -77,12 +77,14 @@ function flagOf(option: OptionShape): object {
 
 const mostPairs = 1000
 
+const takesMany = (shape: CommandShape) => shape.positional.at(-1)?.many === true
 const takesPairs = (shape: CommandShape) => shape.positional.at(-1)?.pairs === true
 
 /** A task's label may hold `=` as well, but only behind its stage: `weigh/x=0.1`. */
 const isPair = (word: string) => /^[^\s/=]+=/.test(word)
 
 function arranged(shape: CommandShape, args: readonly string[]): Pick<Given, 'positional' | 'pairs'> {
+  if (takesMany(shape)) return { positional: args }
   if (!takesPairs(shape)) return { positional: placed(shape, args) }
   const places = { ...shape, positional: shape.positional.slice(0, -1) }
   const words = args.filter((word) => !isPair(word))

@@ -22,6 +22,8 @@ export interface PositionalShape {
   readonly optional?: true
   /** The last one may stand there any number of times: words of the form NAME=VALUE, wherever they stand. */
   readonly pairs?: true
+  /** The only one: it may stand there any number of times. */
+  readonly many?: true
   readonly completes?: 'file' | 'run' | 'stage' | 'waiting' | 'shell' | 'template'
 }
 

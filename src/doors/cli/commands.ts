@@ -28,8 +28,10 @@ import { resumeCommand } from './commands/resume.ts'
 import { retryCommand } from './commands/retry.ts'
 import { runCommand } from './commands/run.ts'
 import { runsCommand } from './commands/runs.ts'
+import { serveCommand } from './commands/serve.ts'
 import { signalCommand } from './commands/signal.ts'
 import { skipCommand } from './commands/skip.ts'
+import { startsCommand } from './commands/starts.ts'
 import { statusCommand } from './commands/status.ts'
 import { storeCommand } from './commands/store.ts'
 import { unpauseCommand } from './commands/unpause.ts'
@@ -69,6 +71,8 @@ export const commands: readonly CommandShape[] = [
   editCommand,
   cancelCommand,
   signalCommand,
+  serveCommand,
+  startsCommand,
   retryCommand,
   resumeCommand,
   reportCommand,

@@ -37,6 +37,7 @@ const loaders: { readonly [name in Asked]: () => Promise<unknown> } = {
   skip: async () => (await import('#operations/skip.ts')).skip,
   adjust: async () => (await import('#operations/adjust.ts')).adjust,
   cancel: async () => (await import('#operations/cancel.ts')).cancel,
+  starts: async () => (await import('#operations/starts.ts')).starts,
   signal: async () => (await import('#operations/signal.ts')).signal,
   edit: async () => (await import('#operations/edit.ts')).edit,
   retry: async () => (await import('#operations/retry.ts')).retry,

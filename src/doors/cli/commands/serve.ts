@@ -1,0 +1,33 @@
+import { summaries } from '#operations/catalogue.ts'
+import type { CommandShape } from '../command.ts'
+
+export const serveCommand: CommandShape = {
+  name: 'serve',
+  summary: summaries.serve,
+  details: {
+    en: 'Lasts until it is told to end (Ctrl-C, SIGTERM). It leads the store, and begins runs of the files on what they say under `starts`: each occasion begins one run, also when the service was killed in between. What runs goes on when it ends, and is taken over by whoever leads next. Of several services of one store one leads, and the others wait to take its place.',
+    ko: '끝내라고 할 때까지(Ctrl-C, SIGTERM) 계속됩니다. 저장소를 이끌면서 파일의 `starts`에 적힌 때와 일에 따라 실행을 시작합니다. 서비스가 도중에 죽더라도 일 하나에 실행 하나만 시작합니다. 서비스가 끝나도 수행 중인 것은 계속되고 다음에 이끄는 쪽이 넘겨받습니다. 한 저장소에 서비스가 여럿이면 하나가 이끌고 나머지는 기다립니다.',
+  },
+  positional: [
+    {
+      name: 'FILE',
+      summary: {
+        en: 'Workflow files with `starts`; without one only what others begin is led',
+        ko: '`starts`가 있는 워크플로 파일. 없으면 다른 곳에서 시작한 것만 이끕니다',
+      },
+      optional: true,
+      many: true,
+      completes: 'file',
+    },
+  ],
+  options: [],
+  examples: [
+    { command: 'pwos serve workflow.yaml', says: { en: 'Begin its runs by themselves', ko: '실행을 저절로 시작합니다' } },
+    {
+      command: 'pwos serve beam.yaml nightly.yaml --store /data/group/.pwos',
+      says: { en: 'Two workflows in the store of a group', ko: '그룹 저장소의 두 워크플로' },
+    },
+  ],
+  json: 'lines',
+  load: async () => (await import('../answers/serve.ts')).serveAnswer,
+}
