@@ -103,3 +103,11 @@ export function stageNames(shape: StageShape, many: boolean): Names {
     count: reference(`${stage}.count`),
   }
 }
+
+/** What stages that follow the pieces of this one see of each. */
+export function piecesNames({ name, outputs }: StageShape): Names {
+  const [output] = Object.entries(outputs).find(([, { kind }]) => kind === 'pieces') ?? []
+  if (output === undefined) return {}
+  const piece = oneOutput(member(`${name}.outputs`, output), { kind: 'file', document: {} })
+  return { pieces: { name: `${name}.${output}`, elements: { [name]: { outputs: { [output]: piece } } } } }
+}

@@ -1,8 +1,11 @@
 import type { Reference } from './builder-reference.ts'
 import { reference } from './builder-reference.ts'
 
+/** `pieces`: files that match a pattern, handed on one by one. */
+export type OutputKind = 'file' | 'folder' | 'glob' | 'pieces'
+
 /** What a stage writes, and how it can be read. */
-export interface OutputSpec<Kind extends 'file' | 'folder' | 'glob'> {
+export interface OutputSpec<Kind extends OutputKind> {
   readonly kind: Kind
   readonly document: { readonly [key: string]: unknown }
 }
@@ -12,7 +15,7 @@ export interface OutputOptions {
   readonly temporary?: boolean
 }
 
-function output<Kind extends 'file' | 'folder' | 'glob'>(kind: Kind, path: string, rest: object): OutputSpec<Kind> {
+function output<Kind extends OutputKind>(kind: Kind, path: string, rest: object): OutputSpec<Kind> {
   return { kind, document: { path, ...rest } }
 }
 
@@ -46,6 +49,20 @@ export function files(pattern: string, options: OutputOptions = {}): OutputSpec<
   return output('glob', pattern, options)
 }
 
+/** How many pieces there may be, how many may wait, and how many are expected. */
+export interface PiecesOptions {
+  readonly atMost?: number
+  readonly backlog?: number
+  readonly expect?: number
+  readonly format?: 'json' | 'csv' | 'text'
+  readonly optional?: boolean
+}
+
+/** Files that match a pattern, each handed on as soon as its name stands in `$PWOS_STREAM`: `stage.pieces` is what stages follow with `each`. */
+export function pieces(pattern: string, { atMost, backlog, expect, ...rest }: PiecesOptions = {}): OutputSpec<'pieces'> {
+  return output('pieces', pattern, { stream: { at_most: atMost, backlog, expect }, ...rest })
+}
+
 /** A published output of one task: its path, or its content. */
 export type OneOutput<Spec> =
   Spec extends OutputSpec<'file'>
@@ -54,7 +71,7 @@ export type OneOutput<Spec> =
         readonly text: Reference<string>
         readonly lines: Reference<readonly string[]>
       }
-    : Spec extends OutputSpec<'glob'>
+    : Spec extends OutputSpec<'glob'> | OutputSpec<'pieces'>
       ? Reference<string> & { readonly paths: Reference<readonly string[]> }
       : Reference<string>
 
@@ -65,12 +82,12 @@ export type ManyOutputs<Spec> = {
   readonly paths: Reference<readonly string[]>
 } & (Spec extends OutputSpec<'file'> ? { readonly json: Reference<readonly unknown[]> } : object)
 
-export function oneOutput(source: string, spec: OutputSpec<'file' | 'folder' | 'glob'>): Reference<string> {
-  const names = spec.kind === 'file' ? ['json', 'text', 'lines'] : spec.kind === 'glob' ? ['paths'] : []
+export function oneOutput(source: string, spec: OutputSpec<OutputKind>): Reference<string> {
+  const names = spec.kind === 'file' ? ['json', 'text', 'lines'] : spec.kind === 'glob' || spec.kind === 'pieces' ? ['paths'] : []
   return { ...reference<string>(source), ...members(source, names) }
 }
 
-export function manyOutputs(source: string, spec: OutputSpec<'file' | 'folder' | 'glob'>): object {
+export function manyOutputs(source: string, spec: OutputSpec<OutputKind>): object {
   return members(source, spec.kind === 'file' ? ['manifest', 'paths', 'json'] : ['manifest', 'paths'])
 }
 

@@ -1,7 +1,7 @@
 import type { Cause, WatchCause } from '#model/cause.ts'
 import type { WorldName } from '#model/placement.ts'
 import type { ApprovalSpec, EstimateSpec, TaskSpec } from './builder-human.ts'
-import type { ManyOutputs, OneOutput, OutputSpec } from './builder-output.ts'
+import type { ManyOutputs, OneOutput, OutputKind, OutputSpec } from './builder-output.ts'
 import type { Reference } from './builder-reference.ts'
 import type { Amount } from './builder-resources.ts'
 
@@ -10,7 +10,7 @@ import type { Amount } from './builder-resources.ts'
 export type Scalar = number | string | boolean
 export type AxisValues = readonly Scalar[] | Reference<readonly Scalar[]> | Reference<readonly unknown[]>
 export type AxesSpec = { readonly [name: string]: AxisValues }
-export type OutputsSpec = { readonly [name: string]: OutputSpec<'file' | 'folder' | 'glob'> }
+export type OutputsSpec = { readonly [name: string]: OutputSpec<OutputKind> }
 export type MetricsSpec = { readonly [name: string]: MetricSpec<unknown> }
 export type InputsSpec = { readonly [name: string]: string }
 
@@ -52,6 +52,20 @@ export interface SingleStage<Outputs, Metrics> {
   readonly outputs: { readonly [Name in keyof Outputs]: OneOutput<Outputs[Name]> }
   readonly metrics: MetricReferences<Metrics>
   readonly count: Reference<number>
+}
+
+/** The pieces that a stage hands on, for stages that follow them with `each`. */
+export type PiecesOf<Name extends string, Outputs> = {
+  readonly pieces: {
+    readonly name: string
+    readonly elements: {
+      readonly [Own in Name]: {
+        readonly outputs: {
+          readonly [Output in keyof Outputs as Outputs[Output] extends OutputSpec<'pieces'> ? Output : never]: OneOutput<OutputSpec<'file'>>
+        }
+      }
+    }
+  }
 }
 
 /** A stage with many tasks. `elements` are what stages that follow it with `each` can name. */

@@ -7,6 +7,7 @@ import {
   elementNames,
   gateNames,
   type Names,
+  piecesNames,
   type StageShape,
   stageNames,
   turnNames,
@@ -25,6 +26,7 @@ import type {
   MetricSpec,
   MetricsSpec,
   OutputsSpec,
+  PiecesOf,
   SingleStage,
   StageOptions,
   TakeSpec,
@@ -38,7 +40,7 @@ import type {
  */
 export { answer } from './builder-answer.ts'
 export { metric } from './builder-metric.ts'
-export { csv, file, files, folder, json, text } from './builder-output.ts'
+export { csv, file, files, folder, json, pieces, text } from './builder-output.ts'
 export { boolean, integer, integers, number, numbers, string, strings } from './builder-parameter.ts'
 export { expression, type Reference, script } from './builder-reference.ts'
 
@@ -116,7 +118,10 @@ export interface WorkflowBuilder<Specs extends ParametersSpec> {
     Outputs extends OutputsSpec = None,
     Metrics extends MetricsSpec = None,
     Inputs extends InputsSpec = None,
-  >(name: Name, options: StageOptions<ParameterReferences<Specs>, None, Outputs, Metrics, Inputs>): SingleStage<Outputs, Metrics>
+  >(
+    name: Name,
+    options: StageOptions<ParameterReferences<Specs>, None, Outputs, Metrics, Inputs>,
+  ): SingleStage<Outputs, Metrics> & PiecesOf<Name, Outputs>
   /** The document, as text that `loadWorkflow` takes. */
   definition(): string
 }
@@ -133,7 +138,11 @@ export function workflow<Specs extends ParametersSpec = None>(name: string, opti
     const own = { ...parameters, ...bareNames(shape.axes), ...elements }
     stages.set(stageName, stageDocument(stageOptions, shape, own))
     const many = stageOptions.each !== undefined || stageOptions.foreach !== undefined
-    return { ...stageNames(shape, many), ...(many ? { elements: { ...elements, [stageName]: elementNames(shape) } } : {}) }
+    return {
+      ...stageNames(shape, many),
+      ...piecesNames(shape),
+      ...(many ? { elements: { ...elements, [stageName]: elementNames(shape) } } : {}),
+    }
   }
   const builder = {
     parameters,

@@ -96,6 +96,7 @@ export function utilisation(view: View): readonly string[] {
   const bound = plan.schedule.bound
   const over = plan.schedule.finish - bound.finish
   const gap = over / Math.max(1, plan.schedule.finish - plan.schedule.start)
+  if (plan.input.workflow.stages.some(({ fanout }) => fanout.kind === 'pieces')) return [...lines, ...unused(view), piecesLine(view)]
   return [
     ...lines,
     ...unused(view),
@@ -109,6 +110,14 @@ export function utilisation(view: View): readonly string[] {
           ko: `이 자원으로 순서를 바꿔 더 줄일 수 있는 시간은 최대 ${span(over)} (${formatPercent(gap)}): ${bound.reason.ko}`,
         }),
   ]
+}
+
+/** Who takes pieces works while they are made, which the schedule does not show. */
+function piecesLine({ say }: View): string {
+  return say({
+    en: 'pieces count as there when all of them are made; the simulated runs hand them on meanwhile, and end sooner',
+    ko: '조각은 모두 만들어진 때에 있는 것으로 셈. 모의 실행에서는 만드는 동안 넘겨 더 일찍 끝남',
+  })
 }
 
 /** What is there and never held: it could serve others meanwhile. */

@@ -4,7 +4,7 @@ import { measuredText } from '#report/verdict-text.ts'
 import { hiddenStages, visibleEnd } from '#run/blinding.ts'
 import type { AttemptEnded } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
-import { awaitedSignals, isAsked, runningTasks, suspensionsOf } from '#run/look.ts'
+import { awaitedSignals, isAsked, runningTasks, streamOf, suspensionsOf } from '#run/look.ts'
 import { type RunState, type State, taskStatuses } from '#run/state.ts'
 import { describeOutputs } from './describe-outputs.ts'
 import { describeWaitingFor, openingOf } from './describe-waiting.ts'
@@ -40,7 +40,7 @@ export function describeRun(state: State, run: RunState, progress: Progress, pla
     pools: Object.entries(run.started.pools).map(([name, capacity]) => ({ name, held: state.held.get(name) ?? 0, capacity })),
     tasks: {
       total: sum((stage) => stage.tasks ?? 0),
-      open: stages.some((stage) => stage.tasks === null && stage.asked),
+      open: stages.some((stage) => (stage.tasks === null && stage.asked) || stage.growing === true),
       done: sum((stage) => stage.counts.done),
       reused: sum((stage) => stage.reused),
       failed: sum((stage) => stage.counts.failed),
@@ -64,6 +64,7 @@ export function describeRun(state: State, run: RunState, progress: Progress, pla
 function describeStage(run: RunState, stage: Stage, progress: Progress): StageStatus {
   const state = run.stages[stage.index]
   const seen = progress.stages[stage.index]
+  const stream = streamOf(run, stage.index)
   const none = { waiting: 0, released: 0, queued: 0, running: 0, retrying: 0, asked: 0, done: 0, failed: 0, ignored: 0, skipped: 0 }
   const spanMs = (seen?.lastEndAt ?? 0) - (seen?.firstStartAt ?? 0)
   return {
@@ -72,6 +73,8 @@ function describeStage(run: RunState, stage: Stage, progress: Progress): StageSt
     tasks: state?.count ?? null,
     asked: isAsked(run, stage.index),
     people: stage.human !== undefined,
+    ...(stream?.growing === true ? { growing: true as const } : {}),
+    ...(stream?.held === undefined ? {} : { held: stream.held }),
     counts: { ...(state?.counts ?? none) },
     reused: seen?.reused ?? 0,
     retries: seen?.retries ?? 0,

@@ -1,4 +1,5 @@
 import { stageTime } from '#design/stage-time.ts'
+import type { Workflow } from '#model/workflow.ts'
 import { chancesOf, expectedBranches } from '#plan/branches.ts'
 import type { Plan } from '#plan/plan.ts'
 import { takenIn } from '#plan/plan-input.ts'
@@ -26,6 +27,7 @@ export function answerOf(plan: Plan, file: string): Omit<PlanAnswer, 'scenarios'
     bound: { ...schedule.bound, gap: Math.max(0, schedule.finish - schedule.bound.finish) / Math.max(1, makespanMs) },
     ...(forecast === undefined ? {} : { forecast: { seeds: forecast.seeds, unfinished: forecast.unfinished, finish: forecast.finish } }),
     ...(deadline === undefined ? {} : { deadline }),
+    ...(hasPieces(workflow) ? { streamed: true as const } : {}),
     costs: [...schedule.costs],
     stages: workflow.stages.map(({ index }) => stageOf(plan, index)),
     resources: schedule.resources.map(({ name, kind, capacity, peak, usedMs, availableMs, costs }) => ({
@@ -114,4 +116,8 @@ function busiestOf({ resources }: Schedule): Scenario['bottleneck'] {
     if (usedMs > 0 && (busiest === undefined || utilisation > busiest.utilisation)) busiest = { name, utilisation }
   }
   return busiest
+}
+
+function hasPieces({ stages }: Workflow): boolean {
+  return stages.some(({ fanout }) => fanout.kind === 'pieces')
 }

@@ -75,6 +75,8 @@ export const planAnswer = z.object({
   there: z.int().optional(),
   /** No schedule of these durations ends before; `gap` is what could still be gained, as a share of the makespan. */
   bound: z.object({ finish: z.number(), gap: z.number(), reason: text }),
+  /** Pieces are handed on while they are made: the schedule counts them as there when all are, so it and `bound` end late; simulated runs do not. */
+  streamed: z.literal(true).optional(),
   /** Of `unfinished` runs nothing is in the spread: a task of theirs fitted into no opening any more. */
   forecast: z.object({ seeds: z.int(), unfinished: z.int(), finish: spread }).optional(),
   deadline: z.object({ at: z.number(), met: z.boolean(), probability: z.number().optional() }).optional(),

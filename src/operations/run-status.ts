@@ -46,6 +46,10 @@ const stage = z.object({
   asked: z.boolean(),
   /** Its tasks are work of people. */
   people: z.boolean(),
+  /** More tasks may come: pieces that are being made. */
+  growing: z.literal(true).optional(),
+  /** What it makes is handed on piece by piece, and so many wait that it is stopped where it is. */
+  held: z.object({ since: z.number(), waiting: z.int() }).optional(),
   counts,
   reused: z.int(),
   retries: z.int(),

@@ -40,7 +40,14 @@ export function expectRun(
   const state = createState(() => workflow)
   const counted = workflow.stages.map((): ExpectedRun['counted'][number] => 'exact')
   const take = (events: readonly RunEvent[]) => {
-    for (const event of events) evolve(state, event)
+    for (const event of events) evolve(state, withPieces(event))
+  }
+  // Pieces come while the run goes on: as many as are expected count as there from the beginning.
+  const withPieces = (event: RunEvent): RunEvent => {
+    if (event.type !== 'StageExpanded' || workflow.stages[event.stage]?.fanout.kind !== 'pieces') return event
+    const { count, counted: how } = assume(event.stage)
+    counted[event.stage] = how
+    return { ...event, count }
   }
   const follow = () => {
     for (let events = settle(state, 0); events.length > 0; events = settle(state, 0)) take(events)

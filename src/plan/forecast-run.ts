@@ -5,12 +5,14 @@ import type { Workflow } from '#model/workflow.ts'
 import type { AttemptsStarted, RunEvent } from '#run/events.ts'
 import type { Command } from '#run/inputs.ts'
 import type { PlannedStage } from '#run/planned-stage.ts'
+import type { RunState } from '#run/state.ts'
 import { randomStream } from '#worlds/simulated/random.ts'
 import { type SimulatedOptions, simulatedWorld } from '#worlds/simulated/world.ts'
 import { type Taken, withDrawnBranches } from './branches.ts'
 import { drawLuck } from './draw-luck.ts'
 import type { Duration, StageDuration } from './duration.ts'
-import { type ExpectedRun, startCommand } from './expected-run.ts'
+import { piecesExpected } from './expected-pieces.ts'
+import { type ExpectedRun, expectedRunName, startCommand } from './expected-run.ts'
 import { workedMs } from './forecast-people.ts'
 import { forgetfulJournal } from './forgetful-journal.ts'
 import { drawRepeats } from './repeats.ts'
@@ -86,12 +88,13 @@ async function simulate({ workflow, start, there }: Foretold, { command, run, dr
   const journal = forgetfulJournal({ command, run, onEvent: see })
   const world = simulatedWorld({
     startAt: start,
-    ...(there === undefined ? {} : resultsThere(there)),
-    behaviour: ({ stage, task, option }) => {
+    ...(there === undefined ? {} : resultsThere(there, () => engine.state.runs.get(expectedRunName))),
+    behaviour: ({ run, stage, task, option }) => {
       const went = open.get(`${stage} ${task}`)
       const wallMs = draw(stage, task, option, went?.holds ?? nothing)
       if (went !== undefined) went.workMs = wallMs
-      return { wallMs, outcome: { kind: 'succeeded' } }
+      const { pieces = [], outputs } = piecesExpected(run, stage, wallMs)
+      return { wallMs, outcome: { kind: 'succeeded', outputs }, pieces }
     },
   })
   const engine = createEngine({ journal, world, load: () => workflow })
@@ -102,19 +105,23 @@ async function simulate({ workflow, start, there }: Foretold, { command, run, dr
   return { attempts, finish: ended.at, stuck: ended.outcome === 'succeeded' ? undefined : ended.outcome }
 }
 
-function resultsThere(there: ExpectedRun['there']): Pick<SimulatedOptions, 'keyOf' | 'find'> {
+function resultsThere(there: ExpectedRun['there'], runNow: () => RunState | undefined): Pick<SimulatedOptions, 'keyOf' | 'find'> {
   const isThere = (key: string) => {
     const [stage, task] = key.split(' ')
     return there[Number(stage)]?.has(Number(task)) === true
   }
   return {
     keyOf: (_run, stage, task) => `${stage} ${task}`,
-    find: (keys) => new Map(keys.filter(isThere).map((key) => [key, emptyResult])),
+    find: (keys) => new Map(keys.filter(isThere).map((key) => [key, resultThere(runNow(), Number(key.split(' ')[0]))])),
   }
 }
 
 const emptyUsage = { startedAt: 0, wallMs: 0, cpuMs: null, peakMemoryBytes: null, writtenBytes: null }
-const emptyResult: Found = { result: { outputs: {}, metrics: {}, usage: emptyUsage, origin: '' }, discarded: [] }
+
+function resultThere(run: RunState | undefined, stage: number): Found {
+  const { outputs } = run === undefined ? { outputs: {} } : piecesExpected(run, stage, 0)
+  return { result: { outputs, metrics: {}, usage: emptyUsage, origin: '' }, discarded: [] }
+}
 
 /** Of a task that has run for `gone` ms already, by the distribution of those that run longer than that. */
 function restMs(duration: Duration | undefined, gone: number, share: number): number {

@@ -1,6 +1,7 @@
 import type { Expression } from '#expression/compiled.ts'
 import type { HumanWork } from '#model/human.ts'
 import type { Axis, Stage, Workflow } from '#model/workflow.ts'
+import { withPieces } from './expected-pieces.ts'
 import type { ExpectedRun } from './expected-run.ts'
 
 /**
@@ -21,6 +22,7 @@ function foretellableStage(stage: Stage, { run, counted, there }: ExpectedRun): 
     human: stage.human && withoutTimes(stage.human),
     onError: [],
     remedies: [],
+    ...withPieces(stage, run),
     // A plan tells what the work takes, apart from what is there already.
     cache: there[stage.index] !== undefined,
     ...(isFixed ? { fanout: { kind: 'foreach', zip: false, axes: [numbered(count, stage)] } } : {}),

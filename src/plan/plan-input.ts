@@ -67,8 +67,14 @@ export function takenIn({ history }: PlanInput): ReadonlyMap<string, Taken> {
 
 export function assumedCount({ workflow, history, there }: PlanInput, stage: number): AssumedCount {
   const name = workflow.stages[stage]?.name ?? ''
-  const count = there?.get(name)?.count ?? history.counts.get(name)
+  const count = there?.get(name)?.count ?? statedPieces(workflow, stage) ?? history.counts.get(name)
   return count === undefined ? { count: 1, counted: 'assumed' } : { count, counted: 'history' }
+}
+
+/** How many pieces the file expects. */
+function statedPieces({ stages }: Workflow, stage: number): number | undefined {
+  const { fanout } = stages[stage] ?? {}
+  return fanout?.kind === 'pieces' ? stages[fanout.stage]?.outputs.find(({ name }) => name === fanout.output)?.stream?.expect : undefined
 }
 
 /** The run that what is planned would become. */

@@ -1,7 +1,13 @@
+import type { Streamed } from '#model/streamed.ts'
 import { isBarred } from './barring.ts'
 import type { OwnedStage, OwnedState } from './owned.ts'
 import { worldOf } from './placed-on.ts'
 import { is, statusOf } from './status.ts'
+
+/** What the file says of how many pieces there may be. */
+export function boundsOf({ stream }: OwnedStage): Streamed | undefined {
+  return stream?.producer.definition.outputs.find((output) => output.stream !== undefined)?.stream
+}
 
 /** How many pieces wait for the slowest of those who take them. What waits for something else, too, could not be worked off now. */
 export function waitingPieces({ links }: OwnedStage): number {
@@ -26,8 +32,7 @@ export function holdsBack(state: OwnedState, stage: OwnedStage): boolean {
 function isOver(stage: OwnedStage): boolean {
   const { stream } = stage
   if (stream?.open !== true || statusOf(stream.producer, 0) !== is.running || stream.trouble !== undefined) return false
-  const backlog =
-    stream.producer.definition.outputs.find((output) => output.stream !== undefined)?.stream?.backlog ?? Number.POSITIVE_INFINITY
+  const backlog = boundsOf(stage)?.backlog ?? Number.POSITIVE_INFINITY
   const waiting = waitingPieces(stage)
   return stream.heldSince === undefined ? waiting >= backlog : 2 * waiting > backlog
 }

@@ -1,9 +1,10 @@
 import { lockOfPool } from '#model/coordination.ts'
+import { boundsOf, waitingPieces } from './backlog.ts'
 import { isThere } from './barring.ts'
 import { isFrozen, isSuspended, isSuspending } from './conditions.ts'
 import type { BusyLock, Missing, Reason, Suspension } from './explanation.ts'
 import { labelOf } from './label.ts'
-import type { OwnedStage, OwnedState, Shape } from './owned.ts'
+import { isOver, type OwnedStage, type OwnedState, type Shape } from './owned.ts'
 import { capacityIn } from './room.ts'
 import { missingNames, patienceOf } from './signals.ts'
 import { is, statusOf } from './status.ts'
@@ -30,7 +31,20 @@ export function explainBarred(stage: OwnedStage): readonly Reason[] {
 
 /** Why what runs is stopped where it is. */
 export function explainFrozen(stage: OwnedStage): readonly Reason[] {
-  return isFrozen(stage) ? [{ code: 'suspended', conditions: suspensionsOf(stage), stopped: true }] : []
+  const since = stage.pieces?.stream?.heldSince
+  const pieces: Reason[] =
+    stage.pieces === undefined || since === undefined
+      ? []
+      : [{ code: 'pieces_wait', waiting: waitingPieces(stage.pieces), backlog: boundsOf(stage.pieces)?.backlog ?? 0, since }]
+  const conditions = suspensionsOf(stage)
+  if (!isFrozen(stage) || (pieces.length > 0 && conditions.length === 0)) return pieces
+  return [...pieces, { code: 'suspended', conditions, stopped: true }]
+}
+
+/** All its tasks are over, and more may come. */
+export function explainGrowing({ streamed, run }: OwnedStage): readonly Reason[] {
+  if (streamed?.stream?.open !== true || isOver(run)) return []
+  return [{ code: 'awaits_piece', stage: streamed.stream.producer.definition.name, pieces: streamed.counts.done }]
 }
 
 function suspensionsOf({ run, definition }: OwnedStage): readonly Suspension[] {

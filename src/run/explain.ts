@@ -2,7 +2,7 @@ import { standingVotes, undecided } from './approving.ts'
 import { explainDecided, explainNotChosen } from './explain-branching.ts'
 import { explainQueued } from './explain-queued.ts'
 import { explainTaken, explainTaking } from './explain-taking.ts'
-import { explainFrozen, explainSignals } from './explain-together.ts'
+import { explainFrozen, explainGrowing, explainSignals } from './explain-together.ts'
 import { explainWaived } from './explain-waived.ts'
 import type { Explanation, Reason } from './explanation.ts'
 import { labelOf } from './label.ts'
@@ -22,6 +22,8 @@ export function explain(state: State, run: string, index: number, task: number |
   if (!stage.asked) return { ...base, status: 'not_asked_for', reasons: [{ code: 'not_asked_for' }] }
   const reasons = phaseOf(stage)
   if (stage.count === undefined) return { ...base, status: 'unexpanded', reasons: [...reasons, ...uncounted(stage)] }
+  const growing = task === undefined && (about === undefined || isFinal(statusOf(stage, about))) ? explainGrowing(stage) : []
+  if (growing.length > 0) return { ...base, status: 'waiting', reasons: [...reasons, ...growing] }
   if (about === undefined) return { ...base, status: 'done', reasons: [{ code: 'done' }] }
   const status = statusOf(stage, about)
   const ownReasons = reasonsFor(own, stage, about, status, now)

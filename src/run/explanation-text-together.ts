@@ -2,7 +2,17 @@ import type { Text } from '#expression/text.ts'
 import type { BusyLock, Missing, Reason, Suspension } from './explanation.ts'
 import { taskName, utcTime } from './reason-words.ts'
 
-const codes = ['held', 'lock_taken', 'at_barrier', 'awaits_signal', 'suspended', 'awaits_run', 'taken'] as const
+const codes = [
+  'held',
+  'lock_taken',
+  'at_barrier',
+  'awaits_signal',
+  'suspended',
+  'awaits_run',
+  'taken',
+  'awaits_piece',
+  'pieces_wait',
+] as const
 
 type Together = Extract<Reason, { code: (typeof codes)[number] }>
 
@@ -26,6 +36,16 @@ export function togetherReasonText(reason: Together): Text {
       return suspendedText(reason)
     case 'awaits_run':
       return awaitsRunText(reason)
+    case 'awaits_piece':
+      return {
+        en: `It waits for the next piece of ${reason.stage}, which has handed on ${reason.pieces} so far.`,
+        ko: `${reason.stage}의 다음 조각을 기다립니다. 지금까지 ${reason.pieces}개를 넘겼습니다.`,
+      }
+    case 'pieces_wait':
+      return {
+        en: `It is stopped where it is since ${utcTime(reason.since)}: ${reason.waiting} of its pieces wait, and \`backlog\` is ${reason.backlog}.`,
+        ko: `${utcTime(reason.since)}부터 실행하던 자리에서 멈춰 있습니다. 조각 ${reason.waiting}개가 밀려 있고 \`backlog\`는 ${reason.backlog}입니다.`,
+      }
     case 'taken':
       return takenText(reason)
     case 'awaits_signal':

@@ -74,6 +74,10 @@ export type Reason =
     }
   /** Its result is that of another run. */
   | { readonly code: 'taken'; readonly run: string; readonly workflow: string; readonly stage: string; readonly fingerprint: string }
+  /** Every piece that came is taken care of; `stage` may hand on more. */
+  | { readonly code: 'awaits_piece'; readonly stage: string; readonly pieces: number }
+  /** It is stopped where it is, as so many of its pieces wait. */
+  | { readonly code: 'pieces_wait'; readonly waiting: number; readonly backlog: number; readonly since: number }
   /** `stopped`: it has begun, and is stopped where it is. */
   | { readonly code: 'suspended'; readonly conditions: readonly Suspension[]; readonly stopped: boolean }
   /** `missing`: stages that are not all there yet. */

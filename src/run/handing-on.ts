@@ -1,3 +1,4 @@
+import { boundsOf } from './backlog.ts'
 import type { Input } from './inputs.ts'
 import type { Artefact, Outcome } from './outcome.ts'
 import { isActive, type OwnedStage, type OwnedState } from './owned.ts'
@@ -62,8 +63,8 @@ export function handedOn(producer: OwnedStage, attempt: number, outcome: Outcome
   return outcome
 }
 
-function atMostOf({ stream }: OwnedStage): number {
-  return stream?.producer.definition.outputs.find((output) => output.stream !== undefined)?.stream?.atMost ?? Number.POSITIVE_INFINITY
+function atMostOf(stage: OwnedStage): number {
+  return boundsOf(stage)?.atMost ?? Number.POSITIVE_INFINITY
 }
 
 function changed(name: string): string {

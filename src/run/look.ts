@@ -1,8 +1,9 @@
 import type { Json } from '#model/json.ts'
+import { waitingPieces } from './backlog.ts'
 import { isSuspending } from './conditions.ts'
 import type { Reading } from './coordination-events.ts'
 import { ownParameters } from './names.ts'
-import { type OwnedRun, owned } from './owned.ts'
+import { isOver, type OwnedRun, owned } from './owned.ts'
 import { missingNames } from './signals.ts'
 import type { RunState, State } from './state.ts'
 import { is, statusOf } from './status.ts'
@@ -92,4 +93,20 @@ export function awaitedSignals(
   return [...(run as OwnedRun).signals.waiting].flatMap((stage) =>
     stage.awaitingSince === undefined ? [] : [{ stage: stage.definition.name, signals: missingNames(stage), since: stage.awaitingSince }],
   )
+}
+
+/** How the pieces of a stage, or those that it makes, stand; undefined: it has to do with none. */
+interface StreamView {
+  /** More may come. */
+  readonly growing: boolean
+  /** Of the stage that makes them: since when it is stopped where it is, and how many wait. */
+  readonly held: { readonly since: number; readonly waiting: number } | undefined
+}
+
+export function streamOf(run: RunState, stage: number): StreamView | undefined {
+  const own = (run as OwnedRun).stages[stage]
+  const since = own?.pieces?.stream?.heldSince
+  const held = own?.pieces === undefined || since === undefined ? undefined : { since, waiting: waitingPieces(own.pieces) }
+  if (own?.streamed === undefined && held === undefined) return undefined
+  return { growing: own?.streamed?.stream?.open === true && !isOver(own.run), held }
 }

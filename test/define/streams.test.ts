@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { file, pieces, script, workflow } from '#define/builder.ts'
 import { loadWorkflow } from '#define/load.ts'
-import { loadedIn, stageOf } from './loading.ts'
+import { loaded, loadedIn, stageOf } from './loading.ts'
 
 function problemsOf(stages: string): readonly string[] {
   const { problems } = loadWorkflow(`pwos: 1\nname: t\nstages:\n${stages}`, 'workflow.yaml')
@@ -72,4 +73,27 @@ test('[LANG-181] what cannot hand on pieces says so', () => {
   expect(told(`  a:\n    task: { by: me }\n    outputs: { x: { path: "x-*", stream: true } }\n`)).toContain(
     'bad_work Only a command can hand on pieces.',
   )
+})
+
+test('[LANG-33] pieces are said and followed as in a file, and only what hands them on has some', () => {
+  const study = workflow('frames')
+  const acquire = study.stage('acquire', {
+    run: ({ outputs }) => script`acquire ${outputs.frames}`,
+    outputs: { frames: pieces('frame-*', { atMost: 5, backlog: 2 }), log: file('log') },
+  })
+  const reduce = study.stage('reduce', {
+    each: acquire.pieces,
+    run: ({ acquire: { outputs } }) => script`reduce ${outputs.frames}`,
+    outputs: { spectrum: file('s') },
+  })
+  study.stage('sharpen', {
+    each: reduce,
+    run: ({ reduce: one, acquire: { outputs } }) => script`sharpen ${one.outputs.spectrum} ${outputs.frames}`,
+  })
+  // @ts-expect-error no piece of that name
+  study.stage('wrong', { each: acquire.pieces, run: ({ acquire: { outputs } }) => `${outputs.log}` })
+  const { stages } = loaded(study.definition().replace(/,\s*"wrong": \{[^}]*\}/, ''))
+  expect(stages.map(({ name }) => name)).toEqual(['acquire', 'acquire.frames', 'reduce', 'sharpen'])
+  expect(stages[0]?.outputs[0]?.stream).toEqual({ atMost: 5, backlog: 2, expect: undefined })
+  expect(stages[3]?.dependencies.map(({ stage, kind }) => `${kind} ${stage}`)).toEqual(['element 2', 'element 1'])
 })

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { createMemoryJournal } from '#journal/memory.ts'
 import type { RunEvent } from '#run/events.ts'
 import { createState, evolve } from '#run/evolve.ts'
+import { explain } from '#run/explain.ts'
+import { explanationText } from '#run/explanation-text.ts'
 import { labelOf } from '#run/label.ts'
 import type { Artefact } from '#run/outcome.ts'
 import { type RunState, taskStatuses } from '#run/state.ts'
@@ -324,6 +326,21 @@ test('[RUN-187] a finished result hands on all its pieces at once', async () => 
     '200 fit/0#1 done',
     '200 succeeded',
   ])
+})
+
+test('[RUN-189] who takes pieces says that it waits for the next one, and who makes them that too many wait', async () => {
+  const { engine, journal } = simulate({
+    behaviour: detector([{ pieces: ['a', 'b', 'c', 'd'].map((name) => piece(name)) }], { reduce: { ms: 50_000 } }),
+  })
+  const told = (stage: number) => {
+    const explained = explain(engine.state, 'r', stage, undefined, 0)
+    return explained && explanationText(explained).map(({ en }) => en)
+  }
+  journal.send(startOf(file('{ backlog: 2 }'), room))
+  await engine.drive((state) => state.runs.get('r')?.stages[0]?.counts.running === 1)
+  expect(told(2)).toEqual(['It waits for the next piece of acquire, which has handed on 0 so far.'])
+  await engine.drive((state) => state.runs.get('r')?.stages[1]?.count === 2)
+  expect(told(0)?.[0]).toBe('It is stopped where it is since 1970-01-01 00:00:02 UTC: 2 of its pieces wait, and `backlog` is 2.')
 })
 
 test('[RUN-188] a journal cut anywhere goes on with the same pieces, once each', async () => {

@@ -29,7 +29,7 @@ function stageLines(status: RunStatus, at: number, told: Map<string, Told>, look
     if (seen.over) return []
     const { done, failed, ignored, skipped, running } = stage.counts
     const over = done + failed + ignored + skipped
-    if (over === stage.tasks) {
+    if (over === stage.tasks && stage.growing !== true) {
       seen.over = true
       return [overLine(stage, look), ...renderGates([stage], look)]
     }
@@ -43,6 +43,8 @@ function stageLines(status: RunStatus, at: number, told: Map<string, Told>, look
 
 function beginLine(stage: StageStatus, look: Look): string {
   const count = formatCount(stage.tasks ?? 0)
+  if (stage.growing === true)
+    return look.speak({ en: `${stage.name}: started, more tasks come`, ko: `${stage.name}: 시작, 작업이 더 생김` })
   return look.speak({
     en: `${stage.name}: started, ${count} ${stage.tasks === 1 ? 'task' : 'tasks'}`,
     ko: `${stage.name}: 시작, 작업 ${count}개`,

@@ -9,8 +9,12 @@ export function renderPlanHead(plan: PlanAnswer, look: Look, clock: Clock): read
   const { speak, paint, language, width } = look
   const { bound, costs, makespanMs } = plan
   const span = formatDuration(makespanMs, language)
-  const best =
-    bound.gap < 0.0005
+  const best = plan.streamed
+    ? speak({
+        en: 'pieces count as there when all are made, simulated runs hand them on meanwhile',
+        ko: '조각은 모두 만들어진 때에 있는 것으로 셈. 모의 실행에서는 만드는 동안 넘김',
+      })
+    : bound.gap < 0.0005
       ? speak({ en: 'no schedule ends sooner', ko: '더 빨리 끝나는 일정은 없음' })
       : speak({
           en: `another order could save ${formatPercent(bound.gap)} at the most`,

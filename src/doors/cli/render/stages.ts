@@ -16,6 +16,7 @@ const words = {
   skipped: { en: 'skipped', ko: '건너뜀' },
   reused: { en: 'reused', ko: '재사용' },
   waiting: { en: 'waiting', ko: '대기' },
+  growing: { en: 'more come', ko: '더 생김' },
   notAsked: { en: 'not asked for', ko: '요청하지 않음' },
 }
 
@@ -64,13 +65,13 @@ function over({ counts }: StageStatus): number {
 }
 
 function countText(stage: StageStatus): string {
-  return `${formatCount(stage.counts.done)}/${stage.tasks === null ? '?' : formatCount(stage.tasks)}`
+  return `${formatCount(stage.counts.done)}/${stage.tasks === null ? '?' : formatCount(stage.tasks)}${stage.growing === true ? '+' : ''}`
 }
 
 function paintedBar(stage: StageStatus, columns: number, look: Look): string {
   const drawn = bar(stage.tasks === null || stage.tasks === 0 ? 0 : over(stage) / stage.tasks, columns)
   if (stage.counts.failed > 0) return look.paint.bad(drawn)
-  return stage.tasks !== null && over(stage) === stage.tasks ? look.paint.good(drawn) : look.paint.busy(drawn)
+  return stage.tasks !== null && over(stage) === stage.tasks && stage.growing !== true ? look.paint.good(drawn) : look.paint.busy(drawn)
 }
 
 function stageNote(stage: StageStatus, look: Look): string {
@@ -88,10 +89,17 @@ function stageNote(stage: StageStatus, look: Look): string {
     ...said(counts.ignored, 'ignored', paint.warn),
     ...said(counts.skipped, 'skipped', paint.dim),
     ...said(reused, 'reused', paint.dim),
+    ...(stage.growing === true ? [paint.dim(speak(words.growing))] : []),
+    ...(stage.held === undefined ? [] : [paint.warn(heldText(stage.held.waiting, look))]),
   ]
   if (counts.running > 0 && stage.ratePerMs !== null && (stage.tasks ?? 0) > 1) notes.push(rate(stage.ratePerMs, look.language))
   if (notes.length === 0 && over(stage) === 0) notes.push(paint.dim(speak(words.waiting)))
   return [...notes, ...stage.gates.flatMap((gate) => gateNote(gate, look))].join(' · ')
+}
+
+/** It is stopped where it is, as so many of its pieces wait. */
+function heldText(waiting: number, { speak }: Look): string {
+  return speak({ en: `held, ${formatCount(waiting)} pieces wait`, ko: `멈춤, 조각 ${formatCount(waiting)}개가 밀림` })
 }
 
 /** `◆ thermalised 20 ✓ 2 ✗`, or for the only task its verdict with what was measured. */
