@@ -9,6 +9,7 @@ import { scheduleWorkflow } from '#plan/scheduling/schedule-workflow.ts'
 import type { PlannedStage } from '#run/planned-stage.ts'
 import type { Host } from './operation.ts'
 import type { ResolvedDefinition } from './parameters.ts'
+import type { Placement } from './placement.ts'
 import { planInputOf, restOf } from './planning.ts'
 
 /** Simulated tasks in sum: what takes a tenth of a second or two. */
@@ -29,12 +30,13 @@ export async function foretoldOf(
   resolved: ResolvedDefinition,
   host: Pick<Host, 'now' | 'store' | 'folder'>,
   journal: Journal,
+  placement: Placement,
 ): Promise<{ readonly baseline: Baseline; readonly planned: readonly PlannedStage[] } | undefined> {
   const { workflow, parameters, pools } = resolved
   // Before anything is read: looking through the history of a large run takes longer than deciding on it.
   const most = Math.max(mostPlanned, lastRunMs(journal, workflow.name) / longEnoughMs)
-  if (tasksOf(expectRun(workflow, parameters, pools)) > most) return undefined
-  const input = await restOf(planInputOf(resolved, host, undefined), resolved, host)
+  if (tasksOf(expectRun(workflow, parameters, pools, { on: placement.on })) > most) return undefined
+  const input = await restOf(planInputOf(resolved, host, undefined, placement), resolved, host)
   const expected = expectedRunOf(input)
   const tasks = tasksOf(expected)
   const durations = durationsOf(input, expected.run)
@@ -54,6 +56,7 @@ export async function foretoldOf(
     planned,
     taken: takenIn(input),
     there: expected.there,
+    on: input.on,
   }
   const forecast = await makeForecast({ ...foretold, seeds, seed: 1, deadline: workflow.deadline })
   if ('stuck' in forecast) return undefined

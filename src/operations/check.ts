@@ -1,19 +1,25 @@
 import { z } from 'zod'
 import { countTasks } from '#analyze/count.ts'
 import { EvaluationError } from '#expression/evaluation-error.ts'
+import { worldNames } from '#model/placement.ts'
 import type { Problem } from '#model/problem.ts'
 import { summaries } from './catalogue.ts'
-import { checkDefinition } from './definition.ts'
+import { checkDefinition, type Definition } from './definition.ts'
 import { effectivenessOf, effectivenessShape } from './effectiveness.ts'
 import { Failure } from './failure.ts'
 import type { Operation } from './operation.ts'
 import { givenParameters, parameterRecord, type ResolvedDefinition, resolveDefinition } from './parameters.ts'
+import { placementForPlan } from './placement.ts'
 
 const text = z.object({ en: z.string(), ko: z.string() })
 
 const input = z.object({
   file: z.string(),
   ...givenParameters,
+  /** Where stages run that do not say it. */
+  on: z.enum(worldNames).optional(),
+  /** Site profile of the cluster. */
+  site: z.string().optional(),
   /** Judges how well the work is orchestrated, too, by the rules of `docs/reference/effectiveness.md`. */
   effectiveness: z.boolean().default(false),
 })
@@ -62,7 +68,7 @@ export const check: Operation<z.infer<typeof input>, Output> = {
     const { workflow, problems, ...read } = checkDefinition(host.folder, given.file)
     if (workflow === undefined) return { file: given.file, ok: false, problems: problems.map(problemOf) }
     try {
-      const resolved = resolveDefinition({ file: given.file, ...read, workflow, warnings: problems }, given, host.folder)
+      const resolved = resolvedWith({ file: given.file, ...read, workflow, warnings: problems }, given, host.folder)
       const judged = given.effectiveness ? { effectiveness: await effectivenessOf(resolved, host) } : {}
       return { file: given.file, ok: true, problems: problems.map(problemOf), workflow: outlineOf(resolved), ...judged }
     } catch (error) {
@@ -70,6 +76,10 @@ export const check: Operation<z.infer<typeof input>, Output> = {
       return { file: given.file, ok: false, problems: [...problems, ...error.problems].map(problemOf) }
     }
   },
+}
+
+function resolvedWith(definition: Definition, given: z.infer<typeof input>, folder: string): ResolvedDefinition {
+  return resolveDefinition(definition, given, folder, placementForPlan(definition, given, folder))
 }
 
 /** A problem without what is undefined, as JSON has it. */

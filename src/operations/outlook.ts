@@ -7,8 +7,10 @@ import { foretellable } from '#plan/foretellable.ts'
 import { assumedCount, durationsOf, type PlanInput, takenIn } from '#plan/plan-input.ts'
 import { mostPlanned } from '#plan/planned-order.ts'
 import { runningTasks } from '#run/look.ts'
+import { worldOf } from '#run/placed-on.ts'
 import type { RunState, State } from '#run/state.ts'
 import { planHistory } from './plan-history.ts'
+import { partitionIn, queueWaits } from './queue-waits.ts'
 import { wholeEventsOf } from './read-run.ts'
 
 /** How a run goes, against what was foretold. Times are UTC ms. */
@@ -59,7 +61,10 @@ async function restsOf(journal: Journal, state: State, run: RunState, now: numbe
   const { workflow, started } = run
   const { parameters, pools } = started
   const history = planHistory(journal, workflow.name)
-  const input: PlanInput = { workflow, parameters, pools, history, start: now, stretch: new Map(), fixed: new Map() }
+  const queue = workflow.stages.some((stage) => worldOf(stage, started) === 'slurm')
+    ? { queue: { partition: partitionIn(started.site), waits: queueWaits(journal) } }
+    : {}
+  const input: PlanInput = { workflow, parameters, pools, history, start: now, stretch: new Map(), fixed: new Map(), ...queue }
   const counts = workflow.stages.map(({ index }): AssumedCount | undefined =>
     run.stages[index]?.count === undefined ? assumedCount(input, index) : undefined,
   )

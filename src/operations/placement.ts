@@ -2,7 +2,6 @@ import { accessSync, constants } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import type { Elsewhere } from '#define/pools.ts'
 import type { WorldName } from '#model/placement.ts'
-import type { Site } from '#model/site.ts'
 import type { RunStarted } from '#run/events.ts'
 import type { Definition } from './definition.ts'
 import { Failure } from './failure.ts'
@@ -12,6 +11,8 @@ import { findSite, sharingOf } from './site.ts'
 export interface Placement extends Elsewhere {
   /** Absolute path of the site profile. */
   readonly site: string | undefined
+  /** As the profile names it; empty: the cluster's usual one. */
+  readonly partition: string
 }
 
 interface Given {
@@ -20,13 +21,12 @@ interface Given {
 }
 
 /** A profile is read where a stage needs it or where it was named; Slurm has to be there where a stage runs on it. */
-export function placementOf({ workflow, path }: Definition, { on = 'local', site }: Given, folder: string): Placement {
-  const asked = new Set(workflow.stages.map((stage) => stage.on ?? on))
+export function placementOf(definition: Definition, given: Given, folder: string): Placement {
+  const asked = worldsIn(definition, given)
   if (asked.has('slurm')) requireSlurm()
-  if (!asked.has('slurm') && !asked.has('ssh') && site === undefined) return { on, atOnce: 1, site: undefined }
-  const { site: found, path: profile } = findSite(folder, site, path)
-  if (asked.has('ssh')) requireSsh(found)
-  return { on, atOnce: found.atOnce, site: profile, ...(found.ssh === undefined ? {} : { sshCpu: found.ssh.cpu }) }
+  const placement = placementForPlan(definition, given, folder)
+  if (asked.has('ssh')) requireSsh(placement.sshCpu !== undefined)
+  return placement
 }
 
 /** Of a run as it begins: who starts it, where, and how it shares with others. */
@@ -43,8 +43,22 @@ export function beginningFields(
   }
 }
 
-function requireSsh({ ssh }: Site): void {
-  if (ssh === undefined) {
+/** The same where nothing is to run, so that nothing has to be there. */
+export function placementForPlan(definition: Definition, given: Given, folder: string): Placement {
+  const { on = 'local', site } = given
+  const asked = worldsIn(definition, given)
+  if (!asked.has('slurm') && !asked.has('ssh') && site === undefined) return { on, atOnce: 1, site: undefined, partition: '' }
+  const { site: found, path: profile } = findSite(folder, site, definition.path)
+  const there = { on, atOnce: found.atOnce, site: profile, partition: found.partition ?? '' }
+  return { ...there, ...(found.ssh === undefined ? {} : { sshCpu: found.ssh.cpu }) }
+}
+
+function worldsIn({ workflow }: Definition, { on = 'local' }: Given): ReadonlySet<WorldName> {
+  return new Set(workflow.stages.map((stage) => stage.on ?? on))
+}
+
+function requireSsh(isNamed: boolean): void {
+  if (!isNamed) {
     const message = {
       en: '`on: ssh` needs a machine: name it in pwos.site.yaml as `ssh: { host: HOST }`.',
       ko: '`on: ssh`에는 컴퓨터가 필요합니다. pwos.site.yaml에 `ssh: { host: HOST }`로 적으세요.',

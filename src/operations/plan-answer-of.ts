@@ -3,6 +3,7 @@ import type { Workflow } from '#model/workflow.ts'
 import { chancesOf, expectedBranches } from '#plan/branches.ts'
 import type { Plan } from '#plan/plan.ts'
 import { takenIn } from '#plan/plan-input.ts'
+import type { QueueWait } from '#plan/queue-wait.ts'
 import { meanRepeats } from '#plan/repeats.ts'
 import type { Schedule } from '#plan/schedule.ts'
 import { earlierIssueText } from '#report/earlier-issue-text.ts'
@@ -84,6 +85,7 @@ function stageOf({ schedule, durations, forecast, input }: Plan, index: number):
     ...(known?.repeats === undefined
       ? {}
       : { repeats: { tasks: known.repeats.tasks, gates: [...known.repeats.byGate], factor: meanRepeats(known.repeats) } }),
+    ...(known?.queue === undefined ? {} : { queue: queueOf(known.queue) }),
     start: planned?.starts.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY) ?? schedule.start,
     finish: planned?.ends.reduce((most, at) => Math.max(most, at), Number.NEGATIVE_INFINITY) ?? schedule.start,
     totalSlackMs: planned?.totalSlackMs ?? 0,
@@ -92,6 +94,10 @@ function stageOf({ schedule, durations, forecast, input }: Plan, index: number):
     people: [...new Set(planned?.people.flat())].map((resource) => schedule.resources[resource]?.name ?? ''),
     ...(foretold === undefined ? {} : { criticality: foretold.criticality, forecast: foretold.finish }),
   }
+}
+
+function queueOf({ meanMs, p05, p95, tasks, runs, like }: QueueWait): NonNullable<PlanAnswer['stages'][number]['queue']> {
+  return { expectedMs: meanMs, p05, p95, tasks, runs, like }
 }
 
 /** One line of the what-if table. */

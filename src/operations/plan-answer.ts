@@ -24,6 +24,16 @@ const stage = z.object({
   }),
   /** Where gates had tasks repeated in earlier runs: how many of how many, and by how much that lengthens a task on average. */
   repeats: z.object({ tasks: z.int(), gates: z.array(z.object({ gate: z.string(), tasks: z.int() })), factor: z.number() }).optional(),
+  /**
+   * How long its jobs will wait in the cluster's queue, in ms, on top of the duration: from how many tasks of how many runs, and what those have
+   * in common with these. Left out: not known, or it runs elsewhere.
+   */
+  queue: z
+    .object({
+      ...{ expectedMs: z.number(), p05: z.number(), p95: z.number(), tasks: z.int(), runs: z.int() },
+      like: z.enum(['size', 'partition', 'cluster']),
+    })
+    .optional(),
   /** UTC ms. */
   start: z.number(),
   finish: z.number(),

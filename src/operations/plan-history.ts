@@ -95,7 +95,7 @@ function createClock() {
       const id = `${stage} ${task}`
       const bundle = bundles.get(id)
       const workMs = outcome.kind === 'succeeded' ? outcome.result.usage.workMs : undefined
-      const ms = (held.get(id) ?? 0) + (workMs ?? (bundle === undefined ? 0 : at - bundle.freeAt))
+      const ms = (held.get(id) ?? 0) + (workMs ?? ranOnCluster(outcome) ?? (bundle === undefined ? 0 : at - bundle.freeAt))
       held.set(id, ms)
       if (bundle !== undefined) bundle.freeAt = at
       if (then.kind === 'retry' && then.budget.startsWith(ofGate)) {
@@ -106,4 +106,10 @@ function createClock() {
       return known === undefined ? { ms } : { ms, repeated: known }
     },
   }
+}
+
+/** Where a job waited in a queue, only the attempt's own time counts; undefined: none did. */
+function ranOnCluster(outcome: AttemptEnded['outcome']): number | undefined {
+  const usage = outcome.kind === 'succeeded' ? outcome.result.usage : outcome.usage
+  return usage?.queuedMs === undefined ? undefined : usage.wallMs
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { worldNames } from '#model/placement.ts'
 import { leastAdditions } from '#plan/least-additions.ts'
 import type { PlanOptions } from '#plan/make-plan.ts'
 import type { Plan } from '#plan/plan.ts'
@@ -11,6 +12,7 @@ import { Failure } from './failure.ts'
 import { writeText } from './graph.ts'
 import type { Operation } from './operation.ts'
 import { givenParameters, resolveDefinition } from './parameters.ts'
+import { placementForPlan } from './placement.ts'
 import { type PlanAnswer, planAnswer } from './plan-answer.ts'
 import { answerOf, scenarioOf } from './plan-answer-of.ts'
 import { drawSchedule, planView, writeDocument } from './plan-files.ts'
@@ -19,6 +21,10 @@ import { planInputOf, planned, restOf } from './planning.ts'
 const input = z.object({
   file: z.string(),
   ...givenParameters,
+  /** Where stages run that do not say it. */
+  on: z.enum(worldNames).optional(),
+  /** Site profile of the cluster. */
+  site: z.string().optional(),
   /** `cpu=64`, `analyst-1=away:2026-12-01/2026-12-07`, `sample.time=x0.5`; each is a line of the table, `;` joins several in one. */
   whatIf: z.array(z.string()).default([]),
   /** Says what is the least that must be added to meet the deadline. */
@@ -48,8 +54,10 @@ export const plan: Operation<Input, PlanAnswer> = {
   input,
   output: planAnswer,
   async handle(given, host) {
-    const resolved = resolveDefinition(loadDefinition(host.folder, given.file), given, host.folder)
-    const whole = planInputOf(resolved, host, given.start)
+    const definition = loadDefinition(host.folder, given.file)
+    const placement = placementForPlan(definition, given, host.folder)
+    const resolved = resolveDefinition(definition, given, host.folder, placement)
+    const whole = planInputOf(resolved, host, given.start, placement)
     const base = given.rest ? await restOf(whole, resolved, host) : whole
     const options: PlanOptions = { effort: given.effort, seed: 1, seeds: given.seeds, sensitivities: given.to !== undefined }
     const made = await planned(base, options, given.file)

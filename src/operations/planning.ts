@@ -5,12 +5,15 @@ import type { Workflow } from '#model/workflow.ts'
 import { makePlan, type PlanOptions } from '#plan/make-plan.ts'
 import type { Plan } from '#plan/plan.ts'
 import type { PlanHistory, PlanInput, There } from '#plan/plan-input.ts'
+import type { WaitSample } from '#plan/queue-wait.ts'
 import { type StageState, taskStatuses } from '#run/state.ts'
 import { Failure } from './failure.ts'
 import { forecast } from './forecast.ts'
 import type { Host } from './operation.ts'
 import type { ResolvedDefinition } from './parameters.ts'
+import { type Placement, placementForPlan } from './placement.ts'
 import { planHistory } from './plan-history.ts'
+import { queueWaits } from './queue-waits.ts'
 import { storeBeside } from './store.ts'
 
 /** What a plan of this definition follows from: the file, the machine, and what the store remembers. */
@@ -18,11 +21,16 @@ export function planInputOf(
   resolved: ResolvedDefinition,
   host: Pick<Host, 'now' | 'store' | 'folder'>,
   start: string | undefined,
+  placement: Placement = placementForPlan(resolved, {}, host.folder),
 ): PlanInput {
   const { workflow, parameters, pools } = resolved
+  const isOnCluster = workflow.stages.some(({ on = placement.on }) => on === 'slurm')
+  const { history, waits } = historyOf(storeBeside(host, resolved.path), workflow.name, isOnCluster)
   return {
     ...{ workflow, parameters, pools, start: startOf(start, workflow, host.now()) },
-    ...{ history: historyOf(storeBeside(host, resolved.path), workflow.name), stretch: new Map(), fixed: new Map() },
+    ...{ history, stretch: new Map(), fixed: new Map() },
+    ...(placement.on === 'local' ? {} : { on: placement.on }),
+    ...(isOnCluster ? { queue: { partition: placement.partition, waits } } : {}),
   }
 }
 
@@ -65,12 +73,17 @@ function startOf(asked: string | undefined, { start, timezone }: Workflow, now: 
   throw new Failure('usage', problem.message, problem.hint === undefined ? {} : { hint: problem.hint })
 }
 
-/** What the store knows of this workflow; without a store nothing. */
-function historyOf(store: string, name: string): PlanHistory {
-  if (!hasJournal(store)) return { samples: new Map(), counts: new Map() }
+interface Remembered {
+  readonly history: PlanHistory
+  readonly waits: readonly WaitSample[]
+}
+
+/** What the store knows of this workflow, and of the cluster; without a store nothing. */
+function historyOf(store: string, name: string, isOnCluster: boolean): Remembered {
+  if (!hasJournal(store)) return { history: { samples: new Map(), counts: new Map() }, waits: [] }
   const journal = openJournal(store, { readOnly: true })
   try {
-    return planHistory(journal, name)
+    return { history: planHistory(journal, name), waits: isOnCluster ? queueWaits(journal) : [] }
   } finally {
     journal.close()
   }

@@ -64,7 +64,7 @@ export const run: Operation<z.infer<typeof input>, z.infer<typeof output>, RunUp
         store,
         how: same === undefined ? 'new' : 'continued',
       })
-      const foretold = same === undefined && until === undefined ? await foretoldOf(resolved, host, journal) : undefined
+      const foretold = same === undefined && until === undefined ? await foretoldOf(resolved, host, journal, placement) : undefined
       const sent =
         same === undefined
           ? [sendStart(journal, name, resolved, until, { fingerprint, ...foretold, placement, startedBy: starter(given.as, host) })]

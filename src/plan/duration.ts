@@ -1,3 +1,5 @@
+import type { QueueWait } from './queue-wait.ts'
+
 /** How long tasks of a stage take, and how that is known. Times are milliseconds. */
 export interface StageDuration {
   readonly source: DurationSource
@@ -7,6 +9,8 @@ export interface StageDuration {
   readonly together: number
   /** What gates have cost so far; undefined: none of the tasks that were measured was repeated by one. */
   readonly repeats?: Repeats
+  /** On a cluster: how long its jobs wait before they begin, which comes before the duration; left out: not known, or it runs elsewhere. */
+  readonly queue?: QueueWait
   /** Of one task in one of the stage's options (0: its own `needs`), without waiting for anything. */
   of(task: number, option: number): Duration
 }

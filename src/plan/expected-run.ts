@@ -1,4 +1,5 @@
 import type { Json } from '#model/json.ts'
+import type { WorldName } from '#model/placement.ts'
 import type { Workflow } from '#model/workflow.ts'
 import { decide } from '#run/decide.ts'
 import type { RunEvent } from '#run/events.ts'
@@ -23,6 +24,20 @@ export interface ExpectedRun {
   readonly there: readonly (ReadonlySet<number> | undefined)[]
 }
 
+interface Expecting {
+  /** Of a stage that is counted from another one's result; left out: one task. */
+  readonly assume?: (stage: number) => AssumedCount
+  /** How often each branch was taken before. */
+  readonly taken?: ReadonlyMap<string, Taken>
+  /** The world for stages that name none; left out: this machine. */
+  readonly on?: WorldName | undefined
+}
+
+interface Starting {
+  readonly planned?: readonly PlannedStage[] | undefined
+  readonly on?: WorldName | undefined
+}
+
 export const expectedRunName = 'plan'
 
 /**
@@ -34,8 +49,7 @@ export function expectRun(
   workflow: Workflow,
   parameters: { readonly [name: string]: Json },
   pools: { readonly [name: string]: number },
-  assume: (stage: number) => AssumedCount = () => ({ count: 1, counted: 'assumed' }),
-  taken: ReadonlyMap<string, Taken> = new Map(),
+  { assume = () => ({ count: 1, counted: 'assumed' }), taken = new Map(), on }: Expecting = {},
 ): ExpectedRun {
   const state = createState(() => workflow)
   const counted = workflow.stages.map((): ExpectedRun['counted'][number] => 'exact')
@@ -52,7 +66,7 @@ export function expectRun(
   const follow = () => {
     for (let events = settle(state, 0); events.length > 0; events = settle(state, 0)) take(events)
   }
-  take(decide(state, { type: 'command', command: startCommand(workflow, parameters, pools) }, 0))
+  take(decide(state, { type: 'command', command: startCommand(workflow, parameters, pools, { on }) }, 0))
   follow()
   const run = state.runs.get(expectedRunName)
   if (run === undefined) throw new Error('a start command begins a run')
@@ -90,8 +104,15 @@ export function startCommand(
   workflow: Workflow,
   parameters: { readonly [name: string]: Json },
   pools: { readonly [name: string]: number },
-  planned?: readonly PlannedStage[],
+  { planned, on }: Starting = {},
 ) {
   const named = { run: expectedRunName, name: workflow.name, definition: '', file: '', fingerprint: '' }
-  return { type: 'start' as const, ...named, parameters, pools, ...(planned === undefined ? {} : { planned }) }
+  return {
+    type: 'start' as const,
+    ...named,
+    parameters,
+    pools,
+    ...(planned === undefined ? {} : { planned }),
+    ...(on === undefined ? {} : { on }),
+  }
 }

@@ -1,6 +1,7 @@
 import { createEngine } from '#engine/loop.ts'
 import type { Found } from '#engine/ports.ts'
 import type { Json } from '#model/json.ts'
+import type { WorldName } from '#model/placement.ts'
 import type { Workflow } from '#model/workflow.ts'
 import type { AttemptsStarted, RunEvent } from '#run/events.ts'
 import type { Command } from '#run/inputs.ts'
@@ -15,6 +16,7 @@ import { piecesExpected } from './expected-pieces.ts'
 import { type ExpectedRun, expectedRunName, startCommand } from './expected-run.ts'
 import { workedMs } from './forecast-people.ts'
 import { forgetfulJournal } from './forgetful-journal.ts'
+import type { QueueWait } from './queue-wait.ts'
 import { drawRepeats } from './repeats.ts'
 import type { SimulatedRun, Went } from './went.ts'
 
@@ -30,13 +32,15 @@ export interface Foretold {
   readonly planned?: readonly PlannedStage[]
   /** How often each branch was taken before, by stage; left out: nothing is known of it. */
   readonly taken?: ReadonlyMap<string, Taken>
+  /** The world for stages that name none; left out: this machine. */
+  readonly on?: WorldName | undefined
   /** By stage: tasks whose results are there (`ExpectedRun`); left out: none are. */
   readonly there?: ExpectedRun['there']
 }
 
 /** One run of the real engine in the simulated world; the same for the same seed. */
 export async function simulateRun(foretold: Foretold, seed: number): Promise<SimulatedRun> {
-  const command = startCommand(foretold.workflow, foretold.parameters, foretold.pools, foretold.planned)
+  const command = startCommand(foretold.workflow, foretold.parameters, foretold.pools, foretold)
   return simulate(branchesDrawn(foretold, seed), { command, draw: drawDurations(foretold, seed) })
 }
 
@@ -58,9 +62,20 @@ export async function simulateRest(foretold: Foretold, seed: number, run: UnderW
     if (began === undefined) return fresh(stage, task, option, holds)
     since.delete(`${stage} ${task}`)
     const gone = workedMs(foretold.workflow, stage, holds, { from: began, to: foretold.start })
-    return restMs(foretold.durations[stage]?.of(task, option), gone, chance.next())
+    const known = foretold.durations[stage]
+    if (known?.queue !== undefined) return waitingRest(() => fresh(stage, task, option, holds), gone)
+    return restMs(known?.of(task, option), gone, chance.next())
   }
   return simulate(branchesDrawn(foretold, seed), { run, draw })
+}
+
+/** Nobody knows yet whether it waits or runs: as long as those that took longer than this, together with their wait. */
+function waitingRest(fresh: () => number, gone: number): number {
+  for (let tries = 0; tries < 30; tries++) {
+    const left = fresh() - gone
+    if (left > 0) return left
+  }
+  return 0
 }
 
 function branchesDrawn(foretold: Foretold, seed: number): Foretold {
@@ -178,13 +193,21 @@ const nothing: Went['holds'] = {}
  */
 export function drawDurations({ workflow, durations }: Pick<Foretold, 'workflow' | 'durations'>, seed: number): Draw {
   const lucks: (TaskLuck | undefined)[] = []
+  const waits: (() => number)[] = []
   const gates = randomStream(seed, 'gates')
   return (stage, task, option) => {
     lucks[stage] ??= taskLuck(durations[stage] ?? certain, seed, workflow.stages[stage]?.name ?? '')
     const firstMs = durations[stage]?.of(task, option).quantile(lucks[stage](task)) ?? 0
-    const repeats = durations[stage]?.repeats
-    return Math.max(0, Math.round(repeats === undefined ? firstMs : firstMs * drawRepeats(repeats, gates.next())))
+    const { repeats, queue } = durations[stage] ?? {}
+    if (queue !== undefined) waits[stage] ??= drawWait(queue, seed, workflow.stages[stage]?.name ?? '')
+    const waitMs = waits[stage]?.() ?? 0
+    return Math.max(0, Math.round(waitMs + (repeats === undefined ? firstMs : firstMs * drawRepeats(repeats, gates.next()))))
   }
+}
+
+function drawWait(queue: QueueWait, seed: number, stage: string): () => number {
+  const chance = randomStream(seed, `queue of ${stage}`)
+  return queue.draw(() => chance.next())
 }
 
 type TaskLuck = (task: number) => number

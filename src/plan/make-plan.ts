@@ -37,6 +37,7 @@ export async function makePlan(input: PlanInput, options: PlanOptions): Promise<
       start: schedule.start,
       taken: takenIn(input),
       there: expected.there,
+      on: input.on,
     },
     ...(isPlanned ? { planned: plannedOrder(schedule, expected) } : {}),
   }

@@ -1,12 +1,15 @@
 import type { Json } from '#model/json.ts'
-import type { Workflow } from '#model/workflow.ts'
+import type { WorldName } from '#model/placement.ts'
+import type { Stage, Workflow } from '#model/workflow.ts'
 import { labelOf } from '#run/label.ts'
+import { worldOf } from '#run/placed-on.ts'
 import type { RunState } from '#run/state.ts'
 import { taskValues } from '#run/task-names.ts'
 import type { Taken } from './branches.ts'
 import type { DurationSample, StageDuration } from './duration.ts'
 import { type AssumedCount, type ExpectedRun, expectRun } from './expected-run.ts'
 import { learnDuration } from './learned-duration.ts'
+import { cpusAsked, learnWait, type QueueWait, type WaitSample } from './queue-wait.ts'
 import { togetherOf } from './run-spread.ts'
 import { constant, statedDuration, stretched } from './stated-duration.ts'
 
@@ -22,6 +25,10 @@ export interface PlanInput {
   readonly stretch: ReadonlyMap<string, number>
   /** By stage name: all its tasks take so many ms. */
   readonly fixed: ReadonlyMap<string, number>
+  /** The world for stages that name none; left out: this machine. */
+  readonly on?: WorldName
+  /** What is known of the cluster's queue; left out: nothing. */
+  readonly queue?: { readonly partition: string; readonly waits: readonly WaitSample[] }
   /** By stage name: what the store has results of, which the run will take instead of making them; left out: all is to be made. */
   readonly there?: ReadonlyMap<string, There>
 }
@@ -79,8 +86,8 @@ function statedPieces({ stages }: Workflow, stage: number): number | undefined {
 
 /** The run that what is planned would become. */
 export function expectedRunOf(input: PlanInput): ExpectedRun {
-  const { workflow, parameters, pools, there } = input
-  const expected = expectRun(workflow, parameters, pools, (stage) => assumedCount(input, stage), takenIn(input))
+  const { workflow, parameters, pools, there, on } = input
+  const expected = expectRun(workflow, parameters, pools, { assume: (stage) => assumedCount(input, stage), taken: takenIn(input), on })
   return { ...expected, there: workflow.stages.map(({ name }) => there?.get(name)?.tasks) }
 }
 
@@ -95,10 +102,19 @@ export function durationsOf(input: PlanInput, run: RunState): readonly StageDura
       values: numbersOf(run, stage.index, task),
       label: labelOf(run, stage.index, task),
     }))
-    const known = learned === undefined ? statedDuration(stage, run) : { ...learned, together }
+    const queue = waitOf(input, run, stage)
+    const known = {
+      ...(learned === undefined ? statedDuration(stage, run) : { ...learned, together }),
+      ...(queue === undefined ? {} : { queue }),
+    }
     const factor = input.stretch.get(stage.name)
     return factor === undefined ? known : stretched(known, factor)
   })
+}
+
+function waitOf({ queue }: PlanInput, run: RunState, stage: Stage): QueueWait | undefined {
+  if (queue === undefined || stage.run === undefined || worldOf(stage, run.started) !== 'slurm') return undefined
+  return learnWait(queue.waits, { partition: queue.partition, cpus: cpusAsked(stage, run, 0) })
 }
 
 /** Scalar numbers among the parameters and `foreach` values. */

@@ -16,7 +16,7 @@ function inputOf(definition: string, pools: PlanInput['pools'] = { cpu: 2, memor
 }
 
 async function forecast(input: PlanInput, seeds: number) {
-  const expected = expectRun(input.workflow, input.parameters, input.pools, (stage) => assumedCount(input, stage))
+  const expected = expectRun(input.workflow, input.parameters, input.pools, { assume: (stage) => assumedCount(input, stage) })
   const workflow: Workflow = foretellable(input.workflow, expected)
   const durations = durationsOf(input, expected.run)
   const { parameters, pools, start } = input

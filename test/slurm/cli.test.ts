@@ -57,4 +57,27 @@ describe.skipIf(!hasSlurm)('with Slurm', () => {
     expect(space.pwos('run', 'workflow.yaml', '--on', 'slurm').status).toBe(0)
     expect(space.pwos('run', 'workflow.yaml', '--on', 'slrm').status).not.toBe(0)
   }, 240_000)
+
+  test('[SLURM-24] what jobs waited in the queue is part of the next plan', async () => {
+    const file = `pwos: 1\nname: waits\nstages:\n  a: { foreach: { i: [1, 2, 3, 4] }, run: 'sleep 0.1; : \${{ i }}', needs: { cpu: 64, time: 2 min } }\n`
+    const surroundings = { SLURM_CONF: cluster.environment.SLURM_CONF ?? '' }
+    await using space = workspace(
+      { 'workflow.yaml': file.replace('cpu: 64', 'cpu: 1'), 'pwos.site.yaml': 'partition: debug\n' },
+      surroundings,
+    )
+    expect((await space.start('run', 'workflow.yaml', '--on', 'slurm').ended).status).toBe(0)
+    const { stdout } = space.pwos('plan', 'workflow.yaml', '--on', 'slurm')
+    expect(stdout).toMatch(/Waiting in the queue\s+a: .*learned from 4 jobs of about this size in this partition, of 1 run/)
+    const [plan] = space.json('plan', 'workflow.yaml', '--on', 'slurm').lines
+    const [{ duration, queue }] = plan.stages
+    expect(duration).toMatchObject({ source: 'history', tasks: 4 })
+    expect(duration.expectedMs).toBeLessThan(queue.expectedMs + 2_000)
+    expect(plan.makespanMs).toBeGreaterThanOrEqual(Math.floor(queue.expectedMs))
+    expect(space.json('plan', 'workflow.yaml').lines[0].stages[0].queue).toBeUndefined()
+    space.write('large.yaml', file)
+    expect(space.pwos('plan', 'large.yaml', '--on', 'slurm').status).toBe(0)
+    expect(space.pwos('check', 'large.yaml', '--on', 'slurm').status).toBe(0)
+    expect(space.pwos('check', 'large.yaml').status).not.toBe(0)
+    expect(space.pwos('check', 'large.yaml', '--on', 'slurm', '--site', 'nowhere.yaml').status).not.toBe(0)
+  }, 240_000)
 })

@@ -104,3 +104,24 @@ export const everywhere: readonly OptionShape[] = [
     summary: { en: 'Colours: auto, always or never', ko: '색: auto, always, never' },
   },
 ]
+
+export const on: OptionShape = {
+  name: 'on',
+  kind: 'value',
+  placeholder: 'WORLD',
+  summary: {
+    en: 'Where stages run that do not say it themselves: `local`, `slurm` or `ssh`',
+    ko: '따로 정하지 않은 단계를 실행할 곳: `local`, `slurm` 또는 `ssh`',
+  },
+}
+
+export const site: OptionShape = {
+  name: 'site',
+  kind: 'value',
+  placeholder: 'FILE',
+  completes: 'file',
+  summary: {
+    en: 'Site profile of the cluster or the machine by SSH; else pwos.site.yaml beside the workflow file, if there is one',
+    ko: '클러스터나 SSH로 쓰는 컴퓨터의 사이트 프로필. 없으면 워크플로 파일 옆의 pwos.site.yaml을 씁니다',
+  },
+}

@@ -102,7 +102,7 @@ function optionsOf(stage: Stage, run: RunState, book: ShapeBook, resources: Reso
         return
       }
       options.shape.push(shape)
-      options.ms.push(Math.max(0, Math.round(duration.of(task, number).expectedMs)))
+      options.ms.push(Math.max(0, Math.round(duration.of(task, number).expectedMs + (duration.queue?.meanMs ?? 0))))
       options.number.push(number)
       added = true
     })

@@ -1,10 +1,12 @@
 import type { Expression } from '#expression/compiled.ts'
 import type { Text } from '#expression/text.ts'
 import { lockOfPool } from '#model/coordination.ts'
+import { clusterPools } from '#model/placement.ts'
 import type { Place } from '#model/problem.ts'
 import type { Need, Option } from '#model/resources.ts'
 import type { Stage } from '#model/workflow.ts'
 import { amountOf, takeLocks } from '#run/needs.ts'
+import { worldOf } from '#run/placed-on.ts'
 import type { RunState } from '#run/state.ts'
 import { taskNames } from '#run/task-names.ts'
 import type { Resources } from './resources.ts'
@@ -44,8 +46,16 @@ export function demandOf(stage: Stage, option: Option, run: RunState, task: numb
     if (there < count) return { at: human.at, message: tooFew(called, count, there) }
     whole.push({ resources: [...by].sort((a, b) => a - b), count, called })
   }
+  const world = worldOf(stage, run.started)
+  if (world !== 'local' && human === undefined) addHandedOver(world, resources, amounts)
   for (const { pool, amount: expression, at } of option.needs) {
-    if (pool === 'time' || isAsked(stage, pool) || (human?.kind === 'approval' && !resources.persons.has(pool))) continue
+    if (
+      pool === 'time' ||
+      (world !== 'local' && clusterPools.has(pool)) ||
+      isAsked(stage, pool) ||
+      (human?.kind === 'approval' && !resources.persons.has(pool))
+    )
+      continue
     const amount = needed(expression, run, stage, task)
     if (typeof amount === 'string') return { at, message: unclear(pool, amount) }
     if (amount === 0) continue
@@ -54,6 +64,12 @@ export function demandOf(stage: Stage, option: Option, run: RunState, task: numb
   }
   const trouble = addLocks(stage, run, task, resources, amounts)
   return trouble ?? { amounts, whole }
+}
+
+/** What is elsewhere is held there; here so many may be handed over at once. */
+function addHandedOver(world: string, { named }: Resources, amounts: { resource: number; amount: number }[]): void {
+  const resource = named.get(world)
+  if (resource !== undefined) amounts.push({ resource, amount: 1 })
 }
 
 /** A lock is a pool that is there once it is asked for. */

@@ -15,6 +15,8 @@ export const checkAnswer = answering({
     file: given.positional[0],
     set: manyOf(given, 'set'),
     parametersFile: textOf(given, 'params-file'),
+    on: textOf(given, 'on'),
+    site: textOf(given, 'site'),
     effectiveness: flagOf(given, 'effectiveness'),
   }),
   exit: ({ ok }) => (ok ? 'ok' : 'definition'),

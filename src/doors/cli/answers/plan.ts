@@ -9,6 +9,8 @@ export const planAnswer: Answer = async (given, door) => {
     file: given.positional[0],
     set: manyOf(given, 'set'),
     parametersFile: textOf(given, 'params-file'),
+    on: textOf(given, 'on'),
+    site: textOf(given, 'site'),
     whatIf: manyOf(given, 'what-if'),
     deadline: flagOf(given, 'deadline'),
     rest: flagOf(given, 'rest'),

@@ -1,6 +1,6 @@
 import { summaries } from '#operations/catalogue.ts'
 import type { CommandShape } from '../command.ts'
-import { file, parametersFile, set } from '../shapes.ts'
+import { file, on, parametersFile, set, site } from '../shapes.ts'
 
 export const checkCommand: CommandShape = {
   name: 'check',
@@ -19,6 +19,8 @@ export const checkCommand: CommandShape = {
         ko: '조율, 자원, 품질, 감시가 얼마나 잘 짜였는지도 판정합니다',
       },
     },
+    on,
+    site,
     set,
     parametersFile,
   ],

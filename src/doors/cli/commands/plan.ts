@@ -1,6 +1,6 @@
 import { summaries } from '#operations/catalogue.ts'
 import type { CommandShape } from '../command.ts'
-import { file, parametersFile, set } from '../shapes.ts'
+import { file, on, parametersFile, set, site } from '../shapes.ts'
 
 export const planCommand: CommandShape = {
   name: 'plan',
@@ -86,6 +86,8 @@ export const planCommand: CommandShape = {
       placeholder: 'N',
       summary: { en: 'Schedules that the search may make; 2000 when left out', ko: '탐색이 만들 수 있는 일정 수. 생략하면 2000' },
     },
+    on,
+    site,
     set,
     parametersFile,
   ],

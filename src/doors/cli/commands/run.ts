@@ -1,6 +1,6 @@
 import { summaries } from '#operations/catalogue.ts'
 import type { CommandShape } from '../command.ts'
-import { as, detach, file, parametersFile, set } from '../shapes.ts'
+import { as, detach, file, on, parametersFile, set, site } from '../shapes.ts'
 
 export const runCommand: CommandShape = {
   name: 'run',
@@ -24,25 +24,8 @@ export const runCommand: CommandShape = {
         ko: '이 단계와 그에 필요한 것만. 쉼표로 여럿을 줄 수 있습니다',
       },
     },
-    {
-      name: 'on',
-      kind: 'value',
-      placeholder: 'WORLD',
-      summary: {
-        en: 'Where stages run that do not say it themselves: `local`, `slurm` or `ssh`',
-        ko: '따로 정하지 않은 단계를 실행할 곳: `local`, `slurm` 또는 `ssh`',
-      },
-    },
-    {
-      name: 'site',
-      kind: 'value',
-      placeholder: 'FILE',
-      completes: 'file',
-      summary: {
-        en: 'Site profile of the cluster or the machine by SSH; else pwos.site.yaml beside the workflow file, if there is one',
-        ko: '클러스터나 SSH로 쓰는 컴퓨터의 사이트 프로필. 없으면 워크플로 파일 옆의 pwos.site.yaml을 씁니다',
-      },
-    },
+    on,
+    site,
     {
       name: 'dry-run',
       kind: 'flag',

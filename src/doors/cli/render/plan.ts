@@ -17,6 +17,7 @@ export function renderPlan(plan: PlanAnswer, look: Look): readonly string[] {
   lines.push(...block({ en: 'Decisions', ko: '결정' }, decisions(plan, look), look))
   lines.push(...block({ en: 'Who waits for whom', ko: '누가 누구를 기다리는지' }, conflicts(plan, look, clock), look))
   lines.push(...block({ en: 'Waiting for people', ko: '사람을 기다림' }, waits(plan, look), look))
+  lines.push(...block({ en: 'Waiting in the queue', ko: '대기열에서 기다림' }, queues(plan, look), look))
   lines.push(...block({ en: 'Repeated by gates', ko: '관문 때문에 반복' }, repeats(plan, look), look))
   lines.push(...block({ en: 'Left by the newest run', ko: '최근 실행에서 남은 것' }, issues(plan, look), look))
   if (plan.scenarios.length > 1) lines.push(...block({ en: 'What if', ko: '만약' }, scenarios(plan, look, clock), look))
@@ -27,6 +28,28 @@ export function renderPlan(plan: PlanAnswer, look: Look): readonly string[] {
 
 function issues({ issues: left }: PlanAnswer, { speak, width }: Look): readonly string[] {
   return left.flatMap(({ says }) => wrap(`  ${harmless(speak(says))}`, width))
+}
+
+const alike = {
+  size: { en: 'jobs of about this size in this partition', ko: '이 파티션에서 크기가 비슷한 작업' },
+  partition: { en: 'jobs in this partition', ko: '이 파티션의 작업' },
+  cluster: { en: 'jobs on this cluster', ko: '이 클러스터의 작업' },
+}
+
+/** How long jobs waited in earlier runs; the forecast draws it. */
+function queues({ stages }: PlanAnswer, { speak, width, language }: Look): readonly string[] {
+  return stages.flatMap(({ name, queue }) => {
+    if (queue === undefined) return []
+    const [mean, low, high] = [queue.expectedMs, queue.p05, queue.p95].map((ms) => formatDuration(ms, language))
+    const [tasks, runs, like] = [formatCount(queue.tasks), formatCount(queue.runs), alike[queue.like]]
+    return wrap(
+      speak({
+        en: `  ${name}: ${mean} (${low} to ${high}), learned from ${tasks} ${like.en}, of ${runs} ${queue.runs === 1 ? 'run' : 'runs'}`,
+        ko: `  ${name}: ${mean} (${low}~${high}), 실행 ${runs}번의 ${like.ko} ${tasks}개에서 배움`,
+      }),
+      width,
+    )
+  })
 }
 
 /** What earlier runs say of the gates that repeat tasks; the forecast draws it. */
