@@ -4,7 +4,7 @@ import { EvaluationError } from '#expression/evaluation-error.ts'
 import { worldNames } from '#model/placement.ts'
 import type { Problem } from '#model/problem.ts'
 import { summaries } from './catalogue.ts'
-import { checkDefinition, type Definition } from './definition.ts'
+import { checkDefinition } from './definition.ts'
 import { effectivenessOf, effectivenessShape } from './effectiveness.ts'
 import { Failure } from './failure.ts'
 import type { Operation } from './operation.ts'
@@ -68,18 +68,16 @@ export const check: Operation<z.infer<typeof input>, Output> = {
     const { workflow, problems, ...read } = checkDefinition(host.folder, given.file)
     if (workflow === undefined) return { file: given.file, ok: false, problems: problems.map(problemOf) }
     try {
-      const resolved = resolvedWith({ file: given.file, ...read, workflow, warnings: problems }, given, host.folder)
-      const judged = given.effectiveness ? { effectiveness: await effectivenessOf(resolved, host) } : {}
+      const definition = { file: given.file, ...read, workflow, warnings: problems }
+      const placement = placementForPlan(definition, given, host.folder)
+      const resolved = resolveDefinition(definition, given, host.folder, placement)
+      const judged = given.effectiveness ? { effectiveness: await effectivenessOf(resolved, host, placement) } : {}
       return { file: given.file, ok: true, problems: problems.map(problemOf), workflow: outlineOf(resolved), ...judged }
     } catch (error) {
       if (!(error instanceof Failure) || error.problems.length === 0) throw error
       return { file: given.file, ok: false, problems: [...problems, ...error.problems].map(problemOf) }
     }
   },
-}
-
-function resolvedWith(definition: Definition, given: z.infer<typeof input>, folder: string): ResolvedDefinition {
-  return resolveDefinition(definition, given, folder, placementForPlan(definition, given, folder))
 }
 
 /** A problem without what is undefined, as JSON has it. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { judgeEffectiveness } from '#design/effectiveness/effectiveness.ts'
 import type { Host } from './operation.ts'
 import type { ResolvedDefinition } from './parameters.ts'
+import type { Placement } from './placement.ts'
 import { planInputOf, planned } from './planning.ts'
 
 const text = z.object({ en: z.string(), ko: z.string() })
@@ -27,8 +28,8 @@ type Judged = z.infer<typeof effectivenessShape>
 /** A forecast of fewer runs tells well enough what is weak. */
 const options = { effort: 500, seed: 1, seeds: 200, sensitivities: false }
 
-export async function effectivenessOf(resolved: ResolvedDefinition, host: Host): Promise<Judged> {
-  const plan = await planned(planInputOf(resolved, host, undefined), options, resolved.file)
+export async function effectivenessOf(resolved: ResolvedDefinition, host: Host, placement: Placement): Promise<Judged> {
+  const plan = await planned(planInputOf(resolved, host, undefined, placement), options, resolved.file)
   const { scores, findings } = judgeEffectiveness({ workflow: resolved.workflow, plan })
   return {
     scores,

@@ -29,7 +29,7 @@ export async function begin(journal: Journal, served: Served, start: Start, occa
   const definition = loadDefinition('/', served.file)
   const placement = placementOf(definition, {}, '/')
   const resolved = resolveDefinition(definition, { set: [], before: valuesFor(start, occasion) }, '/', placement)
-  const foretold = await foretoldOf(resolved, host, journal)
+  const foretold = await foretoldOf(resolved, host, journal, placement)
   sendStart(journal, run, resolved, undefined, {
     fingerprint: runFingerprint(wholeText(resolved), resolved.parameters, undefined),
     ...foretold,
