@@ -24,6 +24,17 @@ export const httpFailures = {
     meaning: { en: 'The service has no such operation.', ko: '서비스에 그런 작업이 없습니다.' },
     advice: { en: '`GET /v1/openapi.json` lists them.', ko: '`GET /v1/openapi.json`에서 목록을 볼 수 있습니다.' },
   },
+  unknown_start: {
+    exit: 'not_found',
+    meaning: {
+      en: 'A webhook was posted that no workflow file with `starts` has which was ever served in the store.',
+      ko: '저장소에서 맡은 적이 있는 워크플로 파일의 `starts`에 없는 웹훅입니다.',
+    },
+    advice: {
+      en: 'The address is /v1/webhooks/WORKFLOW/START, with the names of the file; `pwos starts FILE` shows them.',
+      ko: '주소는 /v1/webhooks/워크플로/시작조건이고 파일에 있는 이름을 씁니다. `pwos starts 파일`로 볼 수 있습니다.',
+    },
+  },
   wrong_method: {
     exit: 'usage',
     http: 405,

@@ -9,7 +9,8 @@ import { Failure } from './failure.ts'
 import { pause } from './follow-run.ts'
 import { lead } from './lead.ts'
 import type { Host, Operation } from './operation.ts'
-import { type Attendant, attendTo, servedNow } from './starts/attending.ts'
+import { type Attendant, attendTo } from './starts/attending.ts'
+import { servedNow } from './starts/starters.ts'
 import { type ServeUpdate, serveUpdate } from './starts/update.ts'
 import { findStore, storeBeside, withJournal } from './store.ts'
 
@@ -31,7 +32,7 @@ export const serve: Operation<z.infer<typeof input>, z.infer<typeof output>, Ser
   update: serveUpdate,
   async handle({ files, lookEveryMs }, host) {
     const paths = files.map((file) => resolve(host.folder, file))
-    const store = storeOf(paths, host)
+    const store = storeToServe(paths, host)
     for (const [index, path] of paths.entries()) requireStarts(path, files[index] ?? path)
     mkdirSync(join(store, 'starts'), { recursive: true })
     await withJournal(store, async (journal) => {
@@ -46,8 +47,9 @@ export const serve: Operation<z.infer<typeof input>, z.infer<typeof output>, Ser
   },
 }
 
-function storeOf(files: readonly string[], host: Host<ServeUpdate>): string {
-  const stores = [...new Set(files.map((file) => storeBeside(host, file)))]
+/** The one store of the files. */
+export function storeToServe(files: readonly string[], host: Pick<Host, 'folder' | 'store'>): string {
+  const stores = [...new Set(files.map((file) => storeBeside(host, resolve(host.folder, file))))]
   if (stores.length > 1) {
     const said = {
       en: 'One service serves one store; these files have several.',

@@ -50,7 +50,7 @@ export const signal: Operation<z.infer<typeof input>, z.infer<typeof output>> = 
     const given = givenPairs(values, fieldShape)
     return withJournal(findStore(host), async (journal) => {
       const store = findStore(host)
-      const starting = wanted === undefined ? startersOn(store, name) : []
+      const starting = wanted === undefined ? startersOn(store, { signal: name }).map(({ file }) => file) : []
       const receivers = receiversOf(journal, name, wanted, starting.length > 0)
       const id = `outside/${host.now()}-${Math.floor(host.chance() * 16 ** 8).toString(16)}`
       const told = receivers.map(({ run, declared }) => ({ run, values: checked(declared, given) }))

@@ -25,7 +25,10 @@ export interface Reply {
 }
 
 /** A service in this process, in a folder with the files. */
-export async function serve(files: { readonly [name: string]: string }, options: { readonly userHeader?: string } = {}): Promise<Service> {
+export async function serve(
+  files: { readonly [name: string]: string },
+  options: { readonly userHeader?: string; readonly webhookToken?: string } = {},
+): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'pwos-http-'))
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
   const answered: Answered[] = []
@@ -34,7 +37,7 @@ export async function serve(files: { readonly [name: string]: string }, options:
     ...options,
     ...{ token, address: '127.0.0.1', port: 0, open: false, onAnswered: (one) => void answered.push(one) },
     surroundings: {
-      ...{ folder, store: undefined, now: Date.now, chance: Math.random, version: 'test' },
+      ...{ folder, store: join(folder, '.pwos'), now: Date.now, chance: Math.random, version: 'test' },
       startController: (store) => void controllers.push(store),
     },
   })

@@ -70,11 +70,11 @@ test('[HTTP-2] what goes wrong before the first line of an operation that lasts 
 
 test('[HTTP-3] a failure has the JSON of the command line, and every code a status', async () => {
   await using service = await serve({ 'workflow.yaml': study })
-  const { status, json } = await service.ask('status')
+  const { status, json } = await service.ask('check', { file: 'none.yaml' })
   build()
-  await using here = workspace({ 'workflow.yaml': study })
+  await using here = workspace({})
   expect(status).toBe(404)
-  expect(json).toEqual(here.json('status').lines[0])
+  expect(json).toEqual(here.json('check', 'none.yaml').lines[0])
   for (const code of Object.keys(failureCodes) as (keyof typeof failureCodes)[])
     expect([200, 400, 401, 403, 404, 405, 409, 413, 422, 500, 503]).toContain(httpStatusOf(code))
 })
@@ -99,7 +99,7 @@ test('[HTTP-5] people are who the proxy says they are', async () => {
   const kim = { 'x-remote-user': 'kim' }
   const following = service.ask('run', { file: 'workflow.yaml' }, kim)
   let inbox = await service.ask('inbox', {}, kim)
-  for (let turn = 0; turn < 600 && inbox.json.waiting?.length !== 1; turn++) inbox = await service.ask('inbox', {}, kim)
+  for (let turn = 0; turn < 600 && inbox.json.items?.length !== 1; turn++) inbox = await service.ask('inbox', {}, kim)
   expect(inbox.json.who).toMatchObject({ name: 'kim', by: 'login' })
   const stolen = await service.ask('approve', { of: 'sign', as: 'kim' }, { 'x-remote-user': 'lee' })
   expect([stolen.status, stolen.json.error.code]).toEqual([403, 'other_user'])
@@ -138,7 +138,7 @@ test('[HTTP-7] the door opens with a token, on a loopback address, where nobody 
   const port = Number(new URL(service.url).port)
   const surroundings = {
     folder: '/',
-    store: undefined,
+    store: '/none',
     now: Date.now,
     chance: Math.random,
     version: 'test',

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Json } from '#model/json.ts'
 import { Failure } from '#operations/failure.ts'
 
 const mostBytes = 1_000_000
@@ -7,7 +8,12 @@ const mostBytes = 1_000_000
  * The body of a request as JSON; an empty one is `{}`. It must be called `application/json`: a page of another site can send no such
  * request from somebody's browser without having asked, and asking is not answered.
  */
-export async function readBody(request: IncomingMessage): Promise<unknown> {
+export async function readBody(request: IncomingMessage): Promise<Json> {
+  refuseOtherTypes(request)
+  return jsonOf(await readText(request))
+}
+
+export function refuseOtherTypes(request: IncomingMessage): void {
   const type = request.headers['content-type'] ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new Failure('bad_request', {
@@ -15,7 +21,9 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
       ko: `“Content-Type: application/json” 머리글이 있어야 합니다(“${type}”은 안 됩니다).`,
     })
   }
-  const text = await textOf(request)
+}
+
+export function jsonOf(text: string): Json {
   if (text.trim() === '') return {}
   try {
     return JSON.parse(text)
@@ -25,7 +33,7 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
+export async function readText(request: IncomingMessage): Promise<string> {
   const pieces: Buffer[] = []
   let bytes = 0
   for await (const piece of request as AsyncIterable<Buffer>) {

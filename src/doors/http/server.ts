@@ -1,13 +1,18 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { isIP } from 'node:net'
 import { Failure } from '#operations/failure.ts'
 import type { Host } from '#operations/operation.ts'
 import { requestInput, unknownWord } from '#operations/request-input.ts'
-import { type Authority, refuseOthers, whoAsks } from './authority.ts'
-import { readBody } from './body.ts'
+import { type Received, receiveWebhook } from '#operations/starts/webhook.ts'
+import { type Authority, refuseOthers, refuseStrangeWebhook, whoAsks } from './authority.ts'
+import { jsonOf, readBody, readText, refuseOtherTypes } from './body.ts'
 import { openApi } from './open-api.ts'
 import { loadOperation, operationNames } from './operations.ts'
 import { reply, replyFailure, replyInLines } from './reply.ts'
+
+/** `store`: the folder of the one that is served. */
+type Surroundings = Pick<Host, 'folder' | 'now' | 'chance' | 'version' | 'startController'> & { readonly store: string }
 
 export interface HttpOptions extends Authority {
   /** Where to listen; port 0 is any that is free. */
@@ -16,7 +21,7 @@ export interface HttpOptions extends Authority {
   /** It is meant that other machines reach it. */
   readonly open: boolean
   /** What operations are given of their surroundings, whoever asks. */
-  readonly surroundings: Pick<Host, 'folder' | 'store' | 'now' | 'chance' | 'version' | 'startController'>
+  readonly surroundings: Surroundings
   /** Told of each request when it has been answered. */
   readonly onAnswered: (answered: Answered) => void
 }
@@ -71,7 +76,9 @@ export async function openHttp(options: HttpOptions): Promise<HttpDoor> {
   }
 }
 
-function refuseUnsafe({ token, address, open }: HttpOptions): void {
+function refuseUnsafe({ token, webhookToken = token, address, open }: HttpOptions): void {
+  if (webhookToken.length < 16)
+    throw new Failure('no_token', { en: 'PWOS_WEBHOOK_TOKEN is too short.', ko: 'PWOS_WEBHOOK_TOKEN이 너무 짧습니다.' })
   if (token.length < 16) throw new Failure('no_token', { en: 'PWOS_TOKEN has no token.', ko: 'PWOS_TOKEN에 토큰이 없습니다.' })
   const isLoopback = address === 'localhost' || address === '::1' || (isIP(address) === 4 && address.startsWith('127.'))
   if (isLoopback || open) return
@@ -110,6 +117,7 @@ async function answer(
   try {
     if (underWay.size > mostAtOnce) throw tooMany()
     if (openPaths.includes(path)) return await replyOpenly(request, response, path, surroundings.version)
+    if (path.startsWith('/v1/webhooks/')) return reply(response, 202, await takeWebhook(request, path, options))
     user = whoAsks(request, options)
     await carryOut({ request, response, path, user, gone: gone.signal }, options)
   } catch (error) {
@@ -158,6 +166,33 @@ async function carryOut({ request, response, path, user, gone }: Question, { sur
   })
   if (lines === undefined) reply(response, 200, output)
   else lines.end({ type: 'result', result: output })
+}
+
+/** `POST /v1/webhooks/WORKFLOW/START`: any JSON, which the file makes parameters of. */
+async function takeWebhook(request: IncomingMessage, path: string, options: HttpOptions): Promise<Received> {
+  const { surroundings } = options
+  if (request.method !== 'POST') throw wrongMethod('POST')
+  refuseOtherTypes(request)
+  const text = await readText(request)
+  refuseStrangeWebhook(request, text, options)
+  const [workflow = '', start = '', ...more] = path.slice('/v1/webhooks/'.length).split('/').map(decoded)
+  if (more.length > 0) throw new Failure('unknown_start', { en: `${path} has too many parts.`, ko: `${path}: 이름이 너무 많습니다.` })
+  return receiveWebhook(surroundings.store, { workflow, start, id: deliveryOf(request), data: jsonOf(text) }, surroundings)
+}
+
+/** What tells a delivery that is sent again from another one; where the sender names none, each is another one. */
+function deliveryOf({ headers }: IncomingMessage): string {
+  const named = ['idempotency-key', 'x-github-delivery', 'x-gitea-delivery', 'x-gitlab-event-uuid'].map((name) => headers[name])
+  const given = named.find((value) => typeof value === 'string' && value !== '')
+  return typeof given === 'string' ? given.slice(0, 200) : randomUUID()
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }
 
 function wrongMethod(right: string): Failure {

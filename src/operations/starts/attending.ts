@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs'
 import type { Journal } from '#engine/ports.ts'
 import type { Start } from '#model/starts.ts'
-import { loadDefinition } from '../definition.ts'
 import { Failure } from '../failure.ts'
 import type { Host } from '../operation.ts'
 import { takenNames } from '../run.ts'
@@ -10,6 +9,7 @@ import { type Delivery, deliveries } from './deliveries.ts'
 import { momentsBetween, type Seen, scheduledOccasion, settledFiles } from './due.ts'
 import type { Occasion, Served } from './occasion.ts'
 import { type Line, openRecord, type StartRecord } from './record.ts'
+import { servedNow, startersOn } from './starters.ts'
 import type { ServeUpdate } from './update.ts'
 
 /** A moment that is longer ago than this was missed: nobody served, or the machine slept. */
@@ -60,14 +60,11 @@ export function attendTo(serving: Serving): Attendant {
         }
         await beginWaiting(watched, serving)
       }
-      for (const { done } of sent) done()
+      // What begins runs of a file that another service serves is left to that one.
+      const here = files.map(({ served }) => served.file)
+      for (const { delivery, done } of sent) if (startersOn(store, delivery).every(({ file }) => here.includes(file))) done()
     },
   }
-}
-
-export function servedNow(file: string): Served {
-  const { workflow, path } = loadDefinition('/', file)
-  return { file: path, name: workflow.name, starts: workflow.starts ?? [] }
 }
 
 function timeOf(file: string): number {
@@ -117,7 +114,8 @@ async function settle(watched: Watched, start: Start, occasions: readonly Occasi
   const missed = fresh.filter(({ at }) => at < from)
   const left = start.missed === 'all' ? [] : start.missed === 'once' ? missed.slice(0, -1) : missed
   for (const occasion of left) note(watched, { ...occasion, logged: host.now(), did: 'missed' }, serving)
-  for (const occasion of fresh) if (!left.includes(occasion)) await settleOne(watched, start, occasion, serving)
+  // Asked again: the same one may have been sent twice.
+  for (const occasion of fresh) if (!watched.record.isKnown(occasion)) await settleOne(watched, start, occasion, serving)
 }
 
 async function settleOne(watched: Watched, start: Start, occasion: Occasion, serving: Serving): Promise<void> {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import type { Journal } from '#engine/ports.ts'
+import type { Template } from '#expression/compiled.ts'
+import { EvaluationError } from '#expression/evaluation-error.ts'
 import { recordOf } from '#expression/record.ts'
 import { valueFromJson } from '#expression/show.ts'
 import type { RecordValue } from '#expression/value.ts'
@@ -8,6 +10,7 @@ import type { Json } from '#model/json.ts'
 import type { Start } from '#model/starts.ts'
 import { foretoldOf } from '../baseline.ts'
 import { loadDefinition, wholeText } from '../definition.ts'
+import { Failure } from '../failure.ts'
 import { runFingerprint } from '../fingerprint.ts'
 import type { Host } from '../operation.ts'
 import { resolveDefinition } from '../parameters.ts'
@@ -42,7 +45,18 @@ export async function begin(journal: Journal, served: Served, start: Start, occa
 
 export function valuesFor(start: Start, occasion: Occasion): { readonly [name: string]: Json } {
   const environment = environmentOf(occasion)
-  return Object.fromEntries(start.with.map(({ parameter, value }) => [parameter, value.render(environment, (text) => text)]))
+  return Object.fromEntries(start.with.map(({ parameter, value }) => [parameter, rendered(parameter, value, environment)]))
+}
+
+/** What a signal or a webhook tells is known when it comes: that it does not fit is no fault of the service. */
+function rendered(parameter: string, value: Template, environment: RecordValue): string {
+  try {
+    return value.render(environment, (text) => text)
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error
+    const { en, ko } = error.text
+    throw new Failure('bad_parameters', { en: `\`${parameter}\` has no value: ${en}`, ko: `\`${parameter}\`의 값이 없습니다: ${ko}` })
+  }
 }
 
 function environmentOf({ at, path = '', data = {} }: Occasion): RecordValue {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Json } from '#model/json.ts'
@@ -20,7 +21,8 @@ const folderOf = (store: string) => join(store, 'starts', 'inbox')
 export function deliver(store: string, delivery: Delivery): void {
   const folder = folderOf(store)
   mkdirSync(folder, { recursive: true })
-  const name = `${String(delivery.at).padStart(15, '0')}-${delivery.id.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 100)}`
+  const tag = createHash('sha256').update(delivery.id).digest('hex').slice(0, 16)
+  const name = `${String(delivery.at).padStart(15, '0')}-${tag}`
   const file = openSync(join(folder, `.${name}`), 'w')
   try {
     writeSync(file, JSON.stringify(delivery))

@@ -1,22 +1,40 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { loadDefinition } from '../definition.ts'
 import { Failure } from '../failure.ts'
-import { servedNow } from './attending.ts'
+import type { Delivery } from './deliveries.ts'
+import type { Served } from './occasion.ts'
 import { readLines } from './record.ts'
 
-/** Workflow files that were ever served in a store and begin runs on this signal. While nobody serves, what is sent is kept for whoever does next. */
-export function startersOn(store: string, signal: string): readonly string[] {
-  return everServed(store).filter((file) => {
+/** A workflow file as it is now. Throws `Failure` where it cannot be read. */
+export function servedNow(file: string): Served {
+  const { workflow, path } = loadDefinition('/', file)
+  return { file: path, name: workflow.name, starts: workflow.starts ?? [] }
+}
+
+/** Workflow files that were ever served in a store and begin runs on this. While nobody serves, what is sent is kept for whoever does next. */
+export function startersOn(store: string, sent: Pick<Delivery, 'signal' | 'workflow' | 'start'>): readonly Served[] {
+  return everServed(store).filter(({ name: workflow, starts }) =>
+    starts.some(({ name, trigger }) => {
+      if (trigger.kind === 'signal') return trigger.signal === sent.signal
+      return trigger.kind === 'webhook' && workflow === sent.workflow && name === sent.start
+    }),
+  )
+}
+
+/** Those that can be read as they are now. */
+export function everServed(store: string): readonly Served[] {
+  return filesEverServed(store).flatMap((file) => {
     try {
-      return servedNow(file).starts.some(({ trigger }) => trigger.kind === 'signal' && trigger.signal === signal)
+      return [servedNow(file)]
     } catch (error) {
-      if (error instanceof Failure) return false
+      if (error instanceof Failure) return []
       throw error
     }
   })
 }
 
-function everServed(store: string): readonly string[] {
+function filesEverServed(store: string): readonly string[] {
   const folder = join(store, 'starts')
   let names: string[]
   try {

@@ -20,12 +20,43 @@ export const serveCommand: CommandShape = {
       completes: 'file',
     },
   ],
-  options: [],
+  options: [
+    {
+      name: 'http',
+      kind: 'value',
+      placeholder: '[ADDRESS:]PORT',
+      summary: {
+        en: 'Answer over HTTP, too; on this machine alone unless an address is given. PWOS_TOKEN has the token that whoever asks must have',
+        ko: 'HTTP로도 응답합니다. 주소를 주지 않으면 이 컴퓨터에서만 받습니다. 요청하는 쪽에 있어야 할 토큰은 PWOS_TOKEN에 둡니다',
+      },
+    },
+    {
+      name: 'open',
+      kind: 'flag',
+      summary: {
+        en: 'It is meant that other machines reach the address, without TLS',
+        ko: '다른 컴퓨터에서 TLS 없이 닿는 주소를 의도한 것입니다',
+      },
+    },
+    {
+      name: 'user-header',
+      kind: 'value',
+      placeholder: 'NAME',
+      summary: {
+        en: 'The header in which a reverse proxy says who asks; needed then',
+        ko: '리버스 프록시가 누가 요청하는지 알려 주는 머리글. 주면 반드시 있어야 합니다',
+      },
+    },
+  ],
   examples: [
     { command: 'pwos serve workflow.yaml', says: { en: 'Begin its runs by themselves', ko: '실행을 저절로 시작합니다' } },
     {
       command: 'pwos serve beam.yaml nightly.yaml --store /data/group/.pwos',
       says: { en: 'Two workflows in the store of a group', ko: '그룹 저장소의 두 워크플로' },
+    },
+    {
+      command: 'pwos serve workflow.yaml --http 8377',
+      says: { en: 'And answer over HTTP on this machine', ko: '이 컴퓨터에서 HTTP로도 응답합니다' },
     },
   ],
   json: 'lines',

@@ -62,3 +62,26 @@ export function occasionText({ did, start, at, path, run = '', behind, why = '' 
         : { en: `${what} was left out, as run ${behind} was under way`, ko: `${what}: 실행 ${behind}이(가) 진행 중이라 건너뜀` }
   }
 }
+
+export function renderListening(url: string, at: number, look: Look): string {
+  return line(at, { en: `answers at ${url}/v1/`, ko: `${url}/v1/에서 응답합니다` }, look)
+}
+
+interface Answered {
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly user: string | undefined
+  readonly ms: number
+}
+
+/** A question over HTTP and how it was answered. What somebody sent is shown without control characters. */
+export function renderAnswered({ method, path, status, user, ms }: Answered, at: number, look: Look): string {
+  const who = user === undefined ? '' : ` ${user}`
+  const text = `${method} ${path}${who}: ${status}, ${Math.round(ms)} ms`.replace(/\p{Cc}/gu, '?')
+  return line(at, { en: text, ko: text }, look)
+}
+
+function line(at: number, text: Text, { speak, paint }: Look): string {
+  return `${paint.dim(`${new Date(at).toISOString().slice(0, 19)}Z`)} ${speak(text)}`
+}
