@@ -1,4 +1,5 @@
 import type { Cause, WatchCause } from '#model/cause.ts'
+import type { CheckpointSignal, Restart } from '#model/checkpoint.ts'
 import type { WorldName } from '#model/placement.ts'
 import type { ApprovalSpec, EstimateSpec, TaskSpec } from './builder-human.ts'
 import type { ManyOutputs, OneOutput, OutputKind, OutputSpec } from './builder-output.ts'
@@ -114,6 +115,15 @@ export interface RetrySpec {
   readonly atMost?: number
   readonly delay?: string
   readonly factor?: number
+  readonly restart?: Restart
+}
+
+export interface CheckpointSpec {
+  readonly signal?: CheckpointSignal
+  readonly grace?: string
+  readonly whole?: 'at_end' | 'always'
+  readonly exitCode?: number
+  readonly atMost?: number
 }
 
 export interface GateSpec {
@@ -257,6 +267,8 @@ export interface StageOptions<Parameters, Own, Outputs extends OutputsSpec, Metr
   /** The time for which it is booked. */
   readonly at?: string
   readonly stall?: string
+  /** Its program can save its state, and go on from it in another attempt. */
+  readonly checkpoint?: true | CheckpointSpec
   /** Programs that must be on the `PATH`. */
   readonly programs?: string | readonly string[]
   /** Conditions on the metrics that come while a task runs; one that holds stops it. */

@@ -19,6 +19,7 @@ import type { ResourcesSpec, StartSpec, TimesSpec } from './builder-resources.ts
 import type {
   AxesSpec,
   AxisReferences,
+  CheckpointSpec,
   Element,
   ErrorRuleSpec,
   FanoutStage,
@@ -203,7 +204,7 @@ function shapeOf(name: string, { foreach = {}, outputs = {}, metrics, task, inpu
 /** A stage as the file would hold it; what is undefined disappears from JSON. */
 function stageDocument(options: AnyOptions, shape: StageShape, own: Names): unknown {
   const { each, foreach, zip, atMost, after, decide, repeat, when, outputs, metrics, run, needs, gates, onError, ...others } = options
-  const { watch, task, approval, take, time, notBefore, suspendWhile, with: given, ...rest } = others
+  const { watch, task, approval, take, time, notBefore, suspendWhile, checkpoint, with: given, ...rest } = others
   const judging = () => gateNames(own, shape) as never
   return {
     ...rest,
@@ -224,6 +225,7 @@ function stageDocument(options: AnyOptions, shape: StageShape, own: Names): unkn
     needs: typeof needs === 'function' ? needs(own as never) : needs,
     time: typeof time === 'function' ? time(own as never) : time,
     not_before: notBefore,
+    checkpoint: checkpoint === undefined || checkpoint === true ? checkpoint : checkpointDocument(checkpoint),
     watch: (typeof watch === 'function' ? watch(watchNames(own, shape) as never) : watch)?.map(watchDocument),
     suspend_while: suspendWhile,
     gates: (typeof gates === 'function' ? gates(judging()) : gates)?.map(gateDocument),
@@ -237,6 +239,10 @@ function documents(specs: { readonly [name: string]: { readonly document: unknow
 
 function takeDocument({ noOlderThan, ...rest }: TakeSpec): unknown {
   return { ...rest, no_older_than: noOlderThan }
+}
+
+function checkpointDocument({ exitCode, atMost, ...rest }: CheckpointSpec): unknown {
+  return { ...rest, exit_code: exitCode, at_most: atMost }
 }
 
 function watchDocument({ stopIf, cause }: WatchSpec): unknown {

@@ -1,13 +1,14 @@
 import type { Expression } from '#expression/compiled.ts'
 import { EvaluationError } from '#expression/evaluation-error.ts'
 import type { Type } from '#expression/type.ts'
+import { restarts } from '#model/checkpoint.ts'
 import type { Retry } from '#model/gate.ts'
 import type { Parameter } from '#model/workflow.ts'
 import type { WrittenRework } from './check-reworks.ts'
 import { conform } from './conform.ts'
 import { hintFor } from './names.ts'
 import { compileNeeds } from './needs.ts'
-import { mapAt, numberAt, textTreeAt } from './pick.ts'
+import { choiceAt, mapAt, numberAt, textTreeAt } from './pick.ts'
 import { durationAt } from './quantity-at.ts'
 import type { ResourceNames } from './resource-names.ts'
 import type { Entry, Tree } from './tree.ts'
@@ -45,7 +46,9 @@ const defaultFactor = 2
 export function compileRetry(tree: Tree | undefined, context: RetryContext): Retry | undefined {
   if (tree?.kind !== 'map') return undefined
   const { entries } = tree
+  const restart = choiceAt(entries, 'restart', restarts)
   return {
+    ...(restart === undefined ? {} : { restart }),
     with: compileChanges(mapAt(entries, 'with'), context),
     needs: compileNeeds(mapAt(entries, 'needs'), context.retryScope, context.resources, context.writing, context.far),
     atMost: numberAt(entries, 'at_most') ?? defaultAtMost,

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { causes } from '#model/cause.ts'
+import { restarts } from '#model/checkpoint.ts'
 import { plan } from './planned.ts'
 import { amount, oneOrMoreTexts } from './schema-value.ts'
 
@@ -25,6 +26,11 @@ const retry = z.strictObject({
     .string()
     .optional()
     .meta({ description: 'How long to wait before the first retry.', default: '0 s', examples: ['30 s'] }),
+  restart: z.enum(restarts).optional().meta({
+    description:
+      'Where the next attempt begins, in a stage with `checkpoint`. `from_last_good_state` is the newest state that an attempt saved when it was asked to, and not one that a failed attempt left.',
+    default: '`from_checkpoint` where nothing is changed, else `from_scratch`',
+  }),
   factor: z.number().min(1).max(100).optional().meta({ description: 'How much longer each further wait is.', default: 2 }),
 })
 

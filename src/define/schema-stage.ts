@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { worldNames } from '#model/placement.ts'
 import { plan } from './planned.ts'
 import { branching } from './schema-branching.ts'
+import { checkpoint } from './schema-checkpoint.ts'
 import { fromElsewhere, together } from './schema-coordination.ts'
 import { approval, task } from './schema-human.ts'
 import { metric } from './schema-metric.ts'
@@ -153,6 +154,7 @@ const estimate = z.union([
 ])
 
 const times = {
+  checkpoint: checkpoint.optional(),
   time: z
     .union([estimate, z.array(estimate)])
     .optional()
@@ -286,5 +288,5 @@ export const stage: z.ZodType = plan(
       }),
     })
     .meta({ description: 'One step of the work. With `foreach` or `each` it stands for many tasks.' }),
-  [...['call', 'container', 'modules', 'conda'], ...['checkpoint', 'notify', 'success']],
+  [...['call', 'container', 'modules', 'conda'], ...['notify', 'success']],
 )

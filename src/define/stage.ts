@@ -4,6 +4,7 @@ import type { Parameter, Stage } from '#model/workflow.ts'
 import { checkedAmount, timeDimension } from './amounts.ts'
 import type { WrittenRework } from './check-reworks.ts'
 import { checkStream, compilePieces, followPieces } from './check-stream.ts'
+import { compileCheckpoint } from './checkpoint.ts'
 import { type Declared, stageCoordination } from './coordination.ts'
 import { type ChosenBy, compileDecision, followDecisions } from './decision.ts'
 import { type CompiledAxes, fanoutOf } from './fanout.ts'
@@ -70,6 +71,7 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
   const stageScope = scopes.stage(index)
   const pathScope = scopes.path(index)
   const commandScope = scopes.command(index)
+  const options = compileOptions(outline, stageScope, context.resources, writing)
   const compiled = {
     index,
     name,
@@ -83,7 +85,8 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
     env: compileEnv(outline, commandScope, writing),
     outputs: compileOutputs(outline, pathScope, writing),
     metrics: compileMetrics(outline, pathScope, writing),
-    ...compileOptions(outline, stageScope, context.resources, writing),
+    ...options,
+    ...compileCheckpoint(outline, options, writing),
     priority: numberAt(entries, 'priority') ?? 0,
     notBefore: momentAt(writing, entries, 'not_before', context.timezone, 'begin'),
     deadline: momentAt(writing, entries, 'deadline', context.timezone, 'end'),

@@ -8,14 +8,29 @@ export type Work = (typeof kinds)[number] | undefined
 
 /** Keys that mean nothing beside work of people. */
 const foreign: { readonly [work in 'task' | 'approval' | 'decide' | 'take']: readonly string[] } = {
-  task: ['inputs', 'shell', 'env', 'programs', 'stall', 'watch', 'metrics'],
-  approval: ['inputs', 'shell', 'env', 'programs', 'stall', 'watch', 'metrics', 'outputs', 'needs', 'locks'],
+  task: ['inputs', 'shell', 'env', 'programs', 'stall', 'checkpoint', 'watch', 'metrics'],
+  approval: ['inputs', 'shell', 'env', 'programs', 'stall', 'checkpoint', 'watch', 'metrics', 'outputs', 'needs', 'locks'],
   decide: [
-    ...['inputs', 'shell', 'env', 'programs', 'stall', 'watch', 'metrics', 'outputs', 'needs', 'locks', 'barrier', 'time', 'cache'],
+    ...[
+      'inputs',
+      'shell',
+      'env',
+      'programs',
+      'stall',
+      'checkpoint',
+      'watch',
+      'metrics',
+      'outputs',
+      'needs',
+      'locks',
+      'barrier',
+      'time',
+      'cache',
+    ],
     ...['gates', 'on_error', 'not_before', 'at', 'priority', 'send'],
   ],
   take: [
-    ...['inputs', 'shell', 'env', 'programs', 'stall', 'watch', 'needs', 'locks', 'barrier', 'cache', 'on', 'failures'],
+    ...['inputs', 'shell', 'env', 'programs', 'stall', 'checkpoint', 'watch', 'needs', 'locks', 'barrier', 'cache', 'on', 'failures'],
     ...['foreach', 'each', 'not_before', 'at', 'suspend_while'],
   ],
 }

@@ -6,8 +6,9 @@ import { amountAt, type TextTree, valueAt, type Writing } from '#define/written.
 import type { Text } from '#expression/text.ts'
 import { anyType, type Type } from '#expression/type.ts'
 import { causes } from '#model/cause.ts'
+import { restarts } from '#model/checkpoint.ts'
 import { fixedTexts } from './fixed-text.ts'
-import { type Conditions, type Pack, type Repair, type Rule, restarts, telling, type Written } from './pack.ts'
+import { type Conditions, type Pack, type Repair, type Rule, telling, type Written } from './pack.ts'
 import { signalNumbers } from './signals.ts'
 
 type Entries = ReadonlyMap<string, Entry>

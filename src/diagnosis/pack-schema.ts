@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { causes } from '#model/cause.ts'
-import { restarts, telling } from './pack.ts'
+import { restarts } from '#model/checkpoint.ts'
+import { telling } from './pack.ts'
 
 /**
  * The shape of a rule pack, said once: files are checked against it, and the JSON Schema for editors is made from it.

@@ -1,5 +1,6 @@
 import type { Text } from '#expression/text.ts'
 import type { Cause } from '#model/cause.ts'
+import type { Restart } from '#model/checkpoint.ts'
 import type { Place } from '#model/problem.ts'
 
 /**
@@ -20,11 +21,6 @@ export interface Pack {
 export const telling = ['cause', 'sign', 'sequel'] as const
 
 export type Telling = (typeof telling)[number]
-
-/** Where the next attempt begins. The last good state is an earlier one than the newest checkpoint, from before it went wrong. */
-export const restarts = ['from_scratch', 'from_checkpoint', 'from_last_good_state'] as const
-
-export type Restart = (typeof restarts)[number]
 
 export interface Rule {
   /** Unique in its pack. */

@@ -1,4 +1,5 @@
 import type { Expression } from '#expression/compiled.ts'
+import type { Restart } from './checkpoint.ts'
 import type { Place } from './problem.ts'
 import type { Need } from './resources.ts'
 
@@ -12,6 +13,8 @@ export interface Retry {
   /** Waits before the n-th retry: `delay × factor^(n−1)`, in ms. */
   readonly delayMs: number
   readonly factor: number
+  /** Where the next attempt begins; left out: from the newest checkpoint where nothing is changed, else from scratch. */
+  readonly restart?: Restart
 }
 
 /** A criterion over what a task has made. */

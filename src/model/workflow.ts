@@ -2,6 +2,7 @@ import type { Expression, Template } from '#expression/compiled.ts'
 import type { Type } from '#expression/type.ts'
 import type { Decision, Group, Join, Loop, Turn } from './branching.ts'
 import type { Cause } from './cause.ts'
+import type { Checkpoint } from './checkpoint.ts'
 import type { StageCoordination, WorkflowCoordination } from './coordination.ts'
 import type { Gate, Retry } from './gate.ts'
 import type { HumanWork } from './human.ts'
@@ -216,6 +217,8 @@ export interface Stage {
   readonly group?: Group
   /** Left out: it decides nothing. */
   readonly decision?: Decision
+  /** How its program saves its state, to go on from it; left out: it does not. */
+  readonly checkpoint?: Checkpoint
   /** Its results are hidden until they are unblinded; left out: they are not. */
   readonly blind?: true
   /** Left out: what it has is made in this run. */

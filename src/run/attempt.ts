@@ -1,3 +1,4 @@
+import type { Checkpoint } from '#model/checkpoint.ts'
 import type { Json } from '#model/json.ts'
 import type { Output } from '#model/workflow.ts'
 import type { MetricExtraction } from './extractions.ts'
@@ -31,6 +32,8 @@ export interface AttemptSpec {
   /** What it asks of a cluster: pool → amount, memory in bytes; left out: nothing in particular. */
   readonly needs?: { readonly [pool: string]: number }
   readonly stallMs: number | undefined
+  /** How its program saves its state, and in which it begins; left out: it does not. */
+  readonly checkpoint?: CheckpointSpec
   /** `onError[].matches` by rule index, and after these the patterns of remedies: the world searches the end of the output for them. */
   readonly patterns: readonly { readonly rule: number; readonly pattern: string }[]
   /** Metrics that are found in what it writes, when it has ended. */
@@ -75,4 +78,13 @@ export interface Places {
   artefact(artefact: Artefact): string
   /** Absolute path of a stage output's manifest. */
   manifest(run: string, stage: string, output: string): string
+}
+
+/** How an attempt is asked to save its state: `graceMs` before its limit, or when its place is wanted. */
+export interface CheckpointSpec extends Pick<Checkpoint, 'signal' | 'whole' | 'exitCode'> {
+  readonly graceMs: number
+  /** The attempt in whose state it begins, with the fingerprint of that; left out: from scratch. */
+  readonly from?: { readonly attempt: number; readonly fingerprint: string }
+  /** Attempts of the task whose states are kept; those of others are not needed any more. */
+  readonly kept: readonly number[]
 }

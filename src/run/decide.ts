@@ -9,6 +9,7 @@ import type { Outcome } from './outcome.ts'
 import { type OwnedStage, owned } from './owned.ts'
 import { diagnosed } from './remedies.ts'
 import { decideResolved } from './resolved.ts'
+import { withEarlier } from './restarting.ts'
 import type { State } from './state.ts'
 import { is } from './status.ts'
 import { decideStreamed } from './streaming.ts'
@@ -49,7 +50,7 @@ function decideEnded(state: State, input: Extract<Input, { type: 'ended' }>, now
   if (stage === undefined || stage.status[task] !== is.running || stage.attempts[task] !== attempt) return []
   const key = stage.entries[task]?.key ?? ''
   const { outcome: told, savedMs } = withSaving(stage, task, withoutFrozen(stage, task, input.outcome, now))
-  const outcome = diagnosed(stage, handedOn(stage, attempt, told))
+  const outcome = withEarlier(stage, task, diagnosed(stage, handedOn(stage, attempt, told)))
   const { verdicts, then } = verdictOn({ stage, task, attempt, key, outcome, now })
   const ended: AttemptEnded = { type: 'AttemptEnded', run, at: now, stage: input.stage, task, attempt, key, outcome, verdicts, then }
   return [savedMs === undefined ? ended : { ...ended, savedMs }]

@@ -62,6 +62,8 @@ export type Effect =
   | ConditionEffect
   /** A `tick` at this time, please. */
   | { readonly type: 'wake'; readonly at: number }
+  /** Its task is done: nobody goes on from the states that it and the attempts before it have saved. Nothing answers. */
+  | { readonly type: 'forget'; readonly run: string; readonly stage: number; readonly task: number; readonly attempt: number }
   /** Nobody needs these published outputs any more. */
   | {
       readonly type: 'discard'

@@ -35,6 +35,8 @@ export function effectsOf(event: RunEvent, state: State): Effect[] {
       return remindersOf(owned(state).runs.get(event.run)?.stages[event.stage]?.entries[event.task]?.bundle)
     case 'AttemptEnded':
       if (event.then.kind === 'asked') return [{ type: 'question', run: event.run, stage: event.stage, task: event.task }]
+      if (event.then.kind === 'done' && savesStates(state, event))
+        return [{ type: 'forget', run: event.run, stage: event.stage, task: event.task, attempt: event.attempt }]
       return isWithdrawn(state, event) ? [withdrawalOf(event)] : wakeAfter(event)
     case 'TasksReused':
       return event.results.flatMap(({ task, then }) =>
@@ -96,6 +98,10 @@ function takersAskAgain(state: OwnedState, ended: string): Effect[] {
 
 function isHuman(state: State, { run, stage }: { readonly run: string; readonly stage: number }): boolean {
   return state.runs.get(run)?.workflow.stages[stage]?.human !== undefined
+}
+
+function savesStates(state: State, { run, stage }: { readonly run: string; readonly stage: number }): boolean {
+  return state.runs.get(run)?.workflow.stages[stage]?.checkpoint !== undefined
 }
 
 function isWithdrawn(state: State, event: AttemptEnded): boolean {

@@ -38,7 +38,7 @@ export function estimateMs(stage: OwnedStage): number {
 }
 
 export function noteMeasured(stage: OwnedStage, task: number, option: number, usage: Usage): void {
-  const wallMs = usage.workMs ?? usage.wallMs
+  const wallMs = (usage.workMs ?? usage.wallMs) + (usage.earlier?.wallMs ?? 0)
   stage.measured++
   stage.measuredMs += wallMs
   if (stage.statedByTask !== undefined) {

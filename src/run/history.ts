@@ -2,7 +2,7 @@ import { ownMap } from './begin.ts'
 import type { AttemptEnded } from './events.ts'
 import type { Then } from './outcome.ts'
 import type { OwnedStage } from './owned.ts'
-import type { History } from './remembered.ts'
+import type { History, Restarting } from './remembered.ts'
 
 /** What is remembered of a task beyond its status: only of those that did not end well at once. */
 export function historyOf(stage: OwnedStage, task: number): History {
@@ -40,14 +40,24 @@ export function closeHistory(stage: OwnedStage, task: number): void {
   const history = stage.histories.get(task)
   if (history === undefined) return
   if (Object.keys(history.changes).length === 0 && history.round === 0) stage.histories.delete(task)
-  else history.last = undefined
+  else {
+    history.last = undefined
+    delete history.restarting
+  }
 }
 
 /** Fresh budgets, and everything as the definition says; a result that was not good enough stays refused. */
 export function resetHistory(stage: OwnedStage, task: number): void {
-  const judgedKey = stage.histories.get(task)?.judgedKey
+  const before = stage.histories.get(task)
   stage.histories.delete(task)
-  if (judgedKey !== undefined) historyOf(stage, task).judgedKey = judgedKey
+  if (before?.judgedKey !== undefined) historyOf(stage, task).judgedKey = before.judgedKey
+  if (before?.restarting !== undefined) historyOf(stage, task).restarting = afresh(before.restarting)
+}
+
+/** Begun anew by hand, it goes on from its newest state, if it is still the same. */
+function afresh({ saved, from, spent }: Restarting): Restarting {
+  const newest = saved.at(-1)?.attempt
+  return { saved, from: newest, spent: newest === from ? spent : undefined, ifSame: true }
 }
 
 /** What a task is done again with: fresh budgets, and what rework has changed; a result that was not good enough stays refused. */

@@ -37,12 +37,20 @@ export interface Usage extends Waited {
   readonly cpuMs: number | null
   readonly peakMemoryBytes: number | null
   readonly writtenBytes: number | null
+  /** Of a task that went on in several attempts: what those before took. */
+  readonly earlier?: { readonly attempts: number; readonly wallMs: number; readonly cpuMs: number | null }
   /** Of a person's work: as much of that time as was his to work in; what estimates are compared with. */
   readonly workMs?: number
 }
 
+/** The whole state that an attempt left in its checkpoint folder. */
+export interface Saved {
+  readonly fingerprint: string
+  readonly bytes: number
+}
+
 export type Outcome =
-  | { readonly kind: 'succeeded'; readonly result: Result }
+  | { readonly kind: 'succeeded'; readonly result: Result; readonly saved?: Saved }
   | {
       readonly kind: 'failed'
       readonly cause: Cause
@@ -58,6 +66,10 @@ export type Outcome =
       readonly watch?: number
       /** Who rejected it. */
       readonly by?: string
+      /** Left out: it left none. */
+      readonly saved?: Saved
+      /** It was asked to save its state and to end, and did: it is no failure, and another attempt goes on. */
+      readonly goesOn?: true
       /** The rule of a pack that knows this failure. */
       readonly known?: { readonly pack: string; readonly rule: string }
     }
@@ -101,4 +113,6 @@ export type Then =
       readonly notBefore: number
       readonly with: { readonly [name: string]: Json }
       readonly needs: { readonly [pool: string]: number }
+      /** The attempt in whose saved state the next one begins; left out: from scratch. */
+      readonly from?: number
     }

@@ -11,7 +11,7 @@ const vague: readonly Cause[] = ['program_error', 'killed', 'missing_output', 'b
 
 /** How a program failed, with what the stage's packs know of it: a cause that nothing but the output tells is theirs. */
 export function diagnosed(stage: OwnedStage, outcome: Outcome): Outcome {
-  if (outcome.kind === 'succeeded') return outcome
+  if (outcome.kind === 'succeeded' || outcome.goesOn) return outcome
   const { onError, remedies = [] } = stage.definition
   const isVague = vague.includes(outcome.cause)
   const found = remedies.find(

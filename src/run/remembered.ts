@@ -1,7 +1,7 @@
 import type { Cause } from '#model/cause.ts'
 import type { Json } from '#model/json.ts'
 import type { GateWaived } from './gate-events.ts'
-import type { Result, Verdict } from './outcome.ts'
+import type { Result, Usage, Verdict } from './outcome.ts'
 
 /** What the state remembers of single tasks, of which most have nothing to remember. */
 
@@ -35,7 +35,31 @@ export interface AfterGates {
   dropped: Map<number, string>
 }
 
+/** A whole state that an attempt left. */
+export interface SavedState {
+  readonly attempt: number
+  /** Of what was computed. */
+  readonly key: string
+  readonly fingerprint: string
+  readonly bytes: number
+  /** It was saved as it was asked for, and not by an attempt that failed. */
+  readonly isGood: boolean
+}
+
+export interface Restarting {
+  /** At most two, in order: the newest, and the newest good one. */
+  readonly saved: readonly SavedState[]
+  /** The attempt in whose state the next one begins; undefined: from scratch. */
+  readonly from: number | undefined
+  /** Begun anew by hand: what it is made of may be another by now, and then it begins from scratch. */
+  readonly ifSame?: true
+  /** What those attempts took that the next one goes on from. */
+  readonly spent: Usage['earlier']
+}
+
 export interface History {
+  /** Left out: no attempt has left a state. */
+  restarting?: Restarting
   /** How often this task was reworked without a change; see `OwnedStage.round`. */
   round: number
   /** Of `changes`, those that rework has made. */

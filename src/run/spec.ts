@@ -14,6 +14,7 @@ import { amountOf, wayOf } from './needs.ts'
 import { type OwnedRun, type OwnedStage, owned, stageOf } from './owned.ts'
 import { handedOnBy } from './pieces.ts'
 import { artefactsRead, commandReferences, manifestsOf } from './reads.ts'
+import { checkpointPart } from './restarting.ts'
 import type { State } from './state.ts'
 import { seenOf } from './streaming.ts'
 import { watchingOf } from './watching.ts'
@@ -60,6 +61,7 @@ export function specOf(state: State, run: string, index: number, task: number, a
     memoryBytes: way?.pools.memory,
     ...(way?.asked === undefined ? undefined : { needs: way.asked }),
     stallMs: stallOf(stage, paths),
+    ...checkpointPart(stage, task, way?.limitMs),
     patterns: patternsOf(stage),
     extractions,
     ...watchingPart(stage, task, attempt),

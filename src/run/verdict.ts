@@ -11,9 +11,10 @@ import { withWaivers } from './held.ts'
 import { gateNames, judge } from './judge.ts'
 import { decisionNames } from './names.ts'
 import { wayOf } from './needs.ts'
-import type { Outcome, Then, Verdict } from './outcome.ts'
+import type { Outcome, Saved, Then, Verdict } from './outcome.ts'
 import type { OwnedStage } from './owned.ts'
 import { remedyOf } from './remedies.ts'
+import { beginningOf, restartAt } from './restarting.ts'
 import { sendTrouble } from './sending.ts'
 
 /** How an attempt ended, on which the gates and the rules of `on_error` are asked. */
@@ -48,6 +49,7 @@ const blamelessAtMost = 10
 function afterFailure(ended: Ended, cause: Cause): Then {
   const { stage, task, outcome, now } = ended
   if (stage.run.phase === 'cancelling' || cause === 'cancelled') return { kind: 'failed', cause }
+  if (outcome.kind === 'failed' && outcome.goesOn && outcome.saved !== undefined) return goingOn(ended, cause, outcome.saved)
   for (const [index, rule] of stage.definition.onError.entries()) {
     if (!matches(rule, index, cause, outcome)) continue
     if (rule.action.kind === 'ignore') return { kind: 'ignored' }
@@ -63,7 +65,24 @@ function afterFailure(ended: Ended, cause: Cause): Then {
   // The pack says when to stop.
   if (remedy !== undefined && remedy.repairs.length > 0) return { kind: 'failed', cause, detail: remedy.stop }
   if (!blameless.includes(cause) || used(stage, task, 'lost') >= blamelessAtMost) return { kind: 'failed', cause }
-  return { kind: 'retry', budget: 'lost', notBefore: now, with: {}, needs: {} }
+  return { kind: 'retry', budget: 'lost', notBefore: now, with: {}, needs: {}, ...fromOf(ended, undefined, false) }
+}
+
+/** It saved its state when it was asked to: it goes on in another attempt, unless that leads nowhere. */
+function goingOn(ended: Ended, cause: Cause, { fingerprint }: Saved): Then {
+  const { stage, task, attempt, now } = ended
+  const most = stage.definition.checkpoint?.atMost ?? 0
+  if (beginningOf(stage, task)?.fingerprint === fingerprint)
+    return { kind: 'failed', cause, detail: 'it saved the same state as it had begun in, so it makes no progress' }
+  if (used(stage, task, 'going_on') >= most)
+    return { kind: 'failed', cause, detail: `it has gone on ${most} times, which is \`at_most\` of its \`checkpoint\`` }
+  return { kind: 'retry', budget: 'going_on', notBefore: now, with: {}, needs: {}, from: attempt }
+}
+
+/** Where the next attempt begins, if not from scratch. */
+function fromOf(ended: Ended, restart: Retry['restart'], isChanged: boolean): { readonly from?: number } {
+  const from = restartAt(ended.stage, ended, restart, isChanged)
+  return from === undefined ? {} : { from }
 }
 
 /** Everything that a rule names must fit; a rule that names nothing fits every failure. */
@@ -88,7 +107,8 @@ function retryOf(ended: Ended, budget: string, retry: Retry): Then | undefined {
     const changed: [string, Json][] = retry.with.map(({ name, value }) => [name, valueToJson(value.evaluate(names))])
     const needs: [string, number][] = retry.needs.map(({ pool, amount }) => [pool, numberOf(amount.evaluate(names))])
     const notBefore = now + Math.round(retry.delayMs * retry.factor ** before)
-    return { kind: 'retry', budget, notBefore, with: Object.fromEntries(changed), needs: Object.fromEntries(needs) }
+    const from = fromOf(ended, retry.restart, changed.length > 0)
+    return { kind: 'retry', budget, notBefore, with: Object.fromEntries(changed), needs: Object.fromEntries(needs), ...from }
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error
     const cause = ended.outcome.kind === 'failed' ? ended.outcome.cause : 'gate_failed'

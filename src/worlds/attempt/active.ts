@@ -41,6 +41,8 @@ export interface Stop {
   readonly detail: string
   /** The condition of `watch` that holds. */
   readonly watch?: number
+  /** It is asked to save its state before it ends, by the signal of its stage. */
+  readonly asksToSave?: true
   /** By the monotonic clock: from then on it is killed, until then it was only asked. */
   readonly killAt: number
   asked: boolean

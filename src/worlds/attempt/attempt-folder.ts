@@ -4,6 +4,7 @@ import type { Json } from '#model/json.ts'
 import type { AttemptSpec } from '#run/attempt.ts'
 import { metricsPath, streamPath } from './place.ts'
 import { hasNul, quoted } from './quote.ts'
+import { checkpointEnvironment, outlivesAsking } from './saved-state.ts'
 
 /** An input beside the workflow file, as it went into the task's key. */
 export interface LinkedInput {
@@ -80,9 +81,9 @@ function commandOf(folder: string, spec: AttemptSpec, inputs: readonly LinkedInp
   lines.push(`cd -- ${quoted(join(folder, 'work'))} || exit 126`)
   const files: (readonly [string, string])[] = hasParameters(spec) ? [['PWOS_PARAMETERS', join(folder, 'parameters.json')]] : []
   if (spec.outputs.some(({ stream }) => stream !== undefined)) files.push(['PWOS_STREAM', streamPath(folder)])
-  lines.push(exported(spec, [...files, ['PWOS_METRICS', metricsPath(folder)]]))
+  lines.push(exported(spec, [...files, ...checkpointEnvironment(folder, spec), ['PWOS_METRICS', metricsPath(folder)]]))
   if (interpreted !== undefined) lines.push(`exec ${[...spec.shell, interpreted].map(quoted).join(' ')}`)
-  else lines.push('set -euo pipefail', spec.script ?? ':')
+  else lines.push(...outlivesAsking(spec), 'set -euo pipefail', spec.script ?? ':')
   return `${lines.join('\n')}\n`
 }
 

@@ -5,7 +5,9 @@ import { commandInLane, hasParameters, isBash } from './attempt-folder.ts'
 
 /** May these run in their lane's folder, one after another? What has files laid out for it needs a folder of its own. */
 export function fitInLane(specs: readonly AttemptSpec[]): boolean {
-  return specs.length > 1 && specs.every(({ shell, inputs }) => isBash(shell) && inputs.length === 0)
+  return (
+    specs.length > 1 && specs.every(({ shell, inputs, checkpoint }) => isBash(shell) && inputs.length === 0 && checkpoint === undefined)
+  )
 }
 
 /** Writes a bundle as one file, which a lane reads, and with which anyone can repeat one of its attempts. Answers its path. */

@@ -3,6 +3,7 @@ import type { Cause } from '#model/cause.ts'
 import type { Outcome, Usage } from '#run/outcome.ts'
 import type { Active } from './active.ts'
 import { writeCommand } from './attempt-folder.ts'
+import { goesOn, withSaved } from './checkpoint.ts'
 import { extractMetrics } from './extracting.ts'
 import { failureOf, isFull, matchedRules, signalOf } from './failure.ts'
 import type { InputFingerprints } from './input-fingerprints.ts'
@@ -11,6 +12,7 @@ import { type Metrics, readMetrics } from './metrics-file.ts'
 import type { Objects } from './objects.ts'
 import { publishOutputs } from './outputs.ts'
 import { bringHome, metricsPath, ownPlace } from './place.ts'
+import { askedOf } from './saved-state.ts'
 import { simpleOutcome } from './simple-ending.ts'
 
 export interface EndingTools {
@@ -24,6 +26,14 @@ export async function outcomeOf(
   course: Course & { readonly end: CourseEnd },
   tools: EndingTools & { readonly now: number },
 ): Promise<Outcome> {
+  return withSaved(active, await judged(active, course, tools))
+}
+
+async function judged(
+  active: Active,
+  course: Course & { readonly end: CourseEnd },
+  tools: EndingTools & { readonly now: number },
+): Promise<Outcome> {
   const usage = usageOf(active, course, tools.now)
   const simple = await simpleOutcome(active, course, usage, tools.objects)
   if (simple !== undefined) return simple
@@ -32,8 +42,11 @@ export async function outcomeOf(
   const outOfMemory = noticesKill(course.lane)
   const read = metricsOf(active)
   const rest = { exitCode, usage, metrics: read.metrics }
-  if (active.stop !== undefined && (exitCode !== 0 || active.stop.cause === 'cancelled' || active.stop.watch !== undefined)) {
-    return failed(active, { ...active.stop, signal: signalOf(exitCode) }, rest)
+  const on = await goesOn(active, exitCode)
+  if (on !== undefined) return { ...failed(active, { ...on, signal: signalOf(exitCode) }, rest), saved: on.saved, goesOn: true }
+  const stop = active.stop?.asksToSave ? recalledStop(active) : (active.stop ?? recalledStop(active))
+  if (stop !== undefined && (exitCode !== 0 || stop.cause === 'cancelled' || stop.watch !== undefined)) {
+    return failed(active, { ...stop, signal: signalOf(exitCode) }, rest)
   }
   if (usage === null) return failed(active, notBegun(active.folder), { ...rest, exitCode: null })
   if (exitCode !== 0) return failed(active, failureOf(active.folder, exitCode, outOfMemory), rest)
@@ -43,6 +56,12 @@ export async function outcomeOf(
   const published = await publishOutputs(join(active.folder, 'work'), active.spec.outputs, tools.objects)
   if ('trouble' in published) return failed(active, published.trouble, rest)
   return { kind: 'succeeded', result: { outputs: published.artefacts, metrics: read.metrics, usage, origin: active.name } }
+}
+
+/** Asked to save its state, by whoever led then. */
+function recalledStop({ folder, spec }: Active): Why | undefined {
+  const asked = spec.checkpoint && askedOf(folder)
+  return asked && { ...asked, detail: `${asked.detail}, and did not` }
 }
 
 /** What it reported, and what is found in what it wrote. */
@@ -65,7 +84,11 @@ interface Why {
 }
 
 /** However it failed, its last words may match a rule. */
-export function failed(active: Pick<Active, 'folder' | 'spec'>, { cause, detail, signal = null, watch }: Why, rest: Rest): Outcome {
+export function failed(
+  active: Pick<Active, 'folder' | 'spec'>,
+  { cause, detail, signal = null, watch }: Why,
+  rest: Rest,
+): Extract<Outcome, { kind: 'failed' }> {
   const matched = matchedRules(active.folder, active.spec)
   return { kind: 'failed', cause, detail, signal, matched, ...(watch === undefined ? {} : { watch }), ...rest }
 }

@@ -9,6 +9,13 @@ export function outOfTime(active: Active, age: number, killAt: number): Stop | u
   return createStop('out_of_time', `still running after its time limit of ${limit / 1000} s`, killAt)
 }
 
+/** Its limit comes near: it is asked to save its state, and has the rest of its time for that. `now` is monotonic. */
+export function soonOutOfTime({ spec: { checkpoint, limitMs } }: Active, age: number, now: number): Stop | undefined {
+  if (checkpoint === undefined || limitMs === undefined || age < limitMs - checkpoint.graceMs) return undefined
+  const detail = `asked to save its state before its time limit of ${limitMs / 1000} s`
+  return { ...createStop('out_of_time', detail, now + Math.max(0, limitMs - age)), asksToSave: true }
+}
+
 /** It has written nothing for as long as its stage allows. `now` is monotonic. */
 export function stalled(active: Active, place: Place | undefined, now: number, killAt: number): Stop | undefined {
   const limit = active.spec.stallMs

@@ -11,6 +11,7 @@ import { inputsIn, type LinkedInput, specTrouble, writeAttempt } from './attempt
 import { fitInLane, writeBundle } from './bundle.ts'
 import { attemptName, type Paths } from './paths.ts'
 import { linkInputs, type Resolving } from './resolving.ts'
+import { layCheckpoint } from './saved-state.ts'
 
 type Start = Extract<Effect, { type: 'start' | 'adopt' }>
 
@@ -65,6 +66,18 @@ export function lay({ folder, spec, inputs }: Active): Outcome | undefined {
   } catch (error) {
     if (!isImpossible(error)) throw error
     return badInput(`its folder cannot be made: ${String(error)}`)
+  }
+}
+
+/** Lays out the state in which an attempt begins. An outcome says why that cannot be. */
+export async function layState(active: Active): Promise<Outcome | undefined> {
+  try {
+    await layCheckpoint(active)
+    return undefined
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOSPC') return notRun('disk_full', 'no space left for a copy of its state')
+    throw error
   }
 }
 

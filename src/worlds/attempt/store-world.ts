@@ -21,6 +21,7 @@ import { objectsOf } from './objects.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { type Paths, pathsOf } from './paths.ts'
 import { type Render, resolveTasks } from './resolving.ts'
+import { forgetStates } from './saved-state.ts'
 import { takeResult } from './taking.ts'
 
 /** What a world of a store needs, whatever runs its attempts. */
@@ -154,6 +155,9 @@ function perform(effect: Effect, state: State, tools: StoreTools, executors: Exe
       break
     case 'wake':
       tools.outbox.wakeAt(effect.at)
+      break
+    case 'forget':
+      tools.outbox.promise(forgetStates(effect, stageName(state, effect), tools.paths.runs).then(() => []))
       break
     case 'discard':
       discardOutputs(effect, state, tools)

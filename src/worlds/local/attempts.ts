@@ -8,7 +8,7 @@ import type { Course } from '#worlds/attempt/lane.ts'
 import { attemptName } from '#worlds/attempt/paths.ts'
 import { readPieces } from '#worlds/attempt/piece-stream.ts'
 import { createSetUps } from '#worlds/attempt/set-ups.ts'
-import { inputTrouble, lay, layTogether, recalledInputs } from '#worlds/attempt/starting.ts'
+import { inputTrouble, lay, layState, layTogether, recalledInputs } from '#worlds/attempt/starting.ts'
 import { streamedOf } from '#worlds/attempt/streaming.ts'
 import { unseen } from '#worlds/attempt/unseen.ts'
 import { createUnderWay, type UnderWay } from './under-way.ts'
@@ -105,7 +105,7 @@ async function begin(bundle: readonly Active[], file: string, underWay: UnderWay
     else able.push(active)
   }
   const together = layTogether(able, tools.paths.runs)
-  const ready = together === undefined ? able.filter((active) => layAlone(active, underWay)) : able
+  const ready = together === undefined ? await layEach(able, underWay) : able
   const [first] = ready
   if (first === undefined) return
   const names = ready.map(({ name }) => name)
@@ -117,10 +117,14 @@ async function begin(bundle: readonly Active[], file: string, underWay: UnderWay
   }
 }
 
-function layAlone(active: Active, underWay: UnderWay): boolean {
-  const trouble = lay(active)
-  if (trouble !== undefined) underWay.answer(active, trouble)
-  return trouble === undefined
+async function layEach(bundle: readonly Active[], underWay: UnderWay): Promise<readonly Active[]> {
+  const laid: Active[] = []
+  for (const active of bundle) {
+    const trouble = lay(active) ?? (active.spec.checkpoint === undefined ? undefined : await layState(active))
+    if (trouble !== undefined) underWay.answer(active, trouble)
+    else laid.push(active)
+  }
+  return laid
 }
 
 function adoptOne(active: Active, underWay: UnderWay): void {

@@ -4,7 +4,7 @@ import { allPids, environmentOf, isAlive, processEntry, processesWhere, signal }
 const mark = 'PWOS_METRICS'
 
 /** Signals an attempt's process group, and what has left the group but still carries the attempt's mark. */
-export function signalAttempt(group: number, own: string, name: 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
+export function signalAttempt(group: number, own: string, name: NodeJS.Signals): void {
   signal(-group, name)
   for (const pid of allPids()) if (environmentOf(pid, mark) === own) signal(pid, name)
 }

@@ -3,6 +3,7 @@ import type { Input } from '#run/inputs.ts'
 import type { Active } from '#worlds/attempt/active.ts'
 import { type Answers, createAnswers } from '#worlds/attempt/answers.ts'
 import { writeCommand } from '#worlds/attempt/attempt-folder.ts'
+import { withSaved } from '#worlds/attempt/checkpoint.ts'
 import { lostOutcome, outcomeOf } from '#worlds/attempt/ending.ts'
 import type { ExecutorTools } from '#worlds/attempt/executor.ts'
 import type { Course, Lane } from '#worlds/attempt/lane.ts'
@@ -68,7 +69,11 @@ export function createUnderWay(paths: Paths, tools: ExecutorTools & { readonly c
       if (active === undefined || active.ending) continue
       endOfStream(active, course)
       if (course.slots !== undefined) bringHome(course, active.folder, () => writeCommand(active.folder, active.spec, []))
-      answer(active, lostOutcome(active))
+      active.ending = true
+      withSaved(active, lostOutcome(active)).then(
+        (outcome) => answer(active, outcome),
+        (error) => tools.outbox.fail(asStoreError(error, paths.store)),
+      )
     }
   }
 

@@ -1,8 +1,9 @@
 import { type Active, createStop, type Stop } from '#worlds/attempt/active.ts'
 import type { Course } from '#worlds/attempt/lane.ts'
-import { outOfTime, stalled } from '#worlds/attempt/limits.ts'
+import { outOfTime, soonOutOfTime, stalled } from '#worlds/attempt/limits.ts'
 import { markOf, placeOf } from '#worlds/attempt/place.ts'
 import { descendantsOf, memoryOf } from '#worlds/attempt/process-table.ts'
+import { noteAsked } from '#worlds/attempt/saved-state.ts'
 import { readStream } from '#worlds/attempt/streaming.ts'
 import { signalAttempt } from './sweep.ts'
 
@@ -22,11 +23,12 @@ export function watchAttempt(active: Active, course: Course, { now, graceMs }: {
     measure(active, group)
     active.stop =
       outOfMemory(active, now) ??
+      soonOutOfTime(active, age, now) ??
       outOfTime(active, age, now + graceMs) ??
       stalled(active, placeOf(course, active.folder), now, now + graceMs) ??
       readStream(active, placeOf(course, active.folder), age, now + graceMs)
   }
-  if (active.stop !== undefined) pursue(active.stop, group, markOf(course, active.folder), now)
+  if (active.stop !== undefined) pursue(active, active.stop, { group, mark: markOf(course, active.folder), now })
 }
 
 /** Stopped where it is, or let go on; what is being ended must be able to hear that. */
@@ -40,14 +42,16 @@ function holdStill(active: Active, course: Course): void {
 }
 
 /** Asks it once to end, and after the grace makes it, again each second until it has. */
-function pursue(stop: Stop, group: number, mark: string, now: number): void {
+function pursue({ folder, spec }: Active, stop: Stop, { group, mark, now }: { group: number; mark: string; now: number }): void {
   if (now >= stop.killAt) {
     if (stop.killedAt !== undefined && now - stop.killedAt < 1000) return
     stop.killedAt = now
     signalAttempt(group, mark, 'SIGKILL')
   } else if (!stop.asked) {
     stop.asked = true
-    signalAttempt(group, mark, 'SIGTERM')
+    // Kept before it is sent: whoever leads when it has ended must know.
+    if (stop.asksToSave) noteAsked(folder, stop)
+    signalAttempt(group, mark, stop.asksToSave && spec.checkpoint ? `SIG${spec.checkpoint.signal}` : 'SIGTERM')
   }
 }
 

@@ -12,6 +12,7 @@ import { createAsking } from './asking.ts'
 import type { Behaviour, SimulatedAttempt, SimulatedOutcome } from './behaviour.ts'
 import { createChance, type Faults } from './faults.ts'
 import type { Happening, Pending } from './happening.ts'
+import { segmentOf } from './segments.ts'
 import { handedOn, type SimulatedStream, streamOf } from './streams.ts'
 import { createSurroundings, type Weather } from './surroundings.ts'
 import { takenBy } from './taking.ts'
@@ -62,7 +63,7 @@ export function simulatedWorld(options: SimulatedOptions): World {
       const attempt = effect.attempts[index] ?? 0
       if (under.get(task)?.attempt === attempt) return
       const { stage } = effect
-      const chosen = options.behaviour({ state, run, stage, task, attempt, at, option: optionOf(state, effect.run, stage, task) })
+      const chosen = chosenFor(options, state, { run, stage, task, attempt, at })
       const course = chance.disturb(chosen, effect.type === 'adopt')
       const seen =
         chosen.stream === undefined ? undefined : watched(course, chosen.stream, state, { run: effect.run, stage, task, attempt })
@@ -131,6 +132,12 @@ export function simulatedWorld(options: SimulatedOptions): World {
       return happen(moment.items)
     },
   }
+}
+
+/** What happens to an attempt by nature: of one that can save its state, up to where it does. */
+function chosenFor({ behaviour }: SimulatedOptions, state: State, of: Omit<SimulatedAttempt, 'state' | 'option'>): Behaviour {
+  const about = { run: of.run.id, stage: of.stage, task: of.task }
+  return segmentOf(behaviour({ ...of, state, option: optionOf(state, about.run, of.stage, of.task) }), state, about)
 }
 
 function happen(items: readonly Happening[]): readonly Input[] {

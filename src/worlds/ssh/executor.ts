@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { asStoreError } from '#engine/store-error.ts'
 import { plainSite, type Site, type SshSite } from '#model/site.ts'
+import type { Outcome } from '#run/outcome.ts'
 import type { State } from '#run/state.ts'
 import { type Active, createStop } from '#worlds/attempt/active.ts'
 import { type Answers, createAnswers } from '#worlds/attempt/answers.ts'
@@ -20,6 +21,13 @@ export interface SshOptions {
   readonly siteOf?: (state: State, run: string) => Site
 }
 
+const noMachine = 'no machine is named: `ssh: { host: … }` of pwos.site.yaml'
+
+async function farTrouble(active: Active, state: { readonly file: string }, tools: ExecutorTools): Promise<Outcome | undefined> {
+  if (active.spec.checkpoint === undefined) return inputTrouble(active, state, tools)
+  return badInput('`checkpoint` is not possible on a machine that is reached by SSH')
+}
+
 /** Runs attempts on a machine that is reached by SSH. README.md tells how. */
 export function sshExecutor(tools: ExecutorTools, { siteOf = () => plainSite }: SshOptions = {}): Executor {
   const { paths, outbox } = tools
@@ -35,10 +43,7 @@ export function sshExecutor(tools: ExecutorTools, { siteOf = () => plainSite }: 
   async function line(actives: readonly Active[], { file, site }: { file: string; site: SshSite | undefined }): Promise<void> {
     const able: Active[] = []
     for (const active of actives) {
-      const trouble =
-        site === undefined
-          ? badInput('no machine is named: `ssh: { host: … }` of pwos.site.yaml')
-          : await inputTrouble(active, { file }, tools)
+      const trouble = site === undefined ? badInput(noMachine) : await farTrouble(active, { file }, tools)
       if (trouble !== undefined) answers.answer(active, trouble)
       else if (active.stop !== undefined) answers.answer(active, lostOutcome(active))
       else able.push(active)
