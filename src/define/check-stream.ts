@@ -2,7 +2,7 @@ import type { Fanout } from '#model/workflow.ts'
 import { isBareName } from './names.ts'
 import type { Outline, OutputOutline } from './outline.ts'
 import { type Needing, need } from './references.ts'
-import type { Report } from './report.ts'
+import type { Report, Span } from './report.ts'
 import type { Known } from './scope.ts'
 import type { PiecesOutline } from './streamed-output.ts'
 
@@ -14,6 +14,21 @@ export function compilePieces(pieces: PiecesOutline, known: Known): Fanout {
 export function followPieces({ pieces }: Outline, needing: Needing, { byName }: Known): void {
   const producer = pieces && byName.get(pieces.of)
   if (pieces !== undefined && producer !== undefined) need(needing, producer.index, 'whole', {}).outputs.add(pieces.output)
+}
+
+/** A decision, or a gate, sends back the stage that makes the pieces, never the pieces. */
+export function checkSentBack(of: Pick<Outline, 'pieces' | 'name'> | undefined, span: Span, report: Report): boolean {
+  if (of?.pieces === undefined) return true
+  report.say(
+    'bad_rule',
+    span,
+    {
+      en: `\`${of.name}\` are the pieces that \`${of.pieces.of}\` hands on: they cannot be chosen or done again without it.`,
+      ko: `\`${of.name}\`은(는) \`${of.pieces.of}\`이(가) 넘기는 조각이라서 따로 고르거나 다시 할 수 없습니다.`,
+    },
+    { en: `Name \`${of.pieces.of}\`.`, ko: `\`${of.pieces.of}\`을(를) 쓰세요.` },
+  )
+  return false
 }
 
 /** Says what of a stage does not go with an output that is handed on piece by piece. */

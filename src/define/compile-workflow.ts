@@ -4,6 +4,7 @@ import type { Workflow } from '#model/workflow.ts'
 import { advise } from './advice.ts'
 import { sayBlind } from './blind.ts'
 import { checkReworks, type WrittenRework } from './check-reworks.ts'
+import { checkSentBack } from './check-stream.ts'
 import { circles } from './circles.ts'
 import { type Declared, declaredCoordination, workflowCoordination } from './coordination.ts'
 import { chosenBy } from './decision.ts'
@@ -68,7 +69,10 @@ export function compileWorkflow(entries: ReadonlyMap<string, Entry>, writing: Wr
   }
   if (report.isFull()) return workflow
   sayCircles(workflow, outlines, report)
-  if (!report.hasErrors()) checkReworks(workflow, reworks, report)
+  if (!report.hasErrors()) {
+    const possible = reworks.filter(({ from, tree }) => checkSentBack(outlines[from], tree, report))
+    checkReworks(workflow, possible, report)
+  }
   advise({ workflow, outlines, uses, entries, writing, around })
   sayBlind(workflow, outlines, report)
   return workflow

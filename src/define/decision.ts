@@ -1,4 +1,5 @@
 import type { Branch, Decision } from '#model/branching.ts'
+import { checkSentBack } from './check-stream.ts'
 import type { Lineage } from './lineage.ts'
 import { checkMemberName } from './names.ts'
 import type { Outline } from './outline.ts'
@@ -23,7 +24,7 @@ export function chosenBy(outlines: readonly Outline[], numbers: ReadonlyMap<stri
       for (const target of targetsOf(tree)) {
         const seen = numbersWithin(numbers, outline.within)
         const number = stageNumber(target.value, target, outline.name, seen, report)
-        if (number === undefined) continue
+        if (number === undefined || !checkSentBack(outlines[number], target, report)) continue
         for (const chosen of [number, ...beginsOf(outlines[number]?.name ?? '', numbers)]) {
           const deciders = found.get(chosen) ?? new Map<number, number[]>()
           deciders.set(outline.index, [...(deciders.get(outline.index) ?? []), branch])

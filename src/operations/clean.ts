@@ -87,7 +87,10 @@ function neededBy(
     for (const stage of readRun(journal, name).state.runs.get(name)?.stages ?? []) {
       for (const result of stage.results.values()) {
         origins.add(result.origin)
-        for (const artefact of Object.values(result.outputs)) fingerprints.add(artefact.fingerprint)
+        for (const { fingerprint, pieces = [] } of Object.values(result.outputs)) {
+          fingerprints.add(fingerprint)
+          for (const piece of pieces) fingerprints.add(piece.fingerprint)
+        }
       }
     }
   }

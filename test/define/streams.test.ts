@@ -70,6 +70,11 @@ test('[LANG-181] what cannot hand on pieces says so', () => {
   expect(told(acquire().replace('  acquire:', '  acquire-all:'))).toEqual([
     'bad_name `acquire-all` hands on pieces, so expressions name it; give it a name of letters, digits and `_`.',
   ])
+  const decide = '  choose:\n    decide: [{ if: 1 > 2, then: acquire.frames }, { else: reduce }]\n'
+  const sentBack = 'bad_rule `acquire.frames` are the pieces that `acquire` hands on: they cannot be chosen or done again without it.'
+  expect(told(`${acquire()}${reduce}${decide}`)).toEqual([sentBack])
+  const gate = '    gates: [{ name: good, check: "m < 1", else: { rework: { from: acquire.frames } } }]\n'
+  expect(told(`${acquire()}${reduce}${gate}`)).toEqual([sentBack])
   expect(told(`  a:\n    task: { by: me }\n    outputs: { x: { path: "x-*", stream: true } }\n`)).toContain(
     'bad_work Only a command can hand on pieces.',
   )
