@@ -63,6 +63,27 @@ describe.skipIf(!hasSlurm)('Slurm', () => {
     minute,
   )
 
+  test(
+    '[SLURM-30] pieces come through the shared folder while the job runs, and all of them with its end',
+    async () => {
+      const bench = open()
+      const frames = output('frame-*', { name: 'frames', kind: 'glob', stream: { atMost: 9, backlog: 9, expect: undefined } })
+      const script =
+        'echo one > frame-1; echo frame-1 >> "$PWOS_STREAM"; until test -e go; do sleep 0.1; ls . > /dev/null; done; echo two > frame-2'
+      bench.specs.set(0, { script, outputs: [frames] })
+      bench.start([0])
+      const told: string[] = []
+      for (let turns = 0; told.length === 0 && turns < 900; turns++)
+        for (const input of (await bench.world.next()) ?? [])
+          if (input.type === 'pieces') told.push(...input.pieces.map(({ name }) => name))
+      expect(told).toEqual(['frame-1'])
+      writeFileSync(join(bench.store, 'runs/r1/sample/0-1/work/go'), '')
+      const [end] = await bench.ended()
+      expect(succeeded(outcomeOf(end)).outputs.frames?.pieces?.map(({ name }) => name)).toEqual(['frame-1', 'frame-2'])
+    },
+    minute,
+  )
+
   test('[SLURM-11] what the cluster refuses for good fails with its words', async () => {
     const outcome = failure(await open().run({ needs: { cpu: 1, memory: 1e12 } }))
     expect(outcome.cause).toBe('bad_request')
