@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { createEngine } from '#engine/loop.ts'
 import { createMemoryJournal } from '#journal/memory.ts'
 import { hasJournal, openJournal } from '#journal/open-journal.ts'
+import { streamOf } from '#run/look.ts'
 import type { RunState, State } from '#run/state.ts'
 import { createInputFingerprints } from '#worlds/attempt/input-fingerprints.ts'
 import { type Paths, pathsOf } from '#worlds/attempt/paths.ts'
@@ -93,7 +94,8 @@ function summaryOf(run: RunState, store: string, file: string): Forecast['summar
     const counts = state?.counts
     return {
       name: stage.name,
-      tasks: state?.count ?? null,
+      // Of pieces that would be made only the run can tell how many there are.
+      tasks: streamOf(run, stage.index)?.growing === true ? null : (state?.count ?? null),
       reused: counts?.done ?? 0,
       run: (counts?.queued ?? 0) + (counts?.running ?? 0) + (counts?.released ?? 0) + (counts?.retrying ?? 0),
       undecided: counts?.waiting ?? 0,

@@ -6,6 +6,7 @@ import { makePlan, type PlanOptions } from '#plan/make-plan.ts'
 import type { Plan } from '#plan/plan.ts'
 import type { PlanHistory, PlanInput, There } from '#plan/plan-input.ts'
 import type { WaitSample } from '#plan/queue-wait.ts'
+import { streamOf } from '#run/look.ts'
 import { type StageState, taskStatuses } from '#run/state.ts'
 import { Failure } from './failure.ts'
 import { forecast } from './forecast.ts'
@@ -43,7 +44,9 @@ export async function restOf(
   const store = storeBeside(host, resolved.path)
   if (!hasJournal(store)) return input
   const { run } = await forecast(store, resolved, undefined, host.now())
-  return { ...input, there: new Map(run.workflow.stages.flatMap(({ name, index }) => thereOf(name, run.stages[index]))) }
+  // Of pieces that are still to be made nothing is there, not even their number.
+  const known = run.workflow.stages.filter(({ index }) => streamOf(run, index)?.growing !== true)
+  return { ...input, there: new Map(known.flatMap(({ name, index }) => thereOf(name, run.stages[index]))) }
 }
 
 function thereOf(name: string, stage: StageState | undefined): [string, There][] {

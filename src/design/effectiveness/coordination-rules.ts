@@ -52,7 +52,7 @@ function handedOver({ workflow }: Judged): readonly Look[] {
       workflow.stages.some(({ dependencies }) => dependencies.some((one) => one.stage === stage.index && one.outputs.includes(name))),
     )
     return used.map(({ name, format, kind }) =>
-      format !== undefined || kind !== 'file'
+      format !== undefined || kind !== 'file' || stage.fanout.kind === 'pieces'
         ? fine
         : about(
             stage,

@@ -1,3 +1,4 @@
+import type { Stage, Workflow } from '#model/workflow.ts'
 import { about, fine, type Judged, type Look, type Rule } from './rule.ts'
 
 const rule = (id: string, weight: Rule['weight'], title: Rule['title'], look: Rule['look']): Rule => ({
@@ -66,12 +67,19 @@ function ends(judged: Judged): readonly Look[] {
     )
 }
 
+/** Who goes on with its data; pieces only stand between. */
+function readersOf(workflow: Workflow, index: number): readonly Stage[] {
+  const readers = workflow.stages.filter(({ dependencies }) => dependencies.some((one) => one.stage === index && !one.order))
+  return readers.flatMap((reader) => (reader.fanout.kind === 'pieces' ? readersOf(workflow, reader.index) : [reader]))
+}
+
 /** Stages whose data others go on with, where a bad result would be carried on: neither they nor all who read it judge it. */
 function junctions(judged: Judged): readonly Look[] {
   const { workflow, plan } = judged
   const critical = new Set(plan.schedule.chain.map(({ stage }) => stage))
   return workflow.stages.flatMap((stage) => {
-    const readers = workflow.stages.filter(({ dependencies }) => dependencies.some((one) => one.stage === stage.index && !one.order))
+    const readers = readersOf(workflow, stage.index)
+    if (stage.fanout.kind === 'pieces') return []
     const count = plan.schedule.stages[stage.index]?.count ?? 1
     if (readers.length === 0 || !(critical.has(stage.index) || readers.length >= 3 || count >= 10)) return []
     if (isJudged(stage) || readers.every(isJudged)) return [fine]
