@@ -10,6 +10,7 @@ import { Failure } from './failure.ts'
 import type { Operation } from './operation.ts'
 import { givenParameters, parameterRecord, type ResolvedDefinition, resolveDefinition } from './parameters.ts'
 import { placementForPlan } from './placement.ts'
+import { describedStarts, startShape } from './starts.ts'
 
 const text = z.object({ en: z.string(), ko: z.string() })
 
@@ -52,6 +53,8 @@ const output = z.object({
       pools: z.record(z.string(), z.number()),
     })
     .optional(),
+  /** What begins its runs by itself, and when; left out: nothing, or there are errors. */
+  starts: z.array(startShape).optional(),
   /** How well it is orchestrated; left out: not asked, or there are errors. */
   effectiveness: effectivenessShape.optional(),
 })
@@ -67,14 +70,18 @@ export const check: Operation<z.infer<typeof input>, Output> = {
   async handle(given, host) {
     const { workflow, problems, ...read } = checkDefinition(host.folder, given.file)
     if (workflow === undefined) return { file: given.file, ok: false, problems: problems.map(problemOf) }
+    const starting = workflow.starts === undefined ? {} : { starts: describedStarts(workflow, host.now()) }
     try {
       const definition = { file: given.file, ...read, workflow, warnings: problems }
       const placement = placementForPlan(definition, given, host.folder)
       const resolved = resolveDefinition(definition, given, host.folder, placement)
       const judged = given.effectiveness ? { effectiveness: await effectivenessOf(resolved, host, placement) } : {}
-      return { file: given.file, ok: true, problems: problems.map(problemOf), workflow: outlineOf(resolved), ...judged }
+      return { file: given.file, ok: true, problems: problems.map(problemOf), workflow: outlineOf(resolved), ...starting, ...judged }
     } catch (error) {
       if (!(error instanceof Failure) || error.problems.length === 0) throw error
+      // Every start gives what has no default: runs that begin by themselves lack nothing.
+      const isGivenLater = workflow.starts !== undefined && error.problems.every(({ code }) => code === 'missing_parameter')
+      if (isGivenLater && !given.effectiveness) return { file: given.file, ok: true, problems: problems.map(problemOf), ...starting }
       return { file: given.file, ok: false, problems: [...problems, ...error.problems].map(problemOf) }
     }
   },

@@ -2,6 +2,7 @@ import type { Text } from '#expression/text.ts'
 import type { Problem } from '#model/problem.ts'
 import { type FailureCode, failureCodes } from './failure-codes.ts'
 import { failureOf } from './failure-of.ts'
+import { httpFailures } from './http-failures.ts'
 
 /** A failure as programs are told of it, the same at every door. */
 export interface FailureJson {
@@ -16,11 +17,8 @@ export interface FailureJson {
 
 export function failureJson(error: unknown): FailureJson {
   const failure = failureOf(error)
-  const {
-    code,
-    text,
-    problems,
-    hint = failure.code === 'bug' || failure.code === 'usage' ? failureCodes[code].advice : undefined,
-  } = failure
+  const { code, text, problems } = failure
+  const isTold = code === 'bug' || code === 'usage' || code in httpFailures
+  const hint = failure.hint ?? (isTold ? failureCodes[code].advice : undefined)
   return { type: 'error', error: { code, message: text, ...(hint === undefined ? {} : { hint }), problems } }
 }

@@ -125,7 +125,7 @@ async function leadWhileThere(
 
 async function lookAgain(attendant: Attendant, everyMs: number, stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
-    await attendant.look()
+    await attendant.look(stop)
     await pause(everyMs, stop)
   }
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { hasJournal, openJournal } from '#journal/open-journal.ts'
 import type { Start } from '#model/starts.ts'
+import type { Workflow } from '#model/workflow.ts'
 import { summaries } from './catalogue.ts'
 import { loadDefinition } from './definition.ts'
 import type { Operation } from './operation.ts'
@@ -27,25 +28,26 @@ const line = z.object({
   why: z.string().optional(),
 })
 
+/** An entry of `starts`, as it is told. */
+export const startShape = z.object({
+  name: z.string(),
+  kind: z.enum(['schedule', 'files', 'signal', 'webhook']),
+  /** The schedule, the pattern, the signal, or where to post. */
+  on: z.string(),
+  timezone: z.string().optional(),
+  during: z.string().optional(),
+  overlap: z.enum(['queue', 'skip', 'replace', 'parallel']),
+  missed: z.enum(['once', 'skip', 'all']),
+  /** The next three moments, in UTC ms. */
+  next: z.array(z.number()),
+})
+
 const output = z.object({
   file: z.string(),
   timezone: z.string(),
   /** Whether `pwos serve` is there for this file, on this machine. */
   served: z.boolean(),
-  starts: z.array(
-    z.object({
-      name: z.string(),
-      kind: z.enum(['schedule', 'files', 'signal', 'webhook']),
-      /** The schedule, the pattern, or the signal. */
-      on: z.string(),
-      timezone: z.string().optional(),
-      during: z.string().optional(),
-      overlap: z.enum(['queue', 'skip', 'replace', 'parallel']),
-      missed: z.enum(['once', 'skip', 'all']),
-      /** The next three moments, in UTC ms. */
-      next: z.array(z.number()),
-    }),
-  ),
+  starts: z.array(startShape),
   /** What became of occasions: the newest last. */
   record: z.array(line),
 })
@@ -70,13 +72,18 @@ export const starts: Operation<z.infer<typeof input>, StartsAnswer> = {
       file: path,
       timezone: workflow.timezone,
       served: isServed(store, path),
-      starts: (workflow.starts ?? []).map((start) => described(start, host.now())),
+      starts: describedStarts(workflow, host.now()),
       record: recorded(store, path),
     }
   },
 }
 
-function described({ name, trigger, overlap, missed }: Start, now: number): StartsAnswer['starts'][number] {
+/** What begins runs of a workflow, and when it does next. */
+export function describedStarts({ name, starts = [] }: Pick<Workflow, 'name' | 'starts'>, now: number): StartsAnswer['starts'] {
+  return starts.map((start) => described(start, name, now))
+}
+
+function described({ name, trigger, overlap, missed }: Start, workflow: string, now: number): StartsAnswer['starts'][number] {
   const common = { name, kind: trigger.kind, overlap, missed }
   switch (trigger.kind) {
     case 'schedule': {
@@ -89,7 +96,7 @@ function described({ name, trigger, overlap, missed }: Start, now: number): Star
     case 'signal':
       return { ...common, on: trigger.signal, next: [] }
     case 'webhook':
-      return { ...common, on: '', next: [] }
+      return { ...common, on: `/v1/webhooks/${encodeURIComponent(workflow)}/${encodeURIComponent(name)}`, next: [] }
   }
 }
 

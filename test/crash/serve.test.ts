@@ -12,7 +12,7 @@ parameters: { file: none }
 starts:
   data: { files: "incoming/*.dat", settle: 0.1 s, with: { file: "\${{ occasion.name }}" } }
 stages:
-  look: { run: "cat incoming/\${{ file }}", inputs: { data: "incoming/\${{ file }}" } }
+  look: { run: "cat \${{ file }}", inputs: { data: "incoming/\${{ file }}" } }
 `
 
 /** Not waited for by the clock alone: the next kill comes some tens of ms later, wherever the service then is. */

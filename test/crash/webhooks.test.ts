@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import { beforeAll, expect, test } from 'vitest'
 import { build, until, workspace } from '../cli/pwos.ts'
 
-beforeAll(build)
+beforeAll(build, 180_000)
 
 const rounds = Number(process.env.PWOS_ROUNDS ?? 4)
 

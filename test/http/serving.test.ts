@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { build, workspace } from '../cli/pwos.ts'
 
-beforeAll(build)
+beforeAll(build, 180_000)
 
 const token = 'a-token-for-the-tests-only'
 

@@ -121,3 +121,20 @@ test('[START-9] what lacks a value stops nobody, and what another service is to 
   await other.look()
   expect(there.told).toHaveLength(1)
 })
+
+test('[START-2] a service that is to end begins nothing more, and what is left is begun by the next one', async () => {
+  await using service = await serve({ 'workflow.yaml': shots }, { webhookToken })
+  const { start, began } = looking(service)
+  const serving = start()
+  await service.ask('webhooks/shots/taken', { shot: 3 }, bearer)
+  await service.ask('webhooks/shots/taken', { shot: 4 }, bearer)
+  await serving.look(AbortSignal.abort())
+  expect(began()).toEqual([])
+  const end = new AbortController()
+  const looks = serving.look(end.signal)
+  end.abort()
+  await looks
+  expect(began().length).toBeLessThan(2)
+  await start().look()
+  expect(began().map(({ parameters }) => parameters)).toEqual([{ shot: 3 }, { shot: 4 }])
+})

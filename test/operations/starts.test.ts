@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loadWorkflow } from '#define/load.ts'
 import { createMemoryJournal } from '#journal/memory.ts'
+import { check } from '#operations/check.ts'
 import type { Host } from '#operations/operation.ts'
 import { attendTo } from '#operations/starts/attending.ts'
 import { deliver } from '#operations/starts/deliveries.ts'
@@ -218,4 +219,33 @@ stages:
     'missing_key 11:3',
     'bad_value 12:32',
   ])
+})
+
+test('[START-10] check tells what begins runs and when, and that a start gives what has no default is no mistake', async () => {
+  const folder = scratch()
+  const text = `pwos: 1
+name: shots
+parameters: { shot: { type: integer } }
+starts:
+  taken: { webhook: true, with: { shot: "\${{ occasion.data.shot }}" } }
+  nightly: { schedule: "0 6 * * mon-fri", timezone: Asia/Seoul, with: { shot: 1 } }
+stages:
+  a: { run: "echo \${{ shot }}" }
+`
+  writeFileSync(join(folder, 'workflow.yaml'), text)
+  const never = new AbortController().signal
+  const host: Host = {
+    ...{ folder, store: undefined, now: () => Date.parse('2026-11-27T00:00:00Z'), chance: () => 0, version: '0', everyTask: false },
+    ...{ snapshotMs: undefined, report: () => undefined, detach: never, cancel: never, startController: () => undefined },
+  }
+  const ask = (file: string) => check.handle(check.input.parse({ file }), host)
+  const checked = await ask('workflow.yaml')
+  expect([checked.ok, checked.problems, checked.workflow]).toEqual([true, [], undefined])
+  expect(checked.starts?.map(({ name, on, next }) => [name, on, next.map((at) => new Date(at).toISOString())])).toEqual([
+    ['taken', '/v1/webhooks/shots/taken', []],
+    ['nightly', '0 6 * * mon-fri', ['2026-11-29T21:00:00.000Z', '2026-11-30T21:00:00.000Z', '2026-12-01T21:00:00.000Z']],
+  ])
+  writeFileSync(join(folder, 'by-hand.yaml'), text.replace(/starts:[\s\S]*stages:/, 'stages:'))
+  const byHand = await ask('by-hand.yaml')
+  expect([byHand.ok, byHand.problems[0]?.code, byHand.starts]).toEqual([false, 'missing_parameter', undefined])
 })

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import type { Journal } from '#engine/ports.ts'
 import type { Start } from '#model/starts.ts'
 import { Failure } from '../failure.ts'
+import { pause } from '../follow-run.ts'
 import type { Host } from '../operation.ts'
 import { takenNames } from '../run.ts'
 import { begin, runOf } from './begin.ts'
@@ -35,7 +36,8 @@ export interface Serving {
 
 /** Looks for occasions and begins their runs. Only the leader of the store looks. */
 export interface Attendant {
-  look(): Promise<void>
+  /** `stop`: nothing more is begun; what is left is seen at the next look. */
+  look(stop?: AbortSignal): Promise<void>
 }
 
 export function attendTo(serving: Serving): Attendant {
@@ -45,7 +47,7 @@ export function attendTo(serving: Serving): Attendant {
     return { served, changedAt: timeOf(file), record: openRecord(store, file, host.now()), seen: new Map() }
   })
   return {
-    async look() {
+    async look(stop = host.detach) {
       const sent = deliveries(store)
       for (const watched of files) {
         refresh(watched, serving)
@@ -56,8 +58,9 @@ export function attendTo(serving: Serving): Attendant {
             sent.map(({ delivery }) => delivery),
             serving,
           )
-          await settle(watched, start, occasions, serving)
+          await settle(watched, start, occasions, serving, stop)
         }
+        if (stop.aborted) return
         await beginWaiting(watched, serving)
       }
       // What begins runs of a file that another service serves is left to that one.
@@ -107,7 +110,7 @@ function occasionsOf(watched: Watched, start: Start, sent: readonly Delivery[], 
 }
 
 /** Every occasion that is not known yet is begun, left to wait, or left out: and that is written down. */
-async function settle(watched: Watched, start: Start, occasions: readonly Occasion[], serving: Serving): Promise<void> {
+async function settle(watched: Watched, start: Start, occasions: readonly Occasion[], serving: Serving, stop: AbortSignal): Promise<void> {
   const { host, since } = serving
   const fresh = occasions.filter((occasion) => !watched.record.isKnown(occasion))
   const from = start.trigger.kind === 'schedule' ? host.now() - lateMs : since
@@ -115,7 +118,10 @@ async function settle(watched: Watched, start: Start, occasions: readonly Occasi
   const left = start.missed === 'all' ? [] : start.missed === 'once' ? missed.slice(0, -1) : missed
   for (const occasion of left) note(watched, { ...occasion, logged: host.now(), did: 'missed' }, serving)
   // Asked again: the same one may have been sent twice.
-  for (const occasion of fresh) if (!watched.record.isKnown(occasion)) await settleOne(watched, start, occasion, serving)
+  for (const occasion of fresh) {
+    if (stop.aborted) return
+    if (!watched.record.isKnown(occasion)) await settleOne(watched, start, occasion, serving)
+  }
 }
 
 async function settleOne(watched: Watched, start: Start, occasion: Occasion, serving: Serving): Promise<void> {
@@ -135,6 +141,8 @@ async function settleOne(watched: Watched, start: Start, occasion: Occasion, ser
 
 async function beginOne(watched: Watched, start: Start, occasion: Occasion, serving: Serving): Promise<void> {
   const { journal, host } = serving
+  // Whoever leads in this process, and answers in it, has a turn between one run and the next: foretelling a run takes a while.
+  await pause(1, host.detach)
   try {
     const run = await begin(journal, watched.served, start, occasion, host as unknown as Host)
     note(watched, { ...occasion, logged: host.now(), did: 'started', run }, serving)

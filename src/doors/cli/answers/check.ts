@@ -6,6 +6,7 @@ import type { Look } from '../answer.ts'
 import { answering, flagOf, manyOf, textOf } from '../answering.ts'
 import { renderEffectiveness } from '../render/effectiveness.ts'
 import { renderProblems } from '../render/problems.ts'
+import { entryLines } from '../render/starting.ts'
 
 type Checked = Awaited<ReturnType<typeof check.handle>>
 
@@ -23,6 +24,7 @@ export const checkAnswer = answering({
   render: (checked, look) => [
     ...renderProblems(checked.problems as readonly Problem[], sourceOf(checked.file), look),
     ...verdict(checked, look),
+    ...(checked.starts ?? []).flatMap((start) => entryLines(start, 'UTC', look)),
     ...(checked.effectiveness === undefined ? [] : ['', ...renderEffectiveness(checked.effectiveness, look)]),
   ],
 })
@@ -31,11 +33,18 @@ function sourceOf(file: string): ReadonlyMap<string, string> {
   return new Map([[file, readFileSync(file, 'utf8')]])
 }
 
-function verdict({ file, problems, workflow }: Checked, look: Look): readonly string[] {
+function verdict({ file, ok, problems, workflow }: Checked, look: Look): readonly string[] {
   const { speak, paint } = look
   const errors = problems.filter((problem) => problem.level === 'error').length
   const warnings = problems.length - errors
   const many = (count: number, en: string) => `${count} ${en}${count === 1 ? '' : 's'}`
+  if (workflow === undefined && ok) {
+    const said = {
+      en: `${file}: no errors. Parameters without a default get their values when a run begins.`,
+      ko: `${file}: 오류 없음. 기본값이 없는 매개변수는 실행이 시작될 때 값을 받습니다.`,
+    }
+    return [paint.good(speak(said))]
+  }
   if (workflow === undefined) {
     const said = {
       en: `${file}: ${many(errors, 'error')}, ${many(warnings, 'warning')}.`,

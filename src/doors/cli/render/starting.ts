@@ -32,7 +32,8 @@ export function renderStarts({ starts, served, record, file, timezone }: StartsA
 
 const outcomes = { succeeded: '성공', failed: '실패', cancelled: '취소' }
 
-function entryLines(start: Entry, timezone: string, { speak, paint }: Look): readonly string[] {
+/** One entry of `starts`, and when it begins a run next. */
+export function entryLines(start: Entry, timezone: string, { speak, paint }: Look): readonly string[] {
   const zone = zoneOf(start.timezone ?? timezone)
   const during =
     start.during === undefined ? '' : speak({ en: ` while ${start.during} is there`, ko: ` (${start.during}이(가) 있을 때만)` })
