@@ -2,8 +2,16 @@ import { isReference, type Reference } from './builder-reference.ts'
 import type { GateActionSpec, GateSpec, RetrySpec } from './builder-stage.ts'
 
 /** A gate of the builder as the file would hold it. */
-export function gateDocument({ check, atLeast, else: otherwise, inconclusive, ...rest }: GateSpec): unknown {
-  return { ...rest, check: bare(check), at_least: atLeast, else: actionsDocument(otherwise), inconclusive: actionsDocument(inconclusive) }
+export function gateDocument({ check, atLeast, validFor, else: otherwise, inconclusive, ...rest }: GateSpec): unknown {
+  const validity = typeof validFor === 'object' ? { time: validFor.time, at_most: validFor.atMost } : validFor
+  return {
+    ...rest,
+    check: bare(check),
+    at_least: atLeast,
+    valid_for: validity,
+    else: actionsDocument(otherwise),
+    inconclusive: actionsDocument(inconclusive),
+  }
 }
 
 /** `check`, `when` and `if` take an expression without `${{ }}`. */

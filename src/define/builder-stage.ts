@@ -134,6 +134,8 @@ export interface GateSpec {
   readonly confidence?: Amount
   /** Over a whole fan-out: such as `95 %` of its tasks must pass. */
   readonly atLeast?: Amount
+  /** For how long its verdict is good, such as `8 h`. */
+  readonly validFor?: string | { readonly time: string; readonly atMost?: number }
   readonly else?: GateActionSpec | readonly GateActionSpec[]
   readonly inconclusive?: GateActionSpec | readonly GateActionSpec[]
   /** Persons and roles who may waive it, or `never`; anybody unless stated. */

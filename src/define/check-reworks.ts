@@ -7,6 +7,8 @@ export interface WrittenRework {
   readonly stage: number
   readonly from: number
   readonly tree: TextTree
+  /** Because a verdict is no longer valid: what stands on it is not done again, but must not be counted from it. */
+  readonly validity?: true
 }
 
 /**
@@ -15,10 +17,10 @@ export interface WrittenRework {
  */
 export function checkReworks({ stages }: Pick<Workflow, 'stages'>, reworks: readonly WrittenRework[], report: Report): void {
   if (reworks.length === 0) return
-  for (const { stage, from, tree } of reworks) {
-    if (stage === from) continue
+  for (const { stage, from, tree, validity } of reworks) {
+    if (stage === from && validity === undefined) continue
     const reached = behind(stages, from)
-    if (!reached.has(stage)) sayNotBefore(stages[stage]?.name ?? '', tree, report)
+    if (stage !== from && !reached.has(stage)) sayNotBefore(stages[stage]?.name ?? '', tree, report)
     for (const index of reached) {
       const counted = stages[index]?.dependencies.some((one) => one.expansion && (reached.has(one.stage) || one.stage === from))
       if (counted === true) sayRecounted(stages[index]?.name ?? '', tree, report)

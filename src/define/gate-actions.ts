@@ -9,7 +9,7 @@ import { compileChanges, compileRetry, type RetryContext } from './retry.ts'
 import { stageNumber } from './stage-outline.ts'
 import type { Tree } from './tree.ts'
 import { beginName } from './within.ts'
-import { amountAt } from './written.ts'
+import { amountAt, type TextTree } from './written.ts'
 
 /** What `else` and `inconclusive` can say, alone or in a list. */
 const words = ['fail', 'warn', 'ask'] as const
@@ -61,17 +61,21 @@ function compileWord(tree: Tree & { readonly kind: 'text' }, required: boolean, 
 
 const defaultAtMost = 3
 
+/** The stage that is named, itself included; told where there is none. */
+export function earlierStage(named: TextTree, { writing, stage }: RetryContext): number | undefined {
+  if (named.value === stage.name) return stage.index
+  // A loop goes again from its first turn, a group from its begin.
+  const turn = turnName(named.value, 1)
+  const begins = [beginName(turn), turn, beginName(named.value)].flatMap((name) => stage.numbers.get(name) ?? [])
+  return begins[0] ?? stageNumber(named.value, named, stage.name, stage.numbers, writing.report)
+}
+
 function compileRework(tree: Tree | undefined, context: RetryContext): GateAction | undefined {
   const entries = entriesOf(tree)
   const named = textTreeAt(entries, 'from')
   if (named === undefined) return undefined
   const { writing, stage } = context
-  // A loop goes again from its first turn, a group from its begin.
-  const turn = turnName(named.value, 1)
-  const begins = [beginName(turn), turn, beginName(named.value)].flatMap((name) => stage.numbers.get(name) ?? [])
-  const [first] = begins
-  const from =
-    named.value === stage.name ? stage.index : (first ?? stageNumber(named.value, named, stage.name, stage.numbers, writing.report))
+  const from = earlierStage(named, context)
   if (from === undefined) return undefined
   context.reworks.push({ stage: stage.index, from, tree: named })
   const changes = compileChanges(mapAt(entries, 'with'), { ...context, changeable: context.parameterTypes })

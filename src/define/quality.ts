@@ -1,11 +1,12 @@
 import { RE2JS } from 're2js'
 import { type Cause, causes } from '#model/cause.ts'
-import type { Gate, GateAction } from '#model/gate.ts'
+import type { Gate, GateAction, Validity } from '#model/gate.ts'
 import type { ErrorRule } from '#model/workflow.ts'
-import { compileActions, peopleAt } from './gate-actions.ts'
+import { compileActions, earlierStage, peopleAt } from './gate-actions.ts'
 import { checkMemberName } from './names.ts'
 import { sayNoPattern } from './pattern-trouble.ts'
-import { choiceAt, entriesOf, itemsAt, oneOrMore, textTreeAt } from './pick.ts'
+import { choiceAt, entriesOf, itemsAt, numberAt, oneOrMore, textTreeAt } from './pick.ts'
+import { durationAt } from './quantity-at.ts'
 import type { Report } from './report.ts'
 import { compileRetry, type RetryContext } from './retry.ts'
 import { shareAt } from './share.ts'
@@ -51,6 +52,7 @@ function compileGate(tree: Tree, taken: Set<string>, context: RetryContext): Gat
   const confidence = shareAt(writing, entries.get('confidence')?.value, 'confidence', confidences) ?? defaultConfidence
   const share = shareAt(writing, entries.get('at_least')?.value, 'at_least', shares)
   checkFanout(entries.get('at_least'), context)
+  const validity = validityAt(entries.get('valid_for'), context)
   if (name === undefined || check === undefined) return undefined
   return {
     name,
@@ -58,11 +60,37 @@ function compileGate(tree: Tree, taken: Set<string>, context: RetryContext): Gat
     level,
     confidence,
     ...(share === undefined ? {} : { atLeast: share }),
+    ...(validity === undefined ? {} : { validFor: validity }),
     otherwise,
     inconclusive,
     waivedBy,
     at: writing.report.place(tree),
   }
+}
+
+const customaryRenewals = 100
+
+function validityAt(entry: Entry | undefined, context: RetryContext): Validity | undefined {
+  if (entry === undefined) return undefined
+  const { writing, stage } = context
+  const { value } = entry
+  const entries = entriesOf(value)
+  const tree = value.kind === 'text' ? value : textTreeAt(entries, 'time')
+  const ms = durationAt(writing, tree, 'valid_for')
+  if (stage.isTurn) {
+    const message = {
+      en: 'A loop has no `valid_for`: say it in a stage behind it.',
+      ko: '반복에는 `valid_for`를 쓸 수 없습니다. 뒤의 단계에 쓰세요.',
+    }
+    writing.report.say('bad_value', entry.keySpan, message)
+    return undefined
+  }
+  if (ms === undefined || tree === undefined) return undefined
+  const named = textTreeAt(entries, 'from')
+  const from = named === undefined ? stage.index : earlierStage(named, context)
+  if (from === undefined) return undefined
+  context.reworks.push({ stage: stage.index, from, tree: named ?? tree, validity: true })
+  return { ms, atMost: numberAt(entries, 'at_most') ?? customaryRenewals, ...(named === undefined ? {} : { from }) }
 }
 
 function checkFanout(entry: Entry | undefined, { stage, writing }: RetryContext): void {

@@ -89,6 +89,25 @@ export const gate = plan(
         'Over a whole fan-out: so many of its tasks must pass, the others are done all the same. Who takes its results waits for all of it.',
       examples: ['95 %'],
     }),
+    valid_for: z
+      .union([
+        z.string(),
+        z.strictObject({
+          time: z.string().meta({ description: 'For how long.', examples: ['8 h'] }),
+          from: z
+            .string()
+            .optional()
+            .meta({ description: 'An earlier stage from which it is done again.', 'x-left-out': 'the stage itself' }),
+          at_most: z.int().min(1).optional().meta({ description: 'How often the stage is done again for it in a run.', default: 100 }),
+        }),
+      ])
+      .optional()
+      .meta({
+        description:
+          'For how long what was found is good, such as a calibration: a stage that takes the result and would start later has it made anew first. What had started keeps what it took, and an older result is not reused.',
+        examples: ['8 h'],
+        'x-left-out': 'for ever',
+      }),
     else: actions.optional().meta({
       description:
         'What to do when it failed: one action, or a list of which the first is taken that is not used up. After that, the level says.',

@@ -27,6 +27,8 @@ export interface Gate {
   readonly confidence: number
   /** Over a whole fan-out: that share of its tasks must pass, and the others are done all the same; left out: each task by itself. */
   readonly atLeast?: number
+  /** For how long its verdict is good; who takes the result later has it made anew, so often at most. Left out: for ever. */
+  readonly validFor?: Validity
   /** What is done when it failed: the first that is not used up yet; after all of them its level says. */
   readonly otherwise: readonly GateAction[]
   /** The same when it is inconclusive; undefined: as when it failed. */
@@ -34,6 +36,13 @@ export interface Gate {
   /** Persons and roles who may waive it; undefined: anybody; empty: nobody. */
   readonly waivedBy: readonly string[] | undefined
   readonly at: Place
+}
+
+export interface Validity {
+  readonly ms: number
+  readonly atMost: number
+  /** Index of the stage from which it is done again, with all that lies between; left out: the stage itself. */
+  readonly from?: number
 }
 
 /** What is done because of a gate that did not pass. */

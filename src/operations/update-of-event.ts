@@ -50,6 +50,8 @@ export function updatesOf(event: RunEvent, run: RunState, places: StorePlaces, e
       return every ? event.ends.map(({ task }) => ({ ...taskOf(event, run, task, 0), what: 'done' })) : []
     case 'GroupsPassed':
       return every ? event.tasks.map((task) => ({ ...taskOf(event, run, task, 0), what: 'done' })) : []
+    case 'StagesReworked':
+      return staleUpdate(event, run)
     case 'RunPaused':
     case 'RunCancelling':
       return [{ type: 'phase', at: event.at, run: run.id, phase: run.phase, reason: event.reason }]
@@ -59,6 +61,13 @@ export function updatesOf(event: RunEvent, run: RunState, places: StorePlaces, e
     default:
       return []
   }
+}
+
+/** Other rework is told with the attempt that asked for it. */
+function staleUpdate(event: Extract<RunEvent, { type: 'StagesReworked' }>, run: RunState): readonly RunUpdate[] {
+  if (event.staleSince === undefined) return []
+  const detail = `${event.gate}, ${new Date(event.staleSince).toISOString().slice(0, 19)}Z`
+  return [{ ...taskOf({ at: event.at, stage: event.from }, run, event.task, 0), what: 'reworking', cause: 'stale', detail }]
 }
 
 /** Nothing where the work is over with it, or is none of people. */

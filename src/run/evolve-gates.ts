@@ -31,7 +31,9 @@ function reworkStages(state: OwnedState, run: OwnedRun, event: StagesReworked): 
     // What stands for pieces is opened again with the stage that makes them.
     if (stage === undefined || stage.stream !== undefined) continue
     const first = index === event.from
-    for (const task of tasks ?? everyTask(stage)) sendBack(state, stage, task, event.at)
+    // Who only waits for what was no longer valid has done nothing wrong: it keeps what it has come to.
+    const goesOn = event.staleSince !== undefined && !first
+    for (const task of tasks ?? everyTask(stage)) sendBack(state, stage, task, event.at, goesOn)
     if (changed) changeParameters(stage, tasks, event.with, first)
     trimDue(state, stage)
   }
@@ -61,7 +63,7 @@ function changeParameters(stage: OwnedStage, tasks: readonly number[] | undefine
 }
 
 /** Whatever a task has come to, it waits again. What runs is stopped, and waits when it has ended; people are not asked any more. */
-export function sendBack(state: OwnedState, stage: OwnedStage, task: number, at: number): void {
+export function sendBack(state: OwnedState, stage: OwnedStage, task: number, at: number, goesOn = false): void {
   const was = statusOf(stage, task)
   forgetHeld(stage, task)
   if (stage.sending?.due.delete(task) === true && stage.sending.due.size === 0) state.toSend.delete(stage)
@@ -70,7 +72,7 @@ export function sendBack(state: OwnedState, stage: OwnedStage, task: number, at:
     stage.outdated = new Set(stage.outdated).add(task)
     return
   }
-  renewHistory(stage, task)
+  if (!goesOn) renewHistory(stage, task)
   if (isFinal(was)) {
     if (was === is.skipped && skipReasonOf(stage, task) === 'upstream_failed') stage.behindFailure--
     if (stage.skipReasons !== undefined) stage.skipReasons[task] = 0
@@ -103,7 +105,8 @@ function waiveGate(state: OwnedState, stage: OwnedStage, event: GateWaived): voi
   noteShort(stage, task, verdicts)
   reopenTask(state, stage, task)
   keepResult(stage, task, held.result)
-  noteTemporaries(state, stage, task, held.key, false)
+  // Another task had the same result, and has let its outputs go meanwhile.
+  noteTemporaries(state, stage, task, held.key, state.gone.has(held.key))
   closeHistory(stage, task)
   finishTask(state, stage, task, is.done)
   trimDue(state, stage)

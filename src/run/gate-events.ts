@@ -13,6 +13,8 @@ export interface StagesReworked extends Base {
   readonly stage: number
   readonly task: number
   readonly gate: string
+  /** It had passed, and was good until then (UTC ms): `from` is the stage itself, and only what had not started waits for it. */
+  readonly staleSince?: number
   /** Which budget it used. */
   readonly budget: string
   readonly from: number

@@ -5,6 +5,7 @@ import type { AttemptEnded, RunEvent, TasksReused } from './events.ts'
 import type { Input, ResolvedTask } from './inputs.ts'
 import { isActive, type OwnedStage, type OwnedState } from './owned.ts'
 import { is } from './status.ts'
+import { isStale } from './validity.ts'
 import { verdictOn } from './verdict.ts'
 
 type Resolved = Extract<Input, { type: 'resolved' }>
@@ -62,6 +63,7 @@ function asItIsNow({ gone }: OwnedState, { temporary }: OwnedStage, task: Resolv
 function isUsable(stage: OwnedStage, { task, key, found }: ResolvedTask, now: number): boolean {
   if (found === undefined || !(isCached(stage.run.started, stage.definition) || stage.definition.take !== undefined)) return false
   if (stage.histories.get(task)?.judgedKey === key) return false
+  if (isStale(stage, found.result, now)) return false
   if (stage.isSpecial && !stillStands(stage, found.result, now)) return false
   return !(found.discarded.length > 0 && stage.temporary?.mustRun.has(task) === true)
 }

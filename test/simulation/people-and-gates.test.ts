@@ -38,7 +38,7 @@ test(
   async () => {
     for (const seed of seeds(60)) {
       await withSeed(seed, file, async () => {
-        const start = startOf(randomWorkflow(randomStream(seed, 'workflow'), { rework: true }), {
+        const start = startOf(randomWorkflow(randomStream(seed, 'workflow'), { rework: true, validity: true }), {
           ...{ run: 'r', pools, packs },
           parameters: { p: 1, q: 2 },
         })

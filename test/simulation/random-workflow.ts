@@ -17,10 +17,12 @@ interface Written {
 export interface Spice {
   /** A gate of one stage may have earlier ones done again. */
   readonly rework?: boolean
+  /** Gates may be good for a time only: then how often something is done hangs on when. */
+  readonly validity?: boolean
 }
 
 /** A random but valid workflow file: every way of fanning out, waiting, skipping, gating and retrying, in small. */
-export function randomWorkflow(random: Random, { rework = false }: Spice = {}): string {
+export function randomWorkflow(random: Random, { rework = false, validity = false }: Spice = {}): string {
   const stages: Written[] = []
   const texts: string[] = []
   const count = 2 + random.below(7)
@@ -32,7 +34,8 @@ export function randomWorkflow(random: Random, { rework = false }: Spice = {}): 
       stages.push(group)
       continue
     }
-    texts.push(`  ${stage.name}:\n${indented(bodyOf(random, stage, stages), 4)}`)
+    const body = `  ${stage.name}:\n${indented(bodyOf(random, stage, stages), 4)}`
+    texts.push(validity && !stage.loop ? withValidity(random, body) : body)
     stages.push(stage)
   }
   const head =
@@ -125,6 +128,12 @@ interface Head extends Written {
   readonly fanout: string | undefined
   /** It has the result of another run, which comes from outside. */
   readonly taken?: boolean
+}
+
+function withValidity(random: Random, body: string): string {
+  if (!random.chance(0.5)) return body
+  const valid = `valid_for: { time: ${1 + random.below(30)} s, at_most: ${1 + random.below(4)} }`
+  return body.replace('{ name: good,', `{ name: good, ${valid},`)
 }
 
 function header(random: Random, index: number, before: readonly Written[]): Head {

@@ -7,6 +7,7 @@ import { frontOf } from '../line.ts'
 import { goesFirst } from '../order.ts'
 import type { Bucket, Entry, OwnedState, Shape } from '../owned.ts'
 import { walkLine } from '../queue.ts'
+import { renewalsFor } from '../renewal.ts'
 import { shortPool, slotsFor } from '../room.ts'
 import { startSpecial } from '../start-special.ts'
 import { awaitIn, emptyPlan, isAllowed, isTwinOfStarted, noteStart, type Plan, standingIn } from '../starting.ts'
@@ -47,7 +48,8 @@ export function start(state: OwnedState, now: number): RunEvent[] {
     else if (shortPool(shape, plan.held) !== undefined) plan.blocked ??= { run: shape.run, pools: shape.needs.pools, people: nobody }
     else offer(turns, startOne(plan, turn))
   }
-  return plan.events.length > 0 ? plan.events : awaitNext(plan)
+  if (plan.events.length === 0) return awaitNext(plan)
+  return renewalsFor(state, plan.events, now) ?? plan.events
 }
 
 const nobody: readonly never[] = []

@@ -100,6 +100,11 @@ function task(update: Extract<RunUpdate, { type: 'task' }>, look: Look): readonl
     ([name, value]) => `${name} = ${formatJson(value as Parameters<typeof formatJson>[0])}`,
   )
   const withWhat = changed.length === 0 ? '' : speak({ en: ` with ${changed.join(', ')}`, ko: ` (${changed.join(', ')})` })
+  if (update.cause === 'stale') {
+    const [gate = '', until = ''] = (update.detail ?? '').split(', ')
+    const said = speak({ en: `is done again: ${gate} was good until ${until}`, ko: `다시 합니다: ${gate}은(는) ${until}까지 유효했습니다` })
+    return [`${paint.warn('↻')} ${taskName(update)} ${harmless(said)}`]
+  }
   const why = `${speak(causeText(update.cause ?? ''))}${update.detail === undefined || update.detail === '' ? '' : `: ${harmless(update.detail)}`}`
   const again =
     update.what === 'reworking'
