@@ -4,8 +4,9 @@ import { createServer } from 'node:net'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isRunning, processEntry, processesWhere, signal } from '#worlds/attempt/process-table.ts'
+import { accountingSettings, startAccounting } from './accounting.ts'
 
-/** A real Slurm on this machine: one controller and a few nodes, on ports of its own, without accounting. */
+/** A real Slurm on this machine: one controller and a few nodes, on ports of its own. */
 export interface TestCluster {
   readonly folder: string
   /** With `SLURM_CONF`: whatever is run with it talks to this cluster. */
@@ -26,17 +27,22 @@ export interface ClusterSize {
   readonly cpus?: number
   /** More lines of slurm.conf. */
   readonly settings?: string
+  /** With slurmdbd and a database. */
+  readonly accounting?: boolean
 }
 
 /** Slurm is there, or must be: in CI nothing is left out. */
 export const hasSlurm = spawnSync('slurmctld', ['-V']).status === 0
 
-export async function startCluster({ nodes = 2, cpus = 2, settings = '' }: ClusterSize = {}): Promise<TestCluster> {
+export async function startCluster({ nodes = 2, cpus = 2, settings = '', accounting = false }: ClusterSize = {}): Promise<TestCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'pwos-slurm-'))
   for (const name of ['state', 'spool', 'log', 'run']) mkdirSync(join(folder, name))
   const file = join(folder, 'slurm.conf')
-  writeFileSync(file, configuration(folder, await freePorts(nodes + 1), { nodes, cpus, settings }))
   const environment = { ...process.env, SLURM_CONF: file }
+  const ports = await freePorts(nodes + 3)
+  const [books = [], all] = accounting ? [ports.slice(-2), `${settings}\n${accountingSettings(ports.at(-1))}`] : [undefined, settings]
+  writeFileSync(file, configuration(folder, ports, { nodes, cpus, settings: all }))
+  const accounts = accounting ? await startAccounting(folder, books, environment) : undefined
   const daemon = (program: string, ...words: string[]) => {
     const result = spawnSync(program, words, { env: environment, encoding: 'utf8' })
     if (result.status !== 0) throw new Error(`${program}: ${result.stderr}`)
@@ -56,6 +62,7 @@ export async function startCluster({ nodes = 2, cpus = 2, settings = '' }: Clust
     stop() {
       for (let number = 1; number <= nodes; number++) kill(pidIn(folder, `slurmd-node${number}.pid`))
       kill(pidIn(folder, 'slurmctld.pid'))
+      accounts?.stop()
       endSteps(environment, undefined)
       rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
     },
@@ -131,12 +138,19 @@ function carries(pid: number, words: string): boolean {
     .some((entry) => entry === words || (words.endsWith('=') && entry.startsWith(words)))
 }
 
-function configuration(folder: string, ports: readonly number[], { nodes, cpus, settings }: Required<ClusterSize>): string {
+function configuration(
+  folder: string,
+  ports: readonly number[],
+  { nodes, cpus, settings }: Omit<Required<ClusterSize>, 'accounting'>,
+): string {
   const host = hostname().split('.')[0]
   const [first, ...others] = ports
-  const names = others.map(
-    (port, at) => `NodeName=node${at + 1} NodeHostname=${host} NodeAddr=127.0.0.1 Port=${port} CPUs=${cpus} RealMemory=4000 State=UNKNOWN`,
-  )
+  const names = others
+    .slice(0, nodes)
+    .map(
+      (port, at) =>
+        `NodeName=node${at + 1} NodeHostname=${host} NodeAddr=127.0.0.1 Port=${port} CPUs=${cpus} RealMemory=4000 State=UNKNOWN`,
+    )
   return `ClusterName=pwos
 SlurmctldHost=${host}(127.0.0.1)
 SlurmctldPort=${first}
@@ -167,7 +181,7 @@ MaxArraySize=10001
 JobAcctGatherType=jobacct_gather/linux
 JobAcctGatherFrequency=task=1
 JobAcctGatherParams=OverMemoryKill
-AccountingStorageType=accounting_storage/none
+${/^AccountingStorageType=/m.test(settings) ? '' : 'AccountingStorageType=accounting_storage/none'}
 JobCompType=jobcomp/none
 ${settings}
 ${names.join('\n')}

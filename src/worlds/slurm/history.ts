@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster.ts'
 import type { Element, Job } from './job.ts'
+import { isLiving } from './status.ts'
 
 /** Asks the accounting, where there is one, how elements ended that the queue knows nothing of any more. */
 export interface History {
@@ -9,14 +10,21 @@ export interface History {
 /** Elements in one question. */
 const mostAtOnce = 200
 
-export function createHistory({ slurm }: Pick<Cluster, 'slurm'>): History {
+export function createHistory({ slurm, tag }: Pick<Cluster, 'slurm' | 'tag'>): History {
   let absent = false
   return {
     async complete(unexplained) {
       const chosen = unexplained.filter(({ element }) => element.asked > 0).slice(0, mostAtOnce)
       if (absent || chosen.length === 0) return
       const ids = chosen.map(({ job, element }) => `${job.id}_${element.number}`)
-      const words = ['--noheader', '--parsable2', '--allocations', '--format=JobID,State,NodeList', `--jobs=${ids.join(',')}`]
+      const words = [
+        '--noheader',
+        '--parsable2',
+        '--allocations',
+        '--format=JobID,State,NodeList',
+        `--name=${tag}`,
+        `--jobs=${ids.join(',')}`,
+      ]
       const answer = await slurm.ask('sacct', words)
       if (!answer.ok) {
         absent = /disabled|not (?:configured|enabled)|No such file/i.test(answer.text)
@@ -26,7 +34,9 @@ export function createHistory({ slurm }: Pick<Cluster, 'slurm'>): History {
       for (const { job, element } of chosen) {
         const [, state, nodes = ''] = ends.get(`${job.id}_${element.number}`) ?? []
         // `CANCELLED by 1000`
-        if (state !== undefined && state !== '') element.end = { state: state.split(' ')[0] ?? '', reason: '', nodes }
+        const word = state?.split(' ')[0] ?? ''
+        // The books are late: what is gone from the queue may stand there as running for a while.
+        if (word !== '' && !isLiving(word)) element.end = { state: word, reason: '', nodes: nodes === 'None assigned' ? '' : nodes }
       }
     },
   }
