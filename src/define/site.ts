@@ -62,6 +62,14 @@ export const siteSchema = z.strictObject({
       'x-left-out': "the partition's own",
       examples: ['4 h'],
     }),
+  controller_time: z
+    .string()
+    .optional()
+    .meta({
+      description: 'Limit of the wall time of a job that leads a run (`--controller-job`); then the next one takes over.',
+      'x-left-out': "the partition's own",
+      examples: ['12 h'],
+    }),
   max_jobs: count('Most jobs (elements of arrays) that wait or run at once.', plainSite.mostJobs),
   max_bundle: count('Most attempts in one job. With 1 each has a job of its own.', plainSite.mostInJob),
   bundle_time: duration('Short attempts share a job until it lasts so long.', '1 min'),
@@ -121,6 +129,7 @@ function siteOf(entries: Entries, writing: Writing): Site {
     bind: textsAt(entries, 'bind'),
     pools: poolsOf(entries, writing.report),
     timeMs: durationAt(writing, textTreeAt(entries, 'time'), 'time'),
+    controllerMs: durationAt(writing, textTreeAt(entries, 'controller_time'), 'controller_time'),
     mostJobs: numberAt(entries, 'max_jobs') ?? plainSite.mostJobs,
     mostInJob: numberAt(entries, 'max_bundle') ?? plainSite.mostInJob,
     aimMs: time('bundle_time', plainSite.aimMs),

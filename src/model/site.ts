@@ -20,6 +20,8 @@ export interface Site {
   readonly scratch: string | undefined
   /** Wall-time limit of an attempt that states none. */
   readonly timeMs: number | undefined
+  /** Wall-time limit of a job that leads; undefined: the partition's own. */
+  readonly controllerMs: number | undefined
   /** Most job elements waiting or running at once. */
   readonly mostJobs: number
   /** Most attempts in one job. */
@@ -64,6 +66,7 @@ export const plainSite: Site = {
   ...{ exclude: [], options: [], pools: {}, setup: undefined, modules: [], container: undefined, bind: [], scratch: undefined },
   ...{
     timeMs: undefined,
+    controllerMs: undefined,
     mostJobs: 1000,
     mostInJob: 500,
     aimMs: 60_000,

@@ -13,16 +13,18 @@ const waitMs = 250
  * What a background process does: leads the store, whenever nobody else does, until no run is unfinished and no
  * command waits. One such process a store is enough. The order at the end matters: it takes its mark away and only
  * then looks for work once more, so whoever found the mark and left its work to it is not let down.
+ * True: there is nothing more to lead.
  */
-export async function controlStore(store: string, stop: AbortSignal): Promise<void> {
+export async function controlStore(store: string, stop: AbortSignal): Promise<boolean> {
   const mark = join(store, 'controller.pid')
-  await withJournal(store, async (journal) => {
+  return withJournal(store, async (journal) => {
     for (;;) {
-      if (isAlive(mark)) return
+      if (isAlive(mark)) return false
       writeFileSync(mark, `${process.pid}\n`)
       await leadUntilIdle(store, journal, stop)
       rmSync(mark, { force: true })
-      if (stop.aborted || isIdle(journal)) return
+      if (isIdle(journal)) return true
+      if (stop.aborted) return false
     }
   })
 }

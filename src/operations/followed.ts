@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Journal } from '#engine/ports.ts'
+import type { Site } from '#model/site.ts'
 import { collectFacts } from '#report/facts.ts'
 import { summaryLines } from '#report/summary.ts'
+import { submitController } from './controller-job.ts'
 import { Failure } from './failure.ts'
 import { pause } from './follow-run.ts'
 import type { Host } from './operation.ts'
@@ -21,7 +23,11 @@ export const followed = z.discriminatedUnion('type', [
     summary: z.object({ en: z.array(z.string()), ko: z.array(z.string()) }),
   }),
   /** It goes on in the background. `asked`: by `--detach`; else by Ctrl-C or a signal. */
-  z.object({ type: z.literal('detached'), run: z.string(), store: z.string(), asked: z.boolean() }),
+  z.object({
+    ...{ type: z.literal('detached'), run: z.string(), store: z.string(), asked: z.boolean() },
+    /** The job of the cluster that leads it; left out: a process of this machine does. */
+    job: z.string().optional(),
+  }),
 ])
 
 export type Followed = z.infer<typeof followed>
@@ -33,10 +39,16 @@ export interface ToFollow {
   readonly sent: readonly number[]
   /** Do not follow: let it go on in the background. */
   readonly detach: boolean
+  /** A job of the cluster leads it, as this site has it; left out: a process of this machine does. */
+  readonly inJob?: Site
 }
 
 /** Follows a run to its end; when the person turns away, a process in the background carries on. */
-export async function follow({ store, journal, run, sent, detach }: ToFollow, host: Host<RunUpdate>): Promise<Followed> {
+export async function follow({ store, journal, run, sent, detach, inJob }: ToFollow, host: Host<RunUpdate>): Promise<Followed> {
+  if (inJob !== undefined && host.leader !== undefined) {
+    const job = await submitController(store, host.leader(store), inJob)
+    return { type: 'detached', run, store, asked: true, job }
+  }
   if (detach) {
     host.startController(store)
     await untilTaken(journal, sent, host)

@@ -40,4 +40,6 @@ export interface Host<Update = never> {
   readonly snapshotMs: number | undefined
   /** Starts a process that leads the store until no run is unfinished, and outlives this one. */
   startController(store: string): void
+  /** The command of such a process, as words; left out: it cannot be started elsewhere. */
+  readonly leader?: (store: string) => readonly string[]
 }

@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import type { Elsewhere } from '#define/pools.ts'
 import type { WorldName } from '#model/placement.ts'
+import type { Site } from '#model/site.ts'
 import type { RunStarted } from '#run/events.ts'
 import type { Definition } from './definition.ts'
 import { Failure } from './failure.ts'
@@ -41,6 +42,12 @@ export function beginningFields(
     ...(on === 'local' ? {} : { on }),
     ...(site === undefined ? {} : { site }),
   }
+}
+
+/** How the cluster is asked for a job that leads. */
+export function siteOfController({ site }: Given, workflowPath: string, folder: string): Site {
+  requireSlurm()
+  return findSite(folder, site, workflowPath).site
 }
 
 /** The same where nothing is to run, so that nothing has to be there. */

@@ -13,7 +13,7 @@ import { follow, followed } from './followed.ts'
 import { type Forecast, forecast, forecastShape } from './forecast.ts'
 import type { Host, Operation } from './operation.ts'
 import { givenParameters, type ResolvedDefinition, resolveDefinition } from './parameters.ts'
-import { beginningFields, type Placement, placementOf } from './placement.ts'
+import { beginningFields, type Placement, placementOf, siteOfController } from './placement.ts'
 import { makeRunId } from './run-id.ts'
 import { type RunUpdate, runUpdate } from './run-update.ts'
 import { storeBeside, withJournal } from './store.ts'
@@ -33,6 +33,8 @@ const input = z.object({
   on: z.enum(worldNames).optional(),
   /** Site profile of the cluster. */
   site: z.string().optional(),
+  /** A job of the cluster leads the run, and others after it. */
+  controllerJob: z.boolean().default(false),
 })
 
 const output = z.discriminatedUnion('type', [...followed.options, forecastShape])
@@ -51,6 +53,7 @@ export const run: Operation<z.infer<typeof input>, z.infer<typeof output>, RunUp
     const until = given.until.length === 0 ? undefined : withUpstream(resolved.workflow, given.until)
     const store = storeBeside(host, resolved.path)
     if (given.dryRun) return dryRun(await forecast(store, resolved, until, host.now()))
+    const inJob = given.controllerJob ? siteOfController(given, resolved.path, host.folder) : undefined
     return withJournal(store, async (journal) => {
       const fingerprint = runFingerprint(wholeText(resolved), resolved.parameters, until)
       const same = given.new ? undefined : unfinishedTwin(journal, fingerprint)
@@ -69,7 +72,8 @@ export const run: Operation<z.infer<typeof input>, z.infer<typeof output>, RunUp
         same === undefined
           ? [sendStart(journal, name, resolved, until, { fingerprint, ...foretold, placement, startedBy: starter(given.as, host) })]
           : []
-      return follow({ store, journal, run: name, sent, detach: given.detach }, host)
+      const led = inJob === undefined ? {} : { inJob }
+      return follow({ store, journal, run: name, sent, detach: given.detach, ...led }, host)
     })
   },
 }

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { batchJob } from '#operations/allocation.ts'
 import type { Host } from '#operations/operation.ts'
 import { passwordIn } from '#operations/store.ts'
 import type { Door, Look, Wishes } from './answer.ts'
@@ -65,6 +66,7 @@ function hostOf<Update>(wishes: Wishes<Update>, line: CommandLine, version: stri
     everyTask: wishes.everyTask ?? false,
     snapshotMs: wishes.snapshotMs,
     startController,
+    leader,
   }
 }
 
@@ -87,13 +89,28 @@ function loginName(): { readonly login?: string } {
 function startController(store: string): void {
   mkdirSync(store, { recursive: true })
   const log = openSync(join(store, 'controller.log'), 'a')
-  const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', '--control', store], {
+  const [program = '', ...words] = leader(store)
+  // What a job's script starts ends with the script: that waits for it.
+  const isInJob = batchJob() !== undefined
+  const child = spawn(program, words, {
     detached: true,
     stdio: ['ignore', log, log],
     cwd: '/',
   })
-  child.unref()
+  if (isInJob) waitedFor.push(new Promise((done) => child.on('exit', done).on('error', done)))
+  else child.unref()
   closeSync(log)
+}
+
+function leader(store: string): readonly string[] {
+  return [process.execPath, ...process.execArgv, process.argv[1] ?? '', '--control', store]
+}
+
+const waitedFor: Promise<unknown>[] = []
+
+/** Resolves once nothing runs any more that must end before this process does. */
+export async function untilNothingIsLed(): Promise<void> {
+  await Promise.all(waitedFor)
 }
 
 function ask(question: string): Promise<boolean | undefined> {

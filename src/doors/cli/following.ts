@@ -1,3 +1,4 @@
+import { batchJob, beforeEndOf } from '#operations/allocation.ts'
 import type { ExitName } from '#operations/exit-statuses.ts'
 import type { Followed } from '#operations/followed.ts'
 import type { Host } from '#operations/operation.ts'
@@ -30,6 +31,8 @@ export async function following<Output>(
   const detach = new AbortController()
   const cancel = new AbortController()
   const view = openView(door)
+  const job = batchJob()
+  const stopWatching = job === undefined ? undefined : beforeEndOf(job, () => detach.abort())
   const stopListening = door.onInterrupt(interruptions(door, (line) => view.say(line), detach, cancel))
   try {
     const output = await handle(
@@ -50,6 +53,7 @@ export async function following<Output>(
     return exitOf(endings)
   } finally {
     view.end()
+    stopWatching?.()
     stopListening()
   }
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { type ExitName, exitStatuses } from '#operations/exit-statuses.ts'
 import type { Look } from './answer.ts'
 import { readCommandLine } from './arguments.ts'
-import { lookOf, openDoor } from './door.ts'
+import { lookOf, openDoor, untilNothingIsLed } from './door.ts'
 
 const argv = process.argv.slice(2)
 let look: Look = lookOf({ language: undefined, color: undefined })
@@ -20,6 +20,7 @@ try {
   exit = await failed(error)
 }
 await flushed(process.stdout)
+await untilNothingIsLed()
 process.exit(exitStatuses[exit])
 
 async function failed(error: unknown): Promise<ExitName> {
@@ -54,7 +55,8 @@ async function control(store: string): Promise<ExitName> {
   const stop = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort())
   process.on('SIGHUP', () => undefined)
-  await controlStore(store, stop.signal)
+  const { leadFromJob } = await import('#operations/controller-job.ts')
+  await leadFromJob(store, stop, () => controlStore(store, stop.signal))
   return 'ok'
 }
 

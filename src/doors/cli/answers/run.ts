@@ -16,6 +16,7 @@ export const runAnswer: Answer = async (given, door) => {
     as: textOf(given, 'as'),
     on: textOf(given, 'on'),
     site: textOf(given, 'site'),
+    controllerJob: flagOf(given, 'controller-job'),
   })
   if (!input.dryRun)
     return following(

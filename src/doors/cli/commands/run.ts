@@ -27,6 +27,14 @@ export const runCommand: CommandShape = {
     on,
     site,
     {
+      name: 'controller-job',
+      kind: 'flag',
+      summary: {
+        en: 'A job of the cluster leads the run, and the next one when its time is over; nothing stays on this machine',
+        ko: '클러스터의 작업이 실행을 이끌고, 시간이 다 되면 다음 작업이 이어받습니다. 이 컴퓨터에는 아무것도 남지 않습니다',
+      },
+    },
+    {
       name: 'dry-run',
       kind: 'flag',
       summary: {

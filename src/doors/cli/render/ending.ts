@@ -15,10 +15,14 @@ export function renderEnding(followed: Followed, look: Look, told: ReadonlySet<s
   const { speak, paint } = look
   if (followed.type === 'detached') {
     return [
-      speak({
-        en: `Run ${followed.run} goes on in the background.`,
-        ko: `실행 ${followed.run}은(는) 뒤에서 계속됩니다.`,
-      }),
+      speak(
+        followed.job === undefined
+          ? { en: `Run ${followed.run} goes on in the background.`, ko: `실행 ${followed.run}은(는) 뒤에서 계속됩니다.` }
+          : {
+              en: `Run ${followed.run} goes on, led by job ${followed.job} of the cluster once that begins.`,
+              ko: `실행 ${followed.run}은(는) 클러스터의 작업 ${followed.job}이(가) 시작되면 그것이 이끕니다.`,
+            },
+      ),
       `  pwos attach ${followed.run}${store}    ${paint.dim(speak({ en: 'follow it', ko: '지켜보기' }))}`,
       `  pwos cancel ${followed.run}${store}    ${paint.dim(speak({ en: 'stop it', ko: '취소하기' }))}`,
     ]
