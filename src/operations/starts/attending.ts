@@ -10,7 +10,7 @@ import { type Delivery, deliveries } from './deliveries.ts'
 import { momentsBetween, type Seen, scheduledOccasion, settledFiles } from './due.ts'
 import type { Occasion, Served } from './occasion.ts'
 import { type Line, openRecord, type StartRecord } from './record.ts'
-import { servedNow, startersOn } from './starters.ts'
+import { everServed, servedNow, startersAmong } from './starters.ts'
 import type { ServeUpdate } from './update.ts'
 
 /** A moment that is longer ago than this was missed: nobody served, or the machine slept. */
@@ -65,7 +65,8 @@ export function attendTo(serving: Serving): Attendant {
       }
       // What begins runs of a file that another service serves is left to that one.
       const here = files.map(({ served }) => served.file)
-      for (const { delivery, done } of sent) if (startersOn(store, delivery).every(({ file }) => here.includes(file))) done()
+      const elsewhere = sent.length === 0 ? [] : everServed(store).filter(({ file }) => !here.includes(file))
+      for (const { delivery, done } of sent) if (startersAmong(elsewhere, delivery).length === 0) done()
     },
   }
 }

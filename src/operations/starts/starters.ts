@@ -13,8 +13,15 @@ export function servedNow(file: string): Served {
 }
 
 /** Workflow files that were ever served in a store and begin runs on this. While nobody serves, what is sent is kept for whoever does next. */
-export function startersOn(store: string, sent: Pick<Delivery, 'signal' | 'workflow' | 'start'>): readonly Served[] {
-  return everServed(store).filter(({ name: workflow, starts }) =>
+export function startersOn(store: string, sent: Sent): readonly Served[] {
+  return startersAmong(everServed(store), sent)
+}
+
+type Sent = Pick<Delivery, 'signal' | 'workflow' | 'start'>
+
+/** Those of the files that begin runs on this. */
+export function startersAmong(all: readonly Served[], sent: Sent): readonly Served[] {
+  return all.filter(({ name: workflow, starts }) =>
     starts.some(({ name, trigger }) => {
       if (trigger.kind === 'signal') return trigger.signal === sent.signal
       return trigger.kind === 'webhook' && workflow === sent.workflow && name === sent.start
