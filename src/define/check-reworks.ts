@@ -21,11 +21,17 @@ export function checkReworks({ stages }: Pick<Workflow, 'stages'>, reworks: read
     if (stage === from && validity === undefined) continue
     const reached = behind(stages, from)
     if (stage !== from && !reached.has(stage)) sayNotBefore(stages[stage]?.name ?? '', tree, report)
+    const made = validity === undefined ? reached : between(stages, reached, stage)
     for (const index of reached) {
-      const counted = stages[index]?.dependencies.some((one) => one.expansion && (reached.has(one.stage) || one.stage === from))
+      const counted = stages[index]?.dependencies.some((one) => one.expansion && (made.has(one.stage) || one.stage === from))
       if (counted === true) sayRecounted(stages[index]?.name ?? '', tree, report)
     }
   }
+}
+
+/** Of what waits for the first stage, that for which `to` waits, with `to` itself: no more is made again. */
+function between(stages: Workflow['stages'], reached: ReadonlySet<number>, to: number): ReadonlySet<number> {
+  return new Set([...reached].filter((index) => index === to || behind(stages, index).has(to)))
 }
 
 /** Everything that waits for a stage, near or far. */

@@ -35,7 +35,7 @@ export function randomWorkflow(random: Random, { rework = false, validity = fals
       continue
     }
     const body = `  ${stage.name}:\n${indented(bodyOf(random, stage, stages), 4)}`
-    texts.push(validity && !stage.loop ? withValidity(random, body) : body)
+    texts.push(validity && !stage.loop && !stage.list && stage.streams !== true ? withValidity(random, body) : body)
     stages.push(stage)
   }
   const head =
