@@ -8,6 +8,8 @@ set -m
 trap : TERM HUP INT QUIT PIPE
 # In a job ($2): once the job is told to end, no more attempts begin.
 pwos_lane_far=${2-}
+# Signals that ask an attempt to save its state reach everything in a job.
+[[ -z $pwos_lane_far ]] || trap : USR1 USR2 XCPU
 [[ -z $pwos_lane_far ]] || trap 'exec 10</dev/null; pwos_lane_bundle=()' TERM
 pwos_lane_runs=$PWD
 pwos_lane_folder=${1%.log}

@@ -5,7 +5,7 @@ export type Answer = { readonly ok: true; readonly text: string } | { readonly o
 
 /** Runs Slurm's commands, one process each. Nothing here throws: silence is an answer too. */
 export interface Slurm {
-  ask(program: 'sbatch' | 'squeue' | 'scancel' | 'scontrol' | 'sinfo' | 'sacct', words: readonly string[]): Promise<Answer>
+  ask(program: 'sbatch' | 'squeue' | 'scancel' | 'scontrol' | 'sinfo' | 'sacct' | 'srun', words: readonly string[]): Promise<Answer>
 }
 
 /** Slurm's own commands give up by themselves after a while; this is for those that hang on a dead file system. */

@@ -13,6 +13,7 @@ import type { Cluster, Shape } from './cluster.ts'
 import type { Element, Job } from './job.ts'
 import { loseBegun, loseUnbegun } from './losing.ts'
 import { saidBy, unseen } from './records.ts'
+import { isAskedBySlurm, noteSlurmAsked } from './saving.ts'
 
 /** Turns ends of attempts into answers: by their own records, and only where these say nothing by Slurm's word. */
 export interface Ends {
@@ -41,6 +42,8 @@ export function createEnds(cluster: Cluster, blaming: Blaming): Ends {
   /** Waits: for what was left to be seen here, and for Slurm to say why, where a signal ended it. */
   function mustWait({ element, course, since }: Ending, active: Active, shape: Shape, now: number): boolean {
     const { exitCode } = course.end
+    const isSilent = element.end === undefined && (element.goneAt === undefined || now - element.goneAt < shape.site.visibleMs)
+    if (isSilent && isAskedBySlurm(active, element)) return true
     if (exitCode === 0) return now - since < shape.site.visibleMs && unseen(active, course) !== undefined
     if (active.stop !== undefined || element.end !== undefined || (exitCode !== byTerm && exitCode !== byKill)) return false
     const memory = exitCode === byKill && shape.request.words.some((word) => word.startsWith('--mem'))
@@ -56,7 +59,8 @@ export function createEnds(cluster: Cluster, blaming: Blaming): Ends {
     else if (!mustWait(ending, active, shape, now)) {
       endings.delete(ending)
       element.open.delete(course.name)
-      if (active.stop === undefined && course.end.exitCode >= 128 && element.end !== undefined) {
+      const asked = noteSlurmAsked(job, element, active)
+      if (!asked && active.stop === undefined && course.end.exitCode >= 128 && element.end !== undefined) {
         const why = causeOf(element.end, saidBy(job, element))
         if (why !== undefined) active.stop = createStop(why.cause, why.detail, 0)
       }
@@ -89,7 +93,10 @@ export function createEnds(cluster: Cluster, blaming: Blaming): Ends {
     },
     look(now) {
       for (const ending of [...endings]) judge(ending, now)
-      for (const { course } of endings) if (course.end.exitCode !== 0) return true
+      for (const { course, element } of endings) {
+        const active = cluster.answers.actives.get(course.name)
+        if (course.end.exitCode !== 0 || (active !== undefined && isAskedBySlurm(active, element))) return true
+      }
       return false
     },
     gone(job, element, now) {

@@ -10,7 +10,7 @@ import { lostOutcome } from '#worlds/attempt/ending.ts'
 import type { EffectOf, Executor, ExecutorTools } from '#worlds/attempt/executor.ts'
 import { attemptName } from '#worlds/attempt/paths.ts'
 import { createSetUps } from '#worlds/attempt/set-ups.ts'
-import { inputTrouble, recalledInputs } from '#worlds/attempt/starting.ts'
+import { inputTrouble, lay, layState, recalledInputs } from '#worlds/attempt/starting.ts'
 import { unseen } from '#worlds/attempt/unseen.ts'
 import { createBlaming } from './blaming.ts'
 import { createBreaker } from './breaker.ts'
@@ -47,7 +47,7 @@ export function slurmExecutor(tools: ExecutorTools, options: SlurmOptions = {}):
 
   async function line(actives: readonly Active[], file: string): Promise<void> {
     for (const active of actives) {
-      const trouble = await inputTrouble(active, { file }, tools)
+      const trouble = (await inputTrouble(active, { file }, tools)) ?? (await stateTrouble(active))
       if (trouble !== undefined) answers.answer(active, trouble)
       else if (active.stop !== undefined) answers.answer(active, lostOutcome(active))
       else enqueue(cluster, active)
@@ -121,6 +121,10 @@ export function slurmExecutor(tools: ExecutorTools, options: SlurmOptions = {}):
       await Promise.all(parts.map((part) => part.idle?.()))
     },
   }
+}
+
+async function stateTrouble(active: Active) {
+  return active.spec.checkpoint === undefined ? undefined : (lay(active) ?? (await layState(active)))
 }
 
 interface Part {

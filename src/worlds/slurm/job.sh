@@ -35,6 +35,8 @@ if [[ ! -r $pwos_job/prelude.sh ]]; then
 fi
 # With job control, so that what runs in the background may be interrupted as in the foreground.
 set -m
+# They ask an attempt to save its state, and reach everything in a job.
+trap : USR1 USR2 XCPU HUP INT QUIT
 export PWOS_SCRATCH=
 . "$pwos_job/prelude.sh"
 "${PWOS_WITHIN[@]}" bash --norc --noprofile "$pwos_job_lanes/lane.sh" "$pwos_job_log" job <<<"$pwos_job_commands" >/dev/null &

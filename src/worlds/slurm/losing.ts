@@ -1,5 +1,6 @@
 import type { Active } from '#worlds/attempt/active.ts'
 import { writeCommand } from '#worlds/attempt/attempt-folder.ts'
+import { withSaved } from '#worlds/attempt/checkpoint.ts'
 import type { Course } from '#worlds/attempt/lane.ts'
 import { bringHome } from '#worlds/attempt/place.ts'
 import { notRun } from '#worlds/attempt/starting.ts'
@@ -28,7 +29,11 @@ export function loseBegun(cluster: Cluster, job: Job, element: Element, active: 
   if (course.slots !== undefined) bringHome(course, active.folder, () => writeCommand(active.folder, active.spec, []))
   const node = element.lane === undefined ? '' : ` (${whereOf(element.lane).node})`
   const { cause, detail } = active.stop ?? why ?? { cause: 'lost' as const, detail: `its job is gone and left no word${node}` }
-  cluster.answers.answer(active, notRun(cause, detail))
+  active.ending = true
+  withSaved(active, notRun(cause, detail)).then(
+    (outcome) => cluster.answers.answer(active, outcome),
+    (error) => cluster.tools.outbox.fail(error),
+  )
 }
 
 /** It had not begun when its element ended: it goes back in line, unless nobody wants it or it never will begin. */

@@ -50,7 +50,7 @@ export function createSubmitting(cluster: Cluster, breaker: Breaker, limits: Lim
       slots: limits.slots(request),
       room: Math.min(site.mostJobs - openElements(cluster), limits.arraySize),
       aimMs: site.aimMs,
-      mostInJob: now >= shape.probeUntil && shape.probeUntil > 0 && shape.measured === 0 ? 1 : site.mostInJob,
+      mostInJob: savesState(shape) ? 1 : now >= shape.probeUntil && shape.probeUntil > 0 && shape.measured === 0 ? 1 : site.mostInJob,
       probing: now < shape.probeUntil,
     })
     if (sizes.length === 0) return undefined
@@ -126,6 +126,9 @@ function takeFrom({ unitOf }: Cluster, queue: readonly Active[], from: number, s
   return queue.slice(from, to)
 }
 
+/** What asks one of them to save its state would reach those after it. */
+const savesState = ({ queue }: Shape) => queue[0]?.spec.checkpoint !== undefined
+
 /** Elements that are in Slurm's hands, or about to be. */
 function openElements({ jobs }: Cluster): number {
   let count = 0
@@ -142,6 +145,8 @@ function layBundle(cluster: Cluster, bundle: readonly Active[]): { names: readon
 }
 
 function layAlone(cluster: Cluster, active: Active): boolean {
+  // Laid out with its state before it was put in line.
+  if (active.spec.checkpoint !== undefined) return true
   const trouble = lay(active)
   if (trouble !== undefined) cluster.answers.answer(active, trouble)
   return trouble === undefined
