@@ -18,11 +18,12 @@ const mostRead = 8
 
 /** Looks in the store for what a stage takes from another run, as it is now. */
 export function seekResult(journal: Pick<Journal, 'runs' | 'read'>, load: Load, run: RunState, stage: number, now: number): Taking {
-  const sought = soughtBy(run, stage)
+  const wanted = soughtBy(run, stage)
   const definition = run.workflow.stages[stage]
-  if (typeof sought === 'string') return { problem: sought }
-  if (sought === undefined || definition === undefined) return undefined
+  if (typeof wanted === 'string') return { problem: wanted }
+  if (wanted === undefined || definition === undefined) return undefined
   const runs = journal.runs()
+  const sought = asItGoesOn(journal, runs, wanted)
   const trouble = whyNever(sought, runs, run)
   if (trouble !== undefined) return { problem: trouble }
   // Of those that ended at the same time the one that began last.
@@ -35,6 +36,23 @@ export function seekResult(journal: Pick<Journal, 'runs' | 'read'>, load: Load, 
     problem ??= found
   }
   return problem === undefined ? undefined : { problem }
+}
+
+/** A run that was edited is meant as it goes on: the one that took its place, and so on. */
+function asItGoesOn(journal: Pick<Journal, 'read'>, runs: readonly RunSummary[], sought: Sought): Sought {
+  if (sought.from.kind !== 'run') return sought
+  let { id } = sought.from
+  for (let next: string | undefined = id; next !== undefined; ) {
+    id = next
+    next = runs.some(({ run, outcome }) => run === id && outcome === 'cancelled') ? replacementOf(journal, id) : undefined
+  }
+  return { ...sought, from: { kind: 'run', id } }
+}
+
+function replacementOf(journal: Pick<Journal, 'read'>, run: string): string | undefined {
+  let found: string | undefined
+  for (const event of eventsOf(journal, run)) if (event.type === 'RunCancelling') found = event.replacedBy
+  return found
 }
 
 function fits({ run, name, fingerprint, endedAt, outcome }: RunSummary, sought: Sought, own: string, now: number): boolean {

@@ -44,8 +44,15 @@ interface Before {
   readonly events: Iterable<RunEvent>
 }
 
+export interface Compared {
+  readonly preview: Preview
+  readonly keep: Replacing['keep']
+  /** Keys that the new run would ask for. */
+  readonly wanted: readonly string[]
+}
+
 /** Sets what a run has done and does beside what would become of it, stage by stage. */
-export function comparedWith(before: Before, now: Forecast): { readonly preview: Preview; readonly keep: Replacing['keep'] } {
+export function comparedWith(before: Before, now: Forecast): Compared {
   const oldKeys = keysIn(before.events)
   const wanted = new Set<string>()
   for (const [stage, keys] of now.keys) {
@@ -73,7 +80,11 @@ export function comparedWith(before: Before, now: Forecast): { readonly preview:
         -1,
       ),
     )
-  return { preview: { stages: rows.filter((row) => Object.values(row).some((count) => typeof count === 'number' && count > 0)) }, keep }
+  return {
+    preview: { stages: rows.filter((row) => Object.values(row).some((count) => typeof count === 'number' && count > 0)) },
+    keep,
+    wanted: [...wanted],
+  }
 
   function rowOf(name: string, from: number, to: number): Row {
     const row = { name, kept: 0, goOn: 0, rerun: 0, added: 0, undecided: 0, dropped: 0, cancelled: 0 }

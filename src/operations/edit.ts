@@ -4,6 +4,7 @@ import type { Journal } from '#engine/ports.ts'
 import { type WorldName, worldNames } from '#model/placement.ts'
 import type { Replacing } from '#run/inputs.ts'
 import type { RunState } from '#run/state.ts'
+import { refuseUnblinding } from './blind-edit.ts'
 import { summaries } from './catalogue.ts'
 import { definitionFields, loadDefinition } from './definition.ts'
 import { comparedWith, editShape } from './edit-compared.ts'
@@ -54,13 +55,21 @@ export const edit: Operation<Input, z.infer<typeof output>, RunUpdate> = {
       const { run: before } = readRun(journal, old.run)
       const planned = plan(given, before, host)
       const { resolved, until, anew, placement } = planned
-      const forecasted = await forecast(store, resolved, until, host.now(), anew)
+      const chain = before.started.inherits ?? []
+      const forecasted = await forecast(store, resolved, until, host.now(), { anew, inherits: [old.run, ...chain] })
+      refuseUnblinding(before, wholeEventsOf(journal, old.run), forecasted.run)
       const compared = comparedWith({ run: before, events: wholeEventsOf(journal, old.run) }, forecasted)
       const changed = changedParameters(before.started.parameters, resolved.parameters)
       const preview = { ...compared.preview, run: old.run, file: resolved.file, over: old.outcome !== undefined, parameters: changed }
       if (!given.yes) return { type: 'edit' as const, ...preview }
       const name = makeRunId(host.now(), resolved.workflow.name, host.chance, takenNames(journal))
-      const replaces: Replacing = { run: old.run, active: old.outcome === undefined, keep: compared.keep }
+      const replaces: Replacing = {
+        run: old.run,
+        active: old.outcome === undefined,
+        keep: compared.keep,
+        wanted: compared.wanted,
+        before: chain,
+      }
       const sent = journal.send({
         ...{ type: 'start', run: name, name: resolved.workflow.name, ...definitionFields(resolved), parameters: resolved.parameters },
         ...{ pools: resolved.pools, fingerprint: runFingerprint(resolved.text, resolved.parameters, until), replaces },

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { createEngine } from '#engine/loop.ts'
 import { createMemoryJournal } from '#journal/memory.ts'
 import { hasJournal, openJournal } from '#journal/open-journal.ts'
+import type { Replacing } from '#run/inputs.ts'
 import { streamOf } from '#run/look.ts'
 import type { RunState, State } from '#run/state.ts'
 import { createInputFingerprints } from '#worlds/attempt/input-fingerprints.ts'
@@ -55,7 +56,7 @@ export async function forecast(
   resolved: ResolvedDefinition,
   until: readonly number[] | undefined,
   now: number,
-  anew: readonly number[] = [],
+  { anew = [], inherits = [] }: { readonly anew?: readonly number[]; readonly inherits?: readonly string[] } = {},
 ): Promise<Forecast> {
   const real = hasJournal(store) ? openJournal(store, { readOnly: true }) : undefined
   // The memo of input fingerprints is written as it is used; a forecast leaves the store as it was.
@@ -74,6 +75,7 @@ export async function forecast(
       pools: resolved.pools,
       ...(until === undefined ? {} : { until }),
       ...(anew.length === 0 ? {} : { anew }),
+      ...inPlaceOf(inherits),
       fingerprint: '',
     })
     const engine = createEngine({ journal, world, load: createLoader() })
@@ -86,6 +88,11 @@ export async function forecast(
     real?.close()
     rmSync(scratch, { recursive: true, force: true })
   }
+}
+
+/** What the runs before have made counts as its own. None of them goes on here. */
+function inPlaceOf([run, ...before]: readonly string[]): { readonly replaces?: Replacing } {
+  return run === undefined ? {} : { replaces: { run, active: false, keep: [], before } }
 }
 
 function summaryOf(run: RunState, store: string, file: string): Forecast['summary'] {

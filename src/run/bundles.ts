@@ -1,6 +1,6 @@
 import { expectedMs } from './estimates.ts'
 import type { AttemptsStarted } from './events.ts'
-import { charge, chargeOf, settleCharge } from './fair-share.ts'
+import { charge, chargeOf, keyOfTold, settleCharge } from './fair-share.ts'
 import { twinsOf } from './flights.ts'
 import type { Bundle, OwnedRun, OwnedStage, OwnedState } from './owned.ts'
 import { courseOf, expectedEndOf, leavePeople } from './people.ts'
@@ -32,6 +32,7 @@ export function openBundle(state: OwnedState, stage: OwnedStage, event: Attempts
     charged,
     left: tasks.length,
   }
+  for (const other of event.before ?? []) stage.run.share.told.add(keyOfTold(other))
   state.bundles.add(bundle)
   if (human !== undefined) state.asked.add(bundle)
   stage.run.bundles.add(bundle)

@@ -21,6 +21,14 @@ export interface RunCancelling extends Base {
   readonly keep?: readonly TasksOf[]
 }
 
+/** What was said of an approval before another run took the place of the one that asked. It counts where the same is asked again. */
+export interface SaidBefore {
+  readonly key: string
+  readonly votes: readonly { readonly by: string; readonly at: number; readonly reason: string }[]
+  /** Who decides in whose place. */
+  readonly delegates: readonly (readonly [from: string, to: string])[]
+}
+
 /** Some tasks of a stage. */
 export interface TasksOf {
   readonly stage: number

@@ -2,7 +2,7 @@ import type { Baseline } from '#model/baseline.ts'
 import type { Json } from '#model/json.ts'
 import type { BranchesChosen, GroupsPassed, LoopsEnded } from './branching-events.ts'
 import type { TogetherEvent } from './coordination-events.ts'
-import type { RunCancelling, RunEnded, RunPaused, RunUnpaused } from './course-events.ts'
+import type { RunCancelling, RunEnded, RunPaused, RunUnpaused, SaidBefore } from './course-events.ts'
 import type { Base, Placed } from './event-base.ts'
 import type { GateWaived, IssueNoted, ResultRefused, StagesReworked } from './gate-events.ts'
 import type { ApprovalGiven, CommandRefused, NoticeEnded, PeopleReminded, WorkDelegated } from './human-events.ts'
@@ -11,7 +11,7 @@ import type { OpeningAwaited } from './opening-event.ts'
 import type { Outcome, Result, Then, Verdict } from './outcome.ts'
 import type { PlannedStage } from './planned-stage.ts'
 import type { RunOccasion } from './run-occasion.ts'
-import type { ShareGiven, SharesUsed } from './shares.ts'
+import type { ShareGiven, SharesUsed, WentBefore } from './shares.ts'
 import type { MetricsStreamed } from './stream-events.ts'
 
 /**
@@ -88,6 +88,10 @@ export interface RunStarted extends Base, Placed {
   readonly occasion?: RunOccasion
   /** The run that it takes the place of; left out: of none. */
   readonly replaces?: string
+  /** All that led to it by edits, the newest first: what these have made is its own; left out: none. */
+  readonly inherits?: readonly string[]
+  /** What was said of approvals that these asked for and that were not decided; left out: nothing. */
+  readonly said?: readonly SaidBefore[]
   /** Stages whose results are made anew, whatever the store has; left out: none. */
   readonly anew?: readonly number[]
 }
@@ -172,6 +176,8 @@ export interface AttemptsStarted extends Base {
   readonly setupMs?: number
   /** Who does a `task` of people; he is among the holds. */
   readonly by?: string
+  /** Those of other runs that wait for what this has taken; left out: none, or it was told before. */
+  readonly before?: readonly WentBefore[]
 }
 
 export interface AttemptEnded extends Base {

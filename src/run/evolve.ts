@@ -169,6 +169,7 @@ function changePhase(state: OwnedState, run: OwnedRun, event: PhaseEvent): void 
       break
     case 'RunCancelling':
       run.phase = 'cancelling'
+      run.replacedBy = event.replacedBy
       for (const { stage, tasks } of event.keep ?? []) run.kept.set(stage, new Set(tasks))
       if (run.bundles.size === 0) state.toFinish.add(run)
       break

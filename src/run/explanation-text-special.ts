@@ -1,7 +1,7 @@
 import type { Text } from '#expression/text.ts'
 import type { BusyPerson, Reason } from './explanation.ts'
 import type { SharesCompared } from './fair-share.ts'
-import type { LineRule } from './order.ts'
+import type { LineRule } from './line-rule.ts'
 import { taskName, utcTime } from './reason-words.ts'
 
 const codes = [

@@ -1,5 +1,5 @@
 import type { SharesCompared } from './fair-share.ts'
-import type { LineRule } from './order.ts'
+import type { LineRule } from './line-rule.ts'
 import type { TaskStatus } from './state.ts'
 
 /** Why a task is where it is: codes and values, most pressing first. */

@@ -1,7 +1,7 @@
 import type { RunStarted } from './events.ts'
 import type { OwnedRun, OwnedState } from './owned.ts'
 import { capacityIn } from './room.ts'
-import type { OwnerShare, RunShare, Shares, SharesUsed } from './shares.ts'
+import type { OwnerShare, RunShare, Shares, SharesUsed, WentBefore } from './shares.ts'
 
 /** How the fair share of `shares.ts` is kept and asked. */
 
@@ -26,7 +26,7 @@ export function shareOfRun(
     if (share?.weight !== undefined) owner.weight = share.weight
     for (const name in used) ownerNamed(shares, name).used = (used[name] ?? 0) * growth(shares, at)
   }
-  return { owner, weight, used: 0 }
+  return { owner, weight, used: 0, told: new Set() }
 }
 
 function ownerNamed({ owners }: Shares, name: string): OwnerShare {
@@ -157,4 +157,9 @@ export function usedBy({ shares }: OwnedState, at: number): SharesUsed | undefin
   const now = growth(shares, at)
   const used = [...shares.owners.values()].flatMap(({ name, used: amount }) => (amount / now >= 1 ? [[name, amount / now] as const] : []))
   return used.length === 0 ? undefined : Object.fromEntries(used)
+}
+
+/** What was told of one run going before another. */
+export function keyOfTold({ run, stage, pool, rule }: WentBefore): string {
+  return `${run} ${stage} ${pool} ${rule}`
 }

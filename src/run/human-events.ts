@@ -11,6 +11,8 @@ export interface ApprovalGiven extends Base {
   readonly attempt: number
   readonly by: string
   readonly reason: string
+  /** When it was said, in a run that this one took the place of; left out: now. */
+  readonly saidAt?: number
 }
 
 /** Someone else does it, or decides, in the place of `from`. */

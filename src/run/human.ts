@@ -1,6 +1,7 @@
 import { readAnswers } from '#define/answers.ts'
 import type { Approval, HumanTask } from '#model/human.ts'
 import { askedPersons, dependentPersons, standingVotes } from './approving.ts'
+import type { TasksOf } from './course-events.ts'
 import type { AttemptEnded, RunEvent } from './events.ts'
 import type { CommandRefused, RefusalCode } from './human-events.ts'
 import type { Answer, Decision, Delegation, HumanCommand, Waiver } from './inputs.ts'
@@ -152,18 +153,24 @@ function usageOf({ resources }: OwnedRun, { startedAt }: Bundle, held: readonly 
   return { startedAt, wallMs, cpuMs: null, peakMemoryBytes: null, writtenBytes: null, workMs }
 }
 
-/** Nobody needs to do any more what people of a cancelled run were asked for. */
-export function endsOfPeople(run: OwnedRun, now: number): AttemptEnded[] {
-  return [...run.bundles].flatMap(({ stage, tasks, human }): AttemptEnded[] => {
-    const [task] = tasks
-    if (human === undefined || task === undefined) return []
-    const outcome: Outcome = {
-      ...{ kind: 'failed', cause: 'cancelled', exitCode: null, signal: null, detail: 'nobody needs to do it any more' },
-      ...{ matched: [], usage: null, metrics: {} },
-    }
-    const attempt = stage.attempts[task] ?? 0
-    const key = stage.entries[task]?.key ?? ''
-    const { verdicts, then } = verdictOn({ stage, task, attempt, key, outcome, now })
-    return [{ type: 'AttemptEnded', run: run.id, at: now, stage: stage.definition.index, task, attempt, key, outcome, verdicts, then }]
-  })
+/** Nobody needs to do any more what people of a cancelled run were asked for, but of tasks that go on. */
+export function endsOfPeople(run: OwnedRun, now: number, keep: readonly TasksOf[] = []): AttemptEnded[] {
+  const goesOn = ({ stage, tasks }: Bundle) =>
+    keep.some((kept) => kept.stage === stage.definition.index && tasks.some((task) => kept.tasks.includes(task)))
+  return [...run.bundles].flatMap((bundle) => (goesOn(bundle) ? [] : endOfPeople(bundle, now)))
+}
+
+/** Of a machine's work: nothing. */
+export function endOfPeople({ stage, tasks, human }: Bundle, now: number): AttemptEnded[] {
+  const [task] = tasks
+  if (human === undefined || task === undefined) return []
+  const outcome: Outcome = {
+    ...{ kind: 'failed', cause: 'cancelled', exitCode: null, signal: null, detail: 'nobody needs to do it any more' },
+    ...{ matched: [], usage: null, metrics: {} },
+  }
+  const { run, definition } = stage
+  const attempt = stage.attempts[task] ?? 0
+  const key = stage.entries[task]?.key ?? ''
+  const { verdicts, then } = verdictOn({ stage, task, attempt, key, outcome, now })
+  return [{ type: 'AttemptEnded', run: run.id, at: now, stage: definition.index, task, attempt, key, outcome, verdicts, then }]
 }

@@ -124,6 +124,10 @@ export interface Replacing {
   readonly active: boolean
   /** Attempts of it that go on, by stage: the new run waits for the same. */
   readonly keep: readonly TasksOf[]
+  /** Keys that the new run will ask for: what is running under one of them when the time comes goes on too; left out: none. */
+  readonly wanted?: readonly string[]
+  /** Runs that it took the place of in its turn, the newest first; left out: none. */
+  readonly before?: readonly string[]
 }
 
 /** A signal from outside. */

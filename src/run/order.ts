@@ -1,9 +1,7 @@
 import { shareBetween, standingOf } from './fair-share.ts'
 import { frontOf } from './line.ts'
+import type { LineRule } from './line-rule.ts'
 import type { Bucket, OwnedRun, OwnedStage } from './owned.ts'
-
-/** By what it is decided who goes first in the line. */
-export type LineRule = 'booked' | 'priority' | 'deadline' | 'share' | 'plan' | 'criticality' | 'arrival'
 
 /**
  * Stated priority, then the least slack where a deadline is in danger, then whoever has used least, then the longest way still to go, then

@@ -10,7 +10,8 @@ export interface BarrierOf<Stage> {
 
 /** What has come to a run. */
 export interface SignalsOf<Stage> {
-  readonly ids: Set<string>
+  /** By id, in the order they came. */
+  readonly all: Map<string, ReceivedSignal & { readonly signal: string }>
   /** By name, the first of each. */
   readonly first: Map<string, ReceivedSignal>
   /** Stages for which some have not come. */

@@ -102,8 +102,9 @@ export interface OwnedRun extends RunState, Estimated {
   streams: readonly OwnedStage[]
   /** How often each gate has had something reworked, by its budget. */
   readonly reworks: Map<string, number>
-  /** Tasks, by stage, whose attempts go on though it is being cancelled. */
+  /** Tasks, by stage, whose attempts go on though it is being cancelled; and the run that takes its place. */
   readonly kept: Map<number, ReadonlySet<number>>
+  replacedBy: string | undefined
 }
 
 export interface OwnedStage extends StageState, AfterGates, Measured {

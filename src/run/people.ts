@@ -36,8 +36,8 @@ function loadOf({ run }: OwnedStage, holds: AttemptsStarted['holds']): number {
   return least
 }
 
-export function noteApproval({ entries }: OwnedStage, { task, by, at, reason }: ApprovalGiven): void {
-  entries[task]?.bundle?.human?.votes.push({ by, at, reason })
+export function noteApproval({ entries }: OwnedStage, { task, by, at, reason, saidAt = at }: ApprovalGiven): void {
+  entries[task]?.bundle?.human?.votes.push({ by, at: saidAt, reason })
 }
 
 export function noteReminder({ entries }: OwnedStage, { task, overdue, at }: PeopleReminded): void {

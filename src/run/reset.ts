@@ -1,5 +1,6 @@
 import type { RunEvent, TasksReset } from './events.ts'
 import { isOver, type OwnedRun, type OwnedStage } from './owned.ts'
+import type { RunState } from './state.ts'
 import { is, skipReasonOf, statusOf } from './status.ts'
 
 /** Which tasks get another chance, as `TasksReset` events in the order of the dependencies. */
@@ -19,6 +20,11 @@ export function resetTasks(run: OwnedRun, named: Named, now: number): RunEvent[]
   // A cancelled run may have nothing that failed: it goes on where it stopped.
   if (events.length === 0 && run.phase === 'cancelled') events.push(emptyReset(run, now))
   return events
+}
+
+/** Whether a retry would do anything. */
+export function isRetryable(run: RunState, named: Named): boolean {
+  return resetTasks(run as OwnedRun, named, 0).length > 0
 }
 
 /** What was skipped because of a stage whose result is to pass after all; also opens a run that is over. */

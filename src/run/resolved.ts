@@ -1,6 +1,6 @@
 import type { Cause } from '#model/cause.ts'
 import { stillStands } from './approving.ts'
-import { isCached } from './cached.ts'
+import { isReusable } from './cached.ts'
 import type { AttemptEnded, RunEvent, TasksReused } from './events.ts'
 import type { Input, ResolvedTask } from './inputs.ts'
 import { isActive, type OwnedStage, type OwnedState } from './owned.ts'
@@ -61,7 +61,8 @@ function asItIsNow({ gone }: OwnedState, { temporary }: OwnedStage, task: Resolv
 }
 
 function isUsable(stage: OwnedStage, { task, key, found }: ResolvedTask, now: number): boolean {
-  if (found === undefined || !(isCached(stage.run.started, stage.definition) || stage.definition.take !== undefined)) return false
+  if (found === undefined || !(stage.definition.take !== undefined || isReusable(stage.run.started, stage.definition, found.result)))
+    return false
   if (stage.histories.get(task)?.judgedKey === key) return false
   if (isStale(stage, found.result, now)) return false
   if (stage.isSpecial && !stillStands(stage, found.result, now)) return false

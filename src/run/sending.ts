@@ -14,7 +14,7 @@ import type { OwnedRun, OwnedStage, OwnedState } from './owned.ts'
 
 /** What a signal from outside, or from another run, means to a run: it has come, or does not fit what this run declares. */
 export function received(run: OwnedRun, { signal, values, id, from }: Omit<SignalCommand, 'type' | 'run'>, now: number): RunEvent[] {
-  if (run.signals.ids.has(id)) return []
+  if (run.signals.all.has(id)) return []
   const base = { run: run.id, at: now, signal, id, from }
   const declared = run.workflow.coordination?.signals.find(({ name }) => name === signal)
   if (declared === undefined) return [{ type: 'SignalRefused', ...base, problems: [unknown(signal)] }]

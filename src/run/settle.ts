@@ -19,12 +19,14 @@ import { start } from './steps/start.ts'
 import { throttle } from './steps/throttle.ts'
 import { wakeUp } from './steps/wake-up.ts'
 import { watchConditions } from './steps/watch-conditions.ts'
+import { withdraw } from './steps/withdraw.ts'
 
 type Step = (state: OwnedState, now: number) => RunEvent[]
 
 /** In this order: what frees or fails tasks comes before what starts them, and a run ends when nothing else is to do. */
 const steps: readonly Step[] = [
   rework,
+  withdraw,
   sendSignals,
   watchConditions,
   expand,

@@ -1,3 +1,5 @@
+import type { LineRule } from './line-rule.ts'
+
 /**
  * Who has used how much of what all runs of a store share: first between those who started runs, then between the runs of one of them.
  * Who has used least, by weight, goes first.
@@ -26,11 +28,22 @@ export interface OwnerShare {
   used: number
 }
 
+/** A stage of another run that waits for what was given to this one, and the rule by which this one went first. It is told once. */
+export interface WentBefore {
+  readonly run: string
+  readonly stage: number
+  /** What both need: a pool, a person or an instrument. */
+  readonly pool: string
+  readonly rule: LineRule
+}
+
 /** What a run has used, and by whose leave. */
 export interface RunShare {
   readonly owner: OwnerShare
   readonly weight: number
   used: number
+  /** Of `WentBefore`, what was told. */
+  readonly told: Set<string>
 }
 
 /** What is said of sharing where a run is started. */

@@ -14,8 +14,8 @@ export function missingAtFirst({ coordination }: Stage): Set<number> | undefined
 }
 
 export function receive(run: OwnedRun, { signal, data, id, from, at }: SignalReceived): void {
-  const { ids, first, waiting, newest } = run.signals
-  ids.add(id)
+  const { all, first, waiting, newest } = run.signals
+  all.set(id, { signal, data, at, from })
   newest.set(signal, { data, at, from })
   if (first.has(signal)) return
   first.set(signal, { data, at, from })

@@ -1,4 +1,5 @@
 import { approvalTrouble } from './approving.ts'
+import { saidBefore } from './carrying-over.ts'
 import type { AttemptsStarted } from './events.ts'
 import { makesRoom } from './expectation.ts'
 import type { Entry, OwnedStage, Shape } from './owned.ts'
@@ -53,7 +54,9 @@ function begin(plan: Plan, terms: Terms, entry: Entry, placement: Extract<Placem
   const holds = holdsOf(way, choice.persons)
   if (!isAllowed(plan, holds, expectedEnd === undefined ? undefined : expectedEnd - plan.now)) return false
   if (isTwinOfStarted(plan, entry)) return true
-  noteStart(plan, stage, startedEvent(plan, terms, entry, way, choice.persons, holds, setupMs), expectedEnd)
+  const event = startedEvent(plan, terms, entry, way, choice.persons, holds, setupMs)
+  noteStart(plan, stage, event, expectedEnd)
+  if (terms.kind === 'asked') plan.events.push(...saidBefore(stage, event, entry.key, plan.now))
   return true
 }
 

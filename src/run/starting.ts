@@ -1,6 +1,7 @@
 import type { AttemptsStarted, RunEvent } from './events.ts'
-import { chargeOf, type Standing, standingOf } from './fair-share.ts'
-import type { Entry, OwnedRun, OwnedStage, OwnedState } from './owned.ts'
+import { chargeOf, keyOfTold, type Standing, standingOf } from './fair-share.ts'
+import { ruleBetween } from './order.ts'
+import type { Bucket, Entry, OwnedRun, OwnedStage, OwnedState } from './owned.ts'
 import { type Demand, type Expected, goesBefore, type Reservation, reserve } from './reservation.ts'
 import type { OwnerShare, RunShare } from './shares.ts'
 
@@ -20,8 +21,16 @@ export interface Plan {
   reservation: Reservation | undefined
   /** Room that is kept for what begins later. */
   readonly ahead: Reservation[]
+  /** By pool, person or instrument and by run: who was given of it last, and with which event. */
+  readonly given: Map<string, Map<OwnedRun, Given>>
   /** When something may look different without anything ending. */
   awaited: Awaited | undefined
+}
+
+export interface Given {
+  readonly bucket: Bucket
+  /** Index into the events. */
+  readonly event: number
 }
 
 export interface Awaited {
@@ -31,6 +40,7 @@ export interface Awaited {
 
 export function emptyPlan(state: OwnedState, now: number): Plan {
   return {
+    given: new Map(),
     charged: severalIn(state) ? new Map() : undefined,
     ...{ state, now, held: new Map(state.held), events: [], started: [], keys: new Set<string>() },
     ...{ blocked: undefined, reservation: undefined, ahead: [], awaited: undefined },
@@ -92,4 +102,33 @@ export function isTwinOfStarted(plan: Plan, entry: Entry): boolean {
   if (plan.keys.has(entry.key)) return true
   plan.keys.add(entry.key)
   return false
+}
+
+/** What was given since there were so many events. */
+export function noteGiven({ charged, events, given }: Plan, bucket: Bucket, count: number): void {
+  if (charged === undefined) return
+  for (let event = count; event < events.length; event++) {
+    const one = events[event]
+    if (one?.type !== 'AttemptsStarted') continue
+    for (const pool in one.holds) {
+      const takers = given.get(pool) ?? new Map<OwnedRun, Given>()
+      given.set(pool, takers.set(bucket.stage.run, { bucket, event }))
+    }
+  }
+}
+
+/** It waits for one of these: the events by which other runs were given of it tell so, with the rule, once for each stage. */
+export function noteWaits({ given, events }: Plan, waiting: Bucket, names: readonly string[]): void {
+  const pool = names.find((name) => given.has(name))
+  if (pool === undefined) return
+  const { stage } = waiting
+  for (const [run, taken] of given.get(pool) ?? []) {
+    const event = events[taken.event]
+    if (run === stage.run || event?.type !== 'AttemptsStarted') continue
+    const told = { run: stage.run.id, stage: stage.definition.index, pool, rule: ruleBetween(taken.bucket, waiting) }
+    const key = keyOfTold(told)
+    const before = event.before ?? []
+    if (run.share.told.has(key) || before.some((other) => keyOfTold(other) === key)) continue
+    events[taken.event] = { ...event, before: [...before, told] }
+  }
 }

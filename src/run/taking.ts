@@ -34,6 +34,11 @@ export function isTaking({ definition, counts }: OwnedStage): boolean {
   return definition.take !== undefined && counts.released > 0
 }
 
+/** Stages of a run that have asked for a result of another run that is not there yet. */
+export function stagesTaking(run: RunState): readonly number[] {
+  return (run as OwnedRun).takers.filter(isTaking).map(({ definition }) => definition.index)
+}
+
 /** When it is not waited for any longer; undefined: never. */
 export function takingUntil({ definition, takingSince }: OwnedStage): number | undefined {
   const within = definition.take?.withinMs

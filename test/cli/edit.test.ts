@@ -61,3 +61,28 @@ test('[CLI-70] stages can be made anew, with all that follows; mistakes in the f
   expect([bad.status, bad.stdout + bad.stderr]).toEqual([3, expect.stringMatching(/4:8[\s\S]*rum/)])
   expect(space.pwos('runs', '--json').stdout.match(/"run":/g)?.length).toBe(2)
 }, 120_000)
+
+test('[CLI-71] an edit that would show what is blind is refused, also under another name; once it is unblinded it is done', async () => {
+  const blind = (name: string, mark: string) => `pwos: 1
+name: search
+resources: { people: [{ name: kim }, { name: lee }] }
+stages:
+  ${name}: { run: "echo 42 > \${{ outputs.x }}", outputs: { x: x.txt }${mark} }
+  ok: { approval: { by: lee, of: "\${{ stages.${name}.outputs.x }}"${mark === '' ? '' : `, unblinds: ${name}`} } }
+`
+  await using space = workspace({ 'workflow.yaml': blind('fit', ', blind: true') })
+  expect(space.pwos('run', 'workflow.yaml', '--detach').status).toBe(0)
+  await until(() => space.pwos('inbox', '--all').stdout.includes('ok'))
+  for (const text of [blind('fit', ''), blind('renamed', '')]) {
+    writeFileSync(join(space.folder, 'workflow.yaml'), text)
+    const refused = space.pwos('edit', '--dry-run')
+    expect([refused.status, refused.stdout + refused.stderr]).toEqual([
+      7,
+      expect.stringMatching(/hidden until they are unblinded: (fit|renamed)/),
+    ])
+    expect(refused.stdout + refused.stderr).toContain('`ok`')
+  }
+  expect(space.pwos('approve', 'ok', '--as', 'lee').status).toBe(0)
+  expect(space.pwos('attach').stdout).toContain('Succeeded')
+  expect(space.pwos('edit', '--dry-run').status).toBe(0)
+}, 120_000)

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createMemoryJournal } from '#journal/memory.ts'
 import type { RunEvent } from '#run/events.ts'
 import type { Command } from '#run/inputs.ts'
+import { isRetryable } from '#run/reset.ts'
 import { simulate, startOf } from '../simulation/flow.ts'
 import { acts, tell } from '../simulation/story.ts'
 
@@ -150,4 +151,22 @@ test('[RUN-191] stages that are to be made anew run though the store has their r
   const same = await simulation.send(startOf(workflow, { run: 'same', pools: { cpu: 3 } }))
   const again = await simulation.send({ ...startOf(workflow, { run: 'again', pools: { cpu: 3 } }), anew: [1] })
   expect([computed(first, 'r').length > 0, computed(same, 'same'), computed(again, 'again').length]).toEqual([true, [], 3])
+})
+
+test('[RUN-26] whether a retry would do anything is known before: not of what was left out while others go on without it', async () => {
+  const text = `
+  a:
+    foreach: { x: [1, 2] }
+    run: "true"
+    on_error: [{ cause: diverged, ignore: true }]
+  b: { run: "true", after: { finished: a } }
+`
+  const simulation = simulate({ behaviour: acts({ 'a/1': { fails: 'diverged' }, b: { ms: 9000 } }) })
+  simulation.journal.send(startOf(text))
+  while (!simulation.events.some((event) => event.type === 'AttemptsStarted' && event.stage === 1)) await simulation.engine.turn()
+  const run = simulation.engine.state.runs.get('r')
+  if (run === undefined) throw new Error('it is there')
+  expect([isRetryable(run, {}), isRetryable(run, { stage: 0 }), isRetryable(run, { stage: 0, tasks: [1] })]).toEqual([false, false, false])
+  while (run.phase === 'running' && (await simulation.engine.turn()));
+  expect([isRetryable(run, {}), isRetryable(run, { stage: 0 }), isRetryable(run, { stage: 0, tasks: [0] })]).toEqual([false, true, false])
 })

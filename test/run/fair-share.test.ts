@@ -183,3 +183,19 @@ test('[RUN-195] where people always have something in line, what they use differ
     })
   }
 })
+
+test('[RUN-197] the journal says who went before whom and by which rule, once', async () => {
+  const simulation = await second(study('large', 'kim', 400), study('small', 'lee', 10))
+  await simulation.send({
+    ...study('high', 'kim', 3),
+    definition: study('high', 'kim', 3).definition.replace('stages:', 'priority: 5\nstages:'),
+  })
+  const told = simulation.events.flatMap((event) =>
+    event.type === 'AttemptsStarted'
+      ? (event.before ?? []).map(({ run, pool, rule }) => `${event.run} before ${run}: ${rule} (${pool})`)
+      : [],
+  )
+  expect(told).toContain('small before large: share (cpu)')
+  expect(told).toContain('high before small: priority (cpu)')
+  expect(new Set(told).size).toBe(told.length)
+})

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest'
 import { loadWorkflow } from '#define/load.ts'
 import type { Journal } from '#engine/ports.ts'
-import { seekResult } from '#engine/seek.ts'
+import { seekResult, type Taking } from '#engine/seek.ts'
+import { circleOf } from '#engine/seek-circle.ts'
 import { createMemoryJournal } from '#journal/memory.ts'
 import type { RunEvent } from '#run/events.ts'
 import { explain } from '#run/explain.ts'
 import { explanationText } from '#run/explanation-text.ts'
 import type { Command } from '#run/inputs.ts'
 import { specOf } from '#run/spec.ts'
+import type { RunState, State } from '#run/state.ts'
 import { places } from '../simulation/checkers.ts'
 import { load, simulate, startOf } from '../simulation/flow.ts'
 import { acts, tell } from '../simulation/story.ts'
@@ -31,7 +33,7 @@ stages:
 ${more}  use: { run: "use \${{ stages.cal.outputs.table }} \${{ stages.cal.metrics.gain }}" }
 `
 
-const nature = acts({ fit: { outputs: { table: 7 }, metrics: { gain: 2 } } })
+const nature = acts({ made: { metrics: { gain: 2 } }, fit: { outputs: { table: 7 }, metrics: { gain: 2 } } })
 
 function start(run: string, text: string, options: Parameters<typeof startOf>[1] = {}): Command {
   const { workflow } = loadWorkflow(text, 'workflow.yaml')
@@ -43,7 +45,14 @@ function start(run: string, text: string, options: Parameters<typeof startOf>[1]
 }
 
 function world(journal: Journal = createMemoryJournal()) {
-  return simulate({ behaviour: nature, take: (run, stage, at) => seekResult(journal, load, run, stage, at) }, journal)
+  const seek = (run: RunState, stage: number, at: number) => seekResult(journal, load, run, stage, at)
+  const take = (run: RunState, stage: number, at: number, state: State): Taking => {
+    const found = seek(run, stage, at)
+    if (found !== undefined) return found
+    const problem = circleOf(state, { run, stage }, (other, index) => seek(other, index, at) !== undefined)
+    return problem === undefined ? undefined : { problem }
+  }
+  return simulate({ behaviour: nature, take }, journal)
 }
 
 const shown = (events: readonly RunEvent[]) =>
@@ -181,4 +190,60 @@ test('[RUN-174] where no other runs are known, it comes after as long as the sta
   const text = taker('workflow: calibration, stage: fit', '    time: 2 s\n')
   const events = await simulate({ behaviour: acts({ cal: { ms: 2000, metrics: { gain: 1 } } }) }).send(start('s', text))
   expect(shown(events)).toEqual(['2000 use/0#1 started', '3000 succeeded'])
+})
+
+test('[RUN-175] runs that wait for each other are seen, and the one that closes the circle fails and names them all', async () => {
+  const of = (name: string, from: string) => `pwos: 1
+name: ${name}
+stages:
+  got: { take: { workflow: ${from}, stage: made }, metrics: { gain: { type: number, unit: mm } } }
+  made: { run: "make \${{ stages.got.metrics.gain }}", metrics: { gain: { type: number, unit: mm } } }
+`
+  const simulation = world()
+  expect(shown(await simulation.send(start('a', of('one', 'two')), start('b', of('two', 'three'))))).toEqual([])
+  const events = await simulation.send(start('c', of('three', 'one')))
+  const failed = events.flatMap((event) =>
+    event.type === 'AttemptEnded' && event.outcome.kind === 'failed' ? [[event.run, event.outcome.detail]] : [],
+  )
+  expect(failed).toEqual([['c', 'runs that wait for each other: c/got for made of one, a/got for made of two, b/got for made of three']])
+  expect(events.at(-1)).toMatchObject({ type: 'RunEnded', run: 'c', outcome: 'failed' })
+  // The others wait: somebody may start another run that gives what they seek.
+  const given = `pwos: 1\nname: three\nstages:\n  made: { run: make, metrics: { gain: { type: number, unit: mm } } }\n`
+  const more = await world(simulation.journal).send(start('d', given))
+  expect(more.flatMap((event) => (event.type === 'RunEnded' ? [`${event.run} ${event.outcome}`] : []))).toEqual([
+    'd succeeded',
+    'b succeeded',
+    'a succeeded',
+  ])
+})
+
+test('[RUN-176] a run that is named and was edited is taken from as it goes on; one that was cancelled is not', async () => {
+  const byId = taker('run: "${{ from }}", stage: fit')
+  const simulation = world()
+  simulation.journal.send(start('c', maker()))
+  await simulation.engine.turn()
+  simulation.journal.send(start('s', byId, { parameters: { from: 'c' } }))
+  await simulation.engine.turn()
+  for (const [run, old] of [
+    ['d', 'c'],
+    ['e', 'd'],
+  ] as const) {
+    const begins = start(run, maker(), { parameters: { fail: 0 } })
+    if (begins.type === 'start') simulation.journal.send({ ...begins, replaces: { run: old, active: true, keep: [] } })
+    await simulation.engine.turn()
+  }
+  const events = await simulation.send()
+  const taken = [...simulation.events, ...events].flatMap((event) =>
+    event.type === 'TasksReused' && event.run === 's' ? event.results : [],
+  )
+  expect(taken[0]).toMatchObject({ key: 'e/fit' })
+  const other = world()
+  other.journal.send(start('c', maker()))
+  await other.engine.turn()
+  const late = await other.send({ type: 'cancel', run: 'c', reason: 'no' }, start('s', byId, { parameters: { from: 'c' } }))
+  expect(
+    late.flatMap((event) =>
+      event.type === 'AttemptEnded' && event.run === 's' && event.outcome.kind === 'failed' ? [event.outcome.detail] : [],
+    ),
+  ).toEqual(['the run c was cancelled'])
 })

@@ -144,8 +144,9 @@ function checkPools(state: State): void {
   }
 }
 
-/** A lock that is not declared has one permit. */
+/** A lock that is not declared has one permit; a person does one thing at a time. */
 function permitsOf({ workflow }: State['runs'] extends ReadonlyMap<string, infer Run> ? Run : never, pool: string): number {
+  if (workflow.people.some(({ name }) => name === pool)) return 1
   const lock = lockOfPool(pool)
   if (lock === undefined) return 0
   return workflow.coordination?.locks.find(({ name }) => name === lock)?.permits ?? 1

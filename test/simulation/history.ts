@@ -20,13 +20,15 @@ export interface Life {
   /** What happened before: this life begins after a crash, or long after. */
   readonly before?: readonly RunEvent[]
   /** What people do meanwhile; undefined: they leave it alone from now on. */
-  readonly meddle?: (turn: number, isOver: (run: string) => boolean) => readonly Command[] | undefined
+  /** Gets how many events there were after each turn: a crash comes between two, as what belongs together is written at once. */
+  readonly turns?: number[]
+  readonly meddle?: (turn: number, isOver: (run: string) => boolean, events: () => readonly RunEvent[]) => readonly Command[] | undefined
 }
 
 const longest = 20_000
 
 /** Lets a store's runs go on until nothing more can happen, watched by all checkers. Returns the whole journal. */
-export async function live({ seed, faults = {}, commands, before = [], meddle }: Life): Promise<readonly RunEvent[]> {
+export async function live({ seed, faults = {}, commands, before = [], turns, meddle }: Life): Promise<readonly RunEvent[]> {
   const journal = createMemoryJournal()
   journal.takeLead()
   journal.append(before)
@@ -37,21 +39,29 @@ export async function live({ seed, faults = {}, commands, before = [], meddle }:
   const world = checkers.watch(
     simulatedWorld({ ...physicsOf(seed), seed: seed + before.length, faults, startAt, find, weather: weatherOf(seed, startAt) }),
   )
-  const engine = createEngine({ journal, world, load, onEvents: checkers.onEvents })
+  let count = before.length
+  const onEvents: typeof checkers.onEvents = (more, state) => {
+    count += more.length
+    checkers.onEvents(more, state)
+  }
+  const engine = createEngine({ journal, world, load, onEvents })
   engine.resume()
   for (const command of commands) journal.send(command)
   let alone = meddle === undefined
   const isOver = (run: string) => journal.runs().every((one) => one.run !== run || one.outcome !== undefined)
+  const events = () => [...journal.read(undefined)].map(({ event }) => event)
   for (let turn = 0; ; turn++) {
     if (turn > longest) throw new Error('it never ends')
-    const meant = alone ? undefined : meddle?.(turn, isOver)
+    const meant = alone ? undefined : meddle?.(turn, isOver, events)
     alone ||= meant === undefined
     for (const command of meant ?? []) journal.send(command)
-    if (!(await engine.turn()) && alone && !rescue(journal)) break
+    const went = await engine.turn()
+    turns?.push(count)
+    if (!went && alone && !rescue(journal)) break
   }
   const unfinished = journal.runs().filter((run) => run.outcome === undefined)
   if (unfinished.length > 0) throw new Error(`nothing happens any more, and ${unfinished.map(({ run }) => run).join(', ')} is not over`)
-  return [...journal.read(undefined)].map(({ event }) => event)
+  return events()
 }
 
 /** Comes and goes a while after the beginning, and is fine in the end. */

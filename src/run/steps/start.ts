@@ -10,7 +10,8 @@ import { walkLine } from '../queue.ts'
 import { renewalsFor } from '../renewal.ts'
 import { shortPool, slotsFor } from '../room.ts'
 import { startSpecial } from '../start-special.ts'
-import { awaitIn, emptyPlan, isAllowed, isTwinOfStarted, noteStart, type Plan, standingIn } from '../starting.ts'
+import { awaitIn, emptyPlan, isAllowed, isTwinOfStarted, noteGiven, noteStart, noteWaits, type Plan, standingIn } from '../starting.ts'
+import type { Way } from '../ways.ts'
 
 /** A shape's turn in the plan: the best of its buckets that has entries left. */
 interface Turn extends Heaped {
@@ -42,17 +43,37 @@ export function start(state: OwnedState, now: number): RunEvent[] {
   }
   for (let turn = turns.items[0]; turn !== undefined; turn = turns.items[0]) {
     removeFromHeap(turns, turn)
-    const { shape } = turn
     if (isBehind(plan, turn)) offer(turns, turn)
-    else if (shape.needs.terms !== undefined) offer(turns, startSpecial(plan, shape.needs.terms, turn) ? turn : undefined)
-    else if (shortPool(shape, plan.held) !== undefined) plan.blocked ??= { run: shape.run, pools: shape.needs.pools, people: nobody }
-    else offer(turns, startOne(plan, turn))
+    else offer(turns, have(plan, turn))
   }
   if (plan.events.length === 0) return awaitNext(plan)
   return renewalsFor(state, plan.events, now) ?? plan.events
 }
 
 const nobody: readonly never[] = []
+
+/** Its turn; undefined: there is no room, or nothing is left of it. */
+function have(plan: Plan, turn: Turn): Turn | undefined {
+  const { shape, bucket } = turn
+  const { terms, pools } = shape.needs
+  const count = plan.events.length
+  const short = terms === undefined ? shortPool(shape, plan.held) : undefined
+  if (short !== undefined) {
+    plan.blocked ??= { run: shape.run, pools, people: nobody }
+    if (plan.given.size > 0) noteWaits(plan, bucket, [short])
+    return undefined
+  }
+  const next = terms === undefined ? startOne(plan, turn) : startSpecial(plan, terms, turn) ? turn : undefined
+  noteGiven(plan, bucket, count)
+  if (terms !== undefined && next === undefined && plan.events.length === count && plan.given.size > 0) {
+    noteWaits(plan, bucket, terms.ways.flatMap(namesIn))
+  }
+  return next
+}
+
+function namesIn({ pools, people }: Way): readonly string[] {
+  return [...Object.keys(pools), ...people.flatMap(({ persons }) => persons)]
+}
 
 function hasFirstTurn(a: Turn, b: Turn): boolean {
   const [one, other] = [a.shape.run, b.shape.run]

@@ -3,7 +3,7 @@ import type { Found, Journal } from '#engine/ports.ts'
 import { invariant } from '#model/invariant.ts'
 import type { Output, Stage } from '#model/workflow.ts'
 import type { AttemptSpec, Places } from '#run/attempt.ts'
-import { isCached } from '#run/cached.ts'
+import { mayReuse } from '#run/cached.ts'
 import type { Effect } from '#run/effect.ts'
 import type { Input, ResolvedTask } from '#run/inputs.ts'
 import { nextAttemptOf } from '#run/look.ts'
@@ -40,7 +40,7 @@ export async function resolveTasks(effect: Resolve, state: State, tools: Resolvi
   const tasks: ResolvedTask[] = []
   for (const each of asked) tasks.push(typeof each === 'function' ? await each() : each)
   const found =
-    definition === undefined || !isCached(runState.started, definition)
+    definition === undefined || !mayReuse(runState.started, definition)
       ? new Map<string, Found>()
       : await findUsable(tasks, definition, tools)
   return { type: 'resolved', run, stage, tasks: tasks.map((task) => withFound(task, found.get(task.key))) }

@@ -1,4 +1,5 @@
 import { seekResult, type Taking } from '#engine/seek.ts'
+import { circleOf } from '#engine/seek-circle.ts'
 import { invariant } from '#model/invariant.ts'
 import type { Stage, Workflow } from '#model/workflow.ts'
 import type { Effect } from '#run/effect.ts'
@@ -23,7 +24,12 @@ export async function takeResult(
   const definition = about?.workflow.stages[stage]
   invariant(about !== undefined && definition !== undefined, 'effects name stages that are there')
   const attempt = nextAttemptOf(state, run, stage, 0)
-  const taking = await whole(seekResult(journal, load, about, stage, now()), definition, tools)
+  const circle = (): Taking => {
+    const problem = circleOf(state, { run: about, stage }, (other, index) => seekResult(journal, load, other, index, now()) !== undefined)
+    return problem === undefined ? undefined : { problem }
+  }
+  const found = seekResult(journal, load, about, stage, now()) ?? circle()
+  const taking = await whole(found, definition, tools)
   if (taking === undefined) return undefined
   const named = { task: 0, attempt }
   const answer =

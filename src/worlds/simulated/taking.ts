@@ -12,7 +12,7 @@ export interface Taken {
 
 interface Nature {
   readonly behaviour: (attempt: SimulatedAttempt) => Behaviour
-  readonly take?: (run: RunState, stage: number, at: number) => Taking
+  readonly take?: (run: RunState, stage: number, at: number, state: State) => Taking
 }
 
 /** Where no other runs are known, it comes after as long as the stage is expected to take, with what nature gives it. */
@@ -20,7 +20,7 @@ export function takenBy({ behaviour, take }: Nature, state: State, run: RunState
   const attempt = nextAttemptOf(state, run.id, stage, 0)
   const named = { task: 0, attempt }
   if (take !== undefined) {
-    const taking = take(run, stage, at)
+    const taking = take(run, stage, at, state)
     if (taking === undefined) return undefined
     if ('problem' in taking) return { afterMs: 0, answer: { ...named, key: '', problem: taking.problem } }
     return { afterMs: 0, answer: { ...named, key: taking.key, found: { result: taking.result, discarded: [] } } }

@@ -28,7 +28,7 @@ export interface SimulatedOptions {
   /** Results by key, as a journal finds them; left out: nothing is ever found. */
   readonly find?: (keys: readonly string[]) => ReadonlyMap<string, Found>
   /** What the store has for a stage that takes the result of another run; left out: it comes after as long as the stage is expected to take. */
-  readonly take?: (run: RunState, stage: number, at: number) => Taking
+  readonly take?: (run: RunState, stage: number, at: number, state: State) => Taking
   /** Whether people answer and decide by themselves what they are asked; left out: they do. */
   readonly peopleAnswer?: boolean
   /** Whether signals that no stage of the run sends come by themselves as soon as they are awaited; left out: they do. */
