@@ -31,7 +31,13 @@ export function holdsBack(state: OwnedState, stage: OwnedStage): boolean {
 
 function isOver(stage: OwnedStage): boolean {
   const { stream } = stage
-  if (stream?.open !== true || statusOf(stream.producer, 0) !== is.running || stream.trouble !== undefined) return false
+  if (
+    stream?.open !== true ||
+    statusOf(stream.producer, 0) !== is.running ||
+    stream.trouble !== undefined ||
+    stream.producer.outdated.has(0)
+  )
+    return false
   const backlog = boundsOf(stage)?.backlog ?? Number.POSITIVE_INFINITY
   const waiting = waitingPieces(stage)
   return stream.heldSince === undefined ? waiting >= backlog : 2 * waiting > backlog

@@ -70,6 +70,7 @@ export function sendBack(state: OwnedState, stage: OwnedStage, task: number, at:
   if (was === is.waiting) return
   if (was === is.running && stage.definition.human === undefined) {
     stage.outdated = new Set(stage.outdated).add(task)
+    if (stage.pieces !== undefined) reopenStream(state, stage.pieces)
     return
   }
   if (!goesOn) renewHistory(stage, task)

@@ -14,7 +14,8 @@ export function decidePieces(state: OwnedState, input: Pieces, now: number): Pie
   const stage = producer?.pieces
   if (producer === undefined || stage?.stream === undefined || stage.count === undefined || !isActive(producer.run)) return []
   if (statusOf(producer, input.task) !== is.running || producer.attempts[input.task] !== input.attempt) return []
-  if (stage.stream.trouble !== undefined) return []
+  // What it is made of is made again: it is being stopped, and its pieces count for nothing.
+  if (stage.stream.trouble !== undefined || producer.outdated.has(input.task)) return []
   const { fresh, trouble } = sorted(stage, input.pieces)
   const said = trouble ?? input.trouble
   if (fresh.length === 0 && said === undefined) return []

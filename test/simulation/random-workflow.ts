@@ -19,15 +19,17 @@ export interface Spice {
   readonly rework?: boolean
   /** Gates may be good for a time only: then how often something is done hangs on when. */
   readonly validity?: boolean
+  /** The first stage hands on pieces, and the next takes them. */
+  readonly streams?: boolean
 }
 
 /** A random but valid workflow file: every way of fanning out, waiting, skipping, gating and retrying, in small. */
-export function randomWorkflow(random: Random, { rework = false, validity = false }: Spice = {}): string {
+export function randomWorkflow(random: Random, { rework = false, validity = false, streams = false }: Spice = {}): string {
   const stages: Written[] = []
   const texts: string[] = []
   const count = 2 + random.below(7)
   for (let index = 0; index < count; index++) {
-    const stage = header(random, index, stages)
+    const stage = streams && index < 2 ? streaming(index) : header(random, index, stages)
     if (stage.streams !== true && random.chance(0.2)) {
       const group = { ...stage, list: false, temporary: false, axis: undefined }
       texts.push(`  ${stage.name}:\n${indented(groupOf(random, stage, stages), 4)}`)
@@ -157,6 +159,12 @@ function header(random: Random, index: number, before: readonly Written[]): Head
   }
   if (kind === 4) return { ...rest, axis: 'x', many: true, fanout: `foreach: { x: [1, 2], y: "\${{ range(${1 + random.below(3)}) }}" }` }
   return { ...rest, axis: 'x', many: true, fanout: `foreach: { x: "\${{ range(${random.below(6)}) }}" }` }
+}
+
+/** Who hands on pieces, and who takes them. */
+function streaming(index: number): Head {
+  const rest = { name: `s${index}`, list: false, temporary: false, loop: false, axis: undefined }
+  return index === 0 ? { ...rest, many: false, fanout: undefined, streams: true } : { ...rest, many: true, fanout: 'each: s0.frames' }
 }
 
 function bodyOf(random: Random, stage: Head, before: readonly Written[]): readonly string[] {
