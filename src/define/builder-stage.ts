@@ -1,5 +1,5 @@
 import type { Cause, WatchCause } from '#model/cause.ts'
-import type { CheckpointSignal, Restart } from '#model/checkpoint.ts'
+import type { CheckpointSignal, Preemption, Restart } from '#model/checkpoint.ts'
 import type { WorldName } from '#model/placement.ts'
 import type { ApprovalSpec, EstimateSpec, TaskSpec } from './builder-human.ts'
 import type { ManyOutputs, OneOutput, OutputKind, OutputSpec } from './builder-output.ts'
@@ -271,6 +271,8 @@ export interface StageOptions<Parameters, Own, Outputs extends OutputsSpec, Metr
   readonly stall?: string
   /** Its program can save its state, and go on from it in another attempt. */
   readonly checkpoint?: true | CheckpointSpec
+  /** Whose place its tasks may take where there is no room: of lower priority. */
+  readonly preempt?: Preemption
   /** Programs that must be on the `PATH`. */
   readonly programs?: string | readonly string[]
   /** Conditions on the metrics that come while a task runs; one that holds stops it. */

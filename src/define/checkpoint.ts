@@ -1,5 +1,5 @@
 import { isQuantity } from '#expression/units.ts'
-import { checkpointDefaults, checkpointSignals, wholeness } from '#model/checkpoint.ts'
+import { checkpointDefaults, checkpointSignals, preemptions, wholeness } from '#model/checkpoint.ts'
 import type { Stage } from '#model/workflow.ts'
 import { constantValue } from './constant.ts'
 import type { Outline } from './outline.ts'
@@ -58,6 +58,19 @@ export function compileCheckpoint(
       at: report.place(entry.keySpan),
     },
   }
+}
+
+/** Whose place it may take. */
+export function compilePreemption({ entries, work }: Outline, { report }: Writing): Pick<Stage, 'preempt'> {
+  const preempt = choiceAt(entries, 'preempt', preemptions)
+  const entry = entries.get('preempt')
+  if (preempt === undefined || entry === undefined) return {}
+  if (work === 'run') return { preempt }
+  report.say('bad_work', entry.keySpan, {
+    en: 'Only a command takes the place of others.',
+    ko: '다른 작업의 자리를 차지할 수 있는 것은 명령뿐입니다.',
+  })
+  return {}
 }
 
 /** A limit that stands in the file itself, in ms. */

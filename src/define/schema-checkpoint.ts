@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { checkpointDefaults, checkpointSignals, wholeness } from '#model/checkpoint.ts'
+import { checkpointDefaults, checkpointSignals, preemptions, wholeness } from '#model/checkpoint.ts'
 
 /** `checkpoint` of a stage. */
 export const checkpoint = z
@@ -47,3 +47,11 @@ export const checkpoint = z
     examples: [true, { signal: 'USR1', grace: '5 min' }],
     'x-left-out': 'every attempt begins from scratch',
   })
+
+/** `preempt` of a stage. */
+export const preempt = z.enum(preemptions).meta({
+  description:
+    'May its tasks take the place of running ones of lower priority? `lower`: of those with `checkpoint`, which save their state and go on later; `restart`: also of others, which begin again from scratch. In whatever run of the store they are.',
+  'x-left-out': 'no: it waits until there is room',
+  examples: ['lower'],
+})

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { worldNames } from '#model/placement.ts'
 import { plan } from './planned.ts'
 import { branching } from './schema-branching.ts'
-import { checkpoint } from './schema-checkpoint.ts'
+import { checkpoint, preempt } from './schema-checkpoint.ts'
 import { fromElsewhere, together } from './schema-coordination.ts'
 import { approval, task } from './schema-human.ts'
 import { metric } from './schema-metric.ts'
@@ -155,6 +155,7 @@ const estimate = z.union([
 
 const times = {
   checkpoint: checkpoint.optional(),
+  preempt: preempt.optional(),
   time: z
     .union([estimate, z.array(estimate)])
     .optional()

@@ -4,7 +4,7 @@ import type { Parameter, Stage } from '#model/workflow.ts'
 import { checkedAmount, timeDimension } from './amounts.ts'
 import type { WrittenRework } from './check-reworks.ts'
 import { checkStream, compilePieces, followPieces } from './check-stream.ts'
-import { compileCheckpoint } from './checkpoint.ts'
+import { compileCheckpoint, compilePreemption } from './checkpoint.ts'
 import { type Declared, stageCoordination } from './coordination.ts'
 import { type ChosenBy, compileDecision, followDecisions } from './decision.ts'
 import { type CompiledAxes, fanoutOf } from './fanout.ts'
@@ -87,6 +87,7 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
     metrics: compileMetrics(outline, pathScope, writing),
     ...options,
     ...compileCheckpoint(outline, options, writing),
+    ...compilePreemption(outline, writing),
     priority: numberAt(entries, 'priority') ?? 0,
     notBefore: momentAt(writing, entries, 'not_before', context.timezone, 'begin'),
     deadline: momentAt(writing, entries, 'deadline', context.timezone, 'end'),

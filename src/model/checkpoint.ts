@@ -34,3 +34,8 @@ export const checkpointDefaults = { signal: 'TERM', graceMs: 60_000, whole: 'at_
 export function graceWithin({ graceMs, graceIsDefault }: Pick<Checkpoint, 'graceMs' | 'graceIsDefault'>, limitMs: number): number {
   return graceIsDefault || graceMs >= limitMs ? Math.min(graceMs, limitMs / 2) : graceMs
 }
+
+/** Whose place a stage may take: of tasks of lower priority that save their state; also of others, which then begin from scratch. */
+export const preemptions = ['lower', 'restart'] as const
+
+export type Preemption = (typeof preemptions)[number]

@@ -2,7 +2,7 @@ import type { Expression, Template } from '#expression/compiled.ts'
 import type { Type } from '#expression/type.ts'
 import type { Decision, Group, Join, Loop, Turn } from './branching.ts'
 import type { Cause } from './cause.ts'
-import type { Checkpoint } from './checkpoint.ts'
+import type { Checkpoint, Preemption } from './checkpoint.ts'
 import type { StageCoordination, WorkflowCoordination } from './coordination.ts'
 import type { Gate, Retry } from './gate.ts'
 import type { HumanWork } from './human.ts'
@@ -219,6 +219,8 @@ export interface Stage {
   readonly decision?: Decision
   /** How its program saves its state, to go on from it; left out: it does not. */
   readonly checkpoint?: Checkpoint
+  /** Whose place its tasks may take; left out: nobody's. */
+  readonly preempt?: Preemption
   /** Its results are hidden until they are unblinded; left out: they are not. */
   readonly blind?: true
   /** Left out: what it has is made in this run. */

@@ -14,6 +14,8 @@ const input = z.object({
   /** `cpu=8`, `memory=16 GB`, `licence=+1`, `cpu=x0.5`. */
   pools: z.array(z.string()).default([]),
   priority: z.int().min(-1000).max(1000).optional(),
+  /** What runs of it and does not fit any more gives its place, where it can save its state; else it is respected. */
+  preempt: z.boolean().default(false),
 })
 
 const output = z.object({
@@ -24,13 +26,13 @@ const output = z.object({
   command: z.enum(['taken', 'waits']),
 })
 
-/** Gives a run that goes on more or less of its pools, or another priority. What runs keeps what it holds. */
+/** Gives a run that goes on more or less of its pools, or another priority. What runs keeps what it holds, unless `preempt` says otherwise. */
 export const adjust: Operation<z.infer<typeof input>, z.infer<typeof output>> = {
   name: 'adjust',
   summary: summaries.adjust,
   input,
   output,
-  handle({ run: wanted, pools: asked, priority }, host) {
+  handle({ run: wanted, pools: asked, priority, preempt }, host) {
     return withJournal(findStore(host), async (journal) => {
       const summary = findOpenRun(journal, wanted)
       if (asked.length === 0 && priority === undefined) {
@@ -41,7 +43,7 @@ export const adjust: Operation<z.infer<typeof input>, z.infer<typeof output>> = 
       const changes = asked.map((text) => changeOf(run, text))
       const pools = changes.map((change) => ({ ...change, held: state.held.get(change.pool) ?? 0 }))
       const changed = pools.length === 0 ? {} : { pools: Object.fromEntries(pools.map(({ pool, after }) => [pool, after])) }
-      const rank = priority === undefined ? {} : { priority }
+      const rank = { ...(priority === undefined ? {} : { priority }), ...(preempt ? { preempt: true as const } : {}) }
       const command = await sendCommand(journal, { type: 'adjust', run: summary.run, ...changed, ...rank }, host)
       return { run: summary.run, pools, priority: priority ?? null, command }
     })

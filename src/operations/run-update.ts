@@ -25,7 +25,7 @@ export const runUpdate = z.discriminatedUnion('type', [
     task: z.int(),
     label: z.string(),
     attempt: z.int(),
-    what: z.enum(['started', 'done', 'reused', 'retrying', 'reworking', 'asked', 'failed', 'ignored', 'skipped']),
+    what: z.enum(['started', 'done', 'reused', 'retrying', 'going_on', 'reworking', 'asked', 'failed', 'ignored', 'skipped']),
     cause: z.string().optional(),
     detail: z.string().optional(),
     wallMs: z.number().optional(),

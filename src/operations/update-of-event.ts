@@ -4,6 +4,7 @@ import { endOfReused } from '#run/end-of-reused.ts'
 import type { RunEvent } from '#run/events.ts'
 import { labelOf } from '#run/label.ts'
 import type { Then } from '#run/outcome.ts'
+import { isInterrupted } from '#run/restarting.ts'
 import type { RunState } from '#run/state.ts'
 import { failedGates, folderOf } from './describe-run.ts'
 import { waitingOf } from './describe-waiting.ts'
@@ -108,7 +109,7 @@ function endOf(
   return [
     {
       ...taskOf(event, run, event.task, event.attempt),
-      what: whatFollows[event.then.kind],
+      what: isInterrupted(event) ? 'going_on' : whatFollows[event.then.kind],
       cause: outcome.kind === 'failed' ? outcome.cause : 'gate_failed',
       detail: outcome.kind === 'failed' ? outcome.detail : failedGates(run, event),
       ...wall,

@@ -4,6 +4,7 @@ import { endOfRefused } from '#run/end-of-refused.ts'
 import { endOfReused } from '#run/end-of-reused.ts'
 import type { AttemptEnded, AttemptsStarted, RunEvent, TasksReused } from '#run/events.ts'
 import type { Usage, Verdict } from '#run/outcome.ts'
+import { isInterrupted } from '#run/restarting.ts'
 
 /** One try at one task, as the journal tells it. */
 export interface Attempt {
@@ -199,7 +200,7 @@ class HistoryReader implements History {
     attempt.outcome = event.outcome.kind
     attempt.cause = event.outcome.kind === 'failed' ? event.outcome.cause : event.then.kind === 'failed' ? event.then.cause : undefined
     // An attempt whose program succeeded and whose gate asks for another one counts as failed by its gate.
-    const isBad = event.then.kind !== 'done' && event.then.kind !== 'outdated'
+    const isBad = event.then.kind !== 'done' && event.then.kind !== 'outdated' && !isInterrupted(event)
     if (isBad && attempt.cause === undefined) attempt.cause = 'gate_failed'
     if (isBad) this.failed.push({ attempt, end: event })
     const bundle = attempt.bundle

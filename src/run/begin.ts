@@ -78,6 +78,7 @@ function emptyRun(started: RunStarted, workflow: Workflow, order: readonly numbe
     order,
     resources: resourcesOf(workflow),
     pools: started.pools,
+    preempting: false,
     priority: workflow.priority,
     notBefore: workflow.start ?? 0,
     openStages: 0,

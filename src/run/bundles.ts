@@ -31,6 +31,7 @@ export function openBundle(state: OwnedState, stage: OwnedStage, event: Attempts
     human,
     charged,
     left: tasks.length,
+    preempted: undefined,
   }
   for (const other of event.before ?? []) stage.run.share.told.add(keyOfTold(other))
   state.bundles.add(bundle)

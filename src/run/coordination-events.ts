@@ -2,6 +2,7 @@ import type { Text } from '#expression/text.ts'
 import type { Json } from '#model/json.ts'
 import type { Base } from './event-base.ts'
 import type { PiecesEvent } from './pieces-events.ts'
+import type { TasksPreempted } from './preemption-events.ts'
 
 /** What becomes true of tasks that go together. As in `events.ts`. */
 export type TogetherEvent =
@@ -12,6 +13,7 @@ export type TogetherEvent =
   | SignalRefused
   | ConditionRead
   | ConditionChanged
+  | TasksPreempted
   | PiecesEvent
 
 /** Every task at the barrier has all that it waits for, or will not run: they may start. It stays open for the run. */

@@ -62,6 +62,8 @@ export type Effect =
   | ConditionEffect
   /** A `tick` at this time, please. */
   | { readonly type: 'wake'; readonly at: number }
+  /** It gives its place: it is asked to save its state and to end, or just to end where it cannot; answered by its end, cause `preempted`. */
+  | { readonly type: 'preempt'; readonly run: string; readonly stage: number; readonly task: number; readonly attempt: number }
   /** Its task is done: nobody goes on from the states that it and the attempts before it have saved. Nothing answers. */
   | { readonly type: 'forget'; readonly run: string; readonly stage: number; readonly task: number; readonly attempt: number }
   /** Nobody needs these published outputs any more. */

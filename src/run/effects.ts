@@ -27,6 +27,8 @@ export function effectsOf(event: RunEvent, state: State): Effect[] {
         ...remindersOf(owned(state).runs.get(run)?.stages[stage]?.entries[task]?.bundle),
       ])
     }
+    case 'TasksPreempted':
+      return event.tasks.map((task, at) => preemptionOf(event, task, event.attempts[at] ?? 0))
     case 'WorkDelegated': {
       const { run, stage, task, attempt } = event
       return [{ type: 'ask', run, stage, task, attempt }]
@@ -98,6 +100,10 @@ function takersAskAgain(state: OwnedState, ended: string): Effect[] {
 
 function isHuman(state: State, { run, stage }: { readonly run: string; readonly stage: number }): boolean {
   return state.runs.get(run)?.workflow.stages[stage]?.human !== undefined
+}
+
+function preemptionOf({ run, stage }: { readonly run: string; readonly stage: number }, task: number, attempt: number): Effect {
+  return { type: 'preempt', run, stage, task, attempt }
 }
 
 function savesStates(state: State, { run, stage }: { readonly run: string; readonly stage: number }): boolean {
@@ -195,7 +201,9 @@ function adoptionOf(bundle: Bundle): Effect[] {
     ]
   const which = { tasks: open.map(({ task }) => task), attempts: open.map(({ attempt }) => attempt) }
   const setUp = setUpAt === undefined ? nothing : { setUpAt }
-  return [{ type: 'adopt', run: stage.run.id, stage: stage.definition.index, ...which, ...setUp }]
+  const about = { run: stage.run.id, stage: stage.definition.index }
+  const asked = bundle.preempted === undefined ? [] : open.map(({ task, attempt }) => preemptionOf(about, task, attempt))
+  return [{ type: 'adopt', ...about, ...which, ...setUp }, ...asked]
 }
 
 /** Keys that were asked for, and deadlines. */

@@ -21,6 +21,7 @@ export function endInterventions(state: OwnedState, run: OwnedRun): void {
   const { priority } = run.workflow
   if (run.pools !== pools || run.priority !== priority) adjustRun(state, run, { pools, priority })
   run.pools = pools
+  run.preempting = false
   for (const stage of run.stages) {
     if (stage.held === undefined) continue
     stage.held = undefined
@@ -34,8 +35,13 @@ function holdStage(state: OwnedState, stage: OwnedStage, { at, reason }: StageHe
   barLine(state, stage)
 }
 
-function adjustRun(state: OwnedState, run: OwnedRun, { pools, priority }: Pick<RunAdjusted, 'pools' | 'priority'>): void {
+function adjustRun(
+  state: OwnedState,
+  run: OwnedRun,
+  { pools, priority, preempt }: Pick<RunAdjusted, 'pools' | 'priority' | 'preempt'>,
+): void {
   run.pools = { ...run.pools, ...pools }
+  if (pools !== undefined || preempt) run.preempting = preempt === true
   if (priority === undefined) return
   run.priority = priority
   const ranks = ranksOf({ ...run.workflow, priority }, run.order)

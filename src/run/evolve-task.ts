@@ -13,7 +13,7 @@ import type { Result, Then } from './outcome.ts'
 import type { Entry, OwnedStage, OwnedState } from './owned.ts'
 import { dropResult, finishTask, keepResult, pushDue, reopenStream, trimDue } from './progress.ts'
 import { enterLine, leaveLine } from './queue.ts'
-import { noteSaved } from './restarting.ts'
+import { noteGaveWay, noteSaved } from './restarting.ts'
 import { needsDiscarded } from './revival.ts'
 import { is, isDue, setStatus, skipReasons, statusOf } from './status.ts'
 import { forgetTemporaries, markDiscarded, noteTemporaries } from './temporaries.ts'
@@ -122,6 +122,7 @@ export function endAttempt(state: OwnedState, stage: OwnedStage, event: AttemptE
   stage.streams.delete(task)
   if (stage.pieces?.stream !== undefined) stage.pieces.stream.heldSince = undefined
   noteSaved(stage, event, event.then)
+  noteGaveWay(stage, task, bundle?.preempted, event.then)
   dropEntry(state, stage, task, outcome.kind === 'succeeded' ? outcome.result : undefined)
   conclude(state, stage, event, false)
   if (bundle !== undefined) endInBundle(state, bundle, event.at)

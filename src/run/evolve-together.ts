@@ -3,6 +3,7 @@ import { noteChange, noteReading } from './conditions.ts'
 import type { TogetherEvent } from './coordination-events.ts'
 import { liftBar } from './evolve-task.ts'
 import { type OwnedRun, type OwnedState, stageOf } from './owned.ts'
+import { notePreempted } from './preempting.ts'
 import { noteSent, receive } from './signals.ts'
 import { evolvePieces } from './streams.ts'
 
@@ -31,6 +32,9 @@ export function evolveTogether(state: OwnedState, run: OwnedRun, event: Together
         if (isBarred(stage)) barLine(state, stage)
         else liftBar(state, stage)
       }
+      break
+    case 'TasksPreempted':
+      notePreempted(stageOf(state, event.run, event.stage), event)
       break
     default:
       evolvePieces(state, run, event)

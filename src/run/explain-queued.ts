@@ -1,4 +1,5 @@
 import { makesRoom } from './expectation.ts'
+import { explainPreemption } from './explain-preemption.ts'
 import { explainSpecial } from './explain-special.ts'
 import { explainBarred, lockTaken } from './explain-together.ts'
 import type { Holder, Reason } from './explanation.ts'
@@ -31,6 +32,7 @@ export function explainQueued(state: OwnedState, stage: OwnedStage, task: number
   if (needs.terms !== undefined) reasons.unshift(...explainSpecial(state, entry, needs.terms, now))
   else if (now < run.notBefore) reasons.unshift({ code: 'not_before', until: run.notBefore, booked: false })
   if (makesRoom(stage, task, now)) reasons.push({ code: 'makes_room' })
+  reasons.push(...explainPreemption(state, stage, task))
   return [...reasons, ...reservationReason(state, bucket.shape, entry, now)]
 }
 

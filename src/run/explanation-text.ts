@@ -25,6 +25,8 @@ function textOf(reason: Reason): Text {
     case 'behind_reservation':
     case 'reserved':
     case 'makes_room':
+    case 'room_asked':
+    case 'gave_way':
       return queued(reason)
     case 'backoff':
       return {
@@ -77,7 +79,7 @@ function waiting(reason: Of<'waits_for_stage' | 'waits_for_task' | 'looking_for_
   }
 }
 
-function queued(reason: Of<'pool_short' | 'behind_reservation' | 'reserved' | 'makes_room'>): Text {
+function queued(reason: Of<'pool_short' | 'behind_reservation' | 'reserved' | 'makes_room' | 'room_asked' | 'gave_way'>): Text {
   switch (reason.code) {
     case 'pool_short': {
       const { pool, need, free, capacity, holders } = reason
@@ -113,6 +115,26 @@ function queued(reason: Of<'pool_short' | 'behind_reservation' | 'reserved' | 'm
         en: 'Room is kept for a more critical task that was just released.',
         ko: '방금 준비된 더 중요한 작업을 위해 자리를 비워 둡니다.',
       }
+    case 'room_asked':
+      return {
+        en: `${reason.tasks} running task${reason.tasks === 1 ? ' was' : 's were'} asked to make room, by the rule \`preempt\`.`,
+        ko: `\`preempt\` 규칙에 따라 수행 중인 작업 ${reason.tasks}개에 자리를 비켜 달라고 했습니다.`,
+      }
+    case 'gave_way':
+      return gaveWay(reason)
+  }
+}
+
+function gaveWay({ since, rule, run, stage }: Of<'gave_way'>): Text {
+  const at = utcTime(since)
+  if (rule === 'adjusted')
+    return {
+      en: `It ran, and gave its place at ${at}, as a pool was made smaller.`,
+      ko: `수행하다가 ${at}에 자원이 줄어 자리를 비켰습니다.`,
+    }
+  return {
+    en: `It ran, and gave its place to ${stage} of run ${run} at ${at}, which has a higher priority.`,
+    ko: `수행하다가 ${at}에 우선순위가 더 높은 실행 ${run}의 ${stage}에 자리를 비켰습니다.`,
   }
 }
 

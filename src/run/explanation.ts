@@ -107,6 +107,16 @@ export type Reason =
   | { readonly code: 'waits_for_option'; readonly option: number; readonly until: number }
   /** A more critical task was just released, and its key will be known in a moment. */
   | { readonly code: 'makes_room' }
+  /** So many running tasks were asked to make room for its stage. */
+  | { readonly code: 'room_asked'; readonly tasks: number }
+  /** It ran, and gave its place: for a task of that run and stage, or because a pool was made smaller. */
+  | {
+      readonly code: 'gave_way'
+      readonly since: number
+      readonly rule: 'priority' | 'adjusted'
+      readonly run: string
+      readonly stage: string
+    }
   | { readonly code: 'backoff'; readonly until: number; readonly attempt: number; readonly budget: string }
   | { readonly code: 'running'; readonly since: number; readonly attempt: number; readonly inBundleOf: number }
   /** Work of a person that was offered. */

@@ -22,6 +22,8 @@ export interface RunAdjusted extends Base {
   readonly pools?: { readonly [pool: string]: number }
   /** Of the run among others, as in the workflow file. */
   readonly priority?: number
+  /** What runs of it and does not fit any more gives its place, where it can save its state. */
+  readonly preempt?: true
 }
 
 /** Commands that lead to them. What makes no sense as things are (twice the same, or too late) changes nothing. */
@@ -35,4 +37,5 @@ export type InterventionCommand =
       readonly run: string
       readonly pools?: { readonly [pool: string]: number }
       readonly priority?: number
+      readonly preempt?: true
     }

@@ -29,15 +29,20 @@ export function skippable(stage: OwnedStage, named: readonly number[] | undefine
   return all.filter((task) => task < (stage.count ?? 0) && statusOf(stage, task) < is.done && statusOf(stage, task) !== is.running)
 }
 
-function adjusted(run: OwnedRun, { pools = {}, priority }: Extract<InterventionCommand, { type: 'adjust' }>, now: number): RunEvent[] {
+function adjusted(
+  run: OwnedRun,
+  { pools = {}, priority, preempt }: Extract<InterventionCommand, { type: 'adjust' }>,
+  now: number,
+): RunEvent[] {
   const moved = Object.entries(pools).filter(([pool, amount]) => Object.hasOwn(run.pools, pool) && run.pools[pool] !== amount)
   const rises = priority !== undefined && priority !== run.priority
-  if (moved.length === 0 && !rises) return []
+  if (moved.length === 0 && !rises && !(preempt && !run.preempting)) return []
   return [
     {
       ...{ type: 'RunAdjusted', run: run.id, at: now },
       ...(moved.length === 0 ? {} : { pools: Object.fromEntries(moved) }),
       ...(rises ? { priority } : {}),
+      ...(preempt ? { preempt } : {}),
     },
   ]
 }

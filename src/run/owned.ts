@@ -12,7 +12,7 @@ import type { Estimated, Measured } from './measured.ts'
 import type { Result, Then } from './outcome.ts'
 import type { BarrierOf, ConditionCourse, Sending, SignalsOf, StreamOf } from './owned-together.ts'
 import type { PlannedStage } from './planned-stage.ts'
-import type { AfterGates, History, SetUpPlace } from './remembered.ts'
+import type { AfterGates, History, Preempting, SetUpPlace, Yielding } from './remembered.ts'
 import type { Resources } from './resources.ts'
 import type { RunShare, Shares } from './shares.ts'
 import type { RunState, StageState, State, TaskStatus } from './state.ts'
@@ -70,7 +70,7 @@ export interface OwnedState extends State {
   recalling: boolean
 }
 
-export interface OwnedRun extends RunState, Estimated {
+export interface OwnedRun extends RunState, Estimated, Preempting {
   phase: RunState['phase']
   readonly stages: readonly OwnedStage[]
   readonly inputs: Map<string, string>
@@ -231,7 +231,7 @@ export interface Entry {
   bundle: Bundle | undefined
 }
 
-export interface Bundle {
+export interface Bundle extends Yielding {
   readonly stage: OwnedStage
   readonly tasks: readonly number[]
   readonly attempts: readonly number[]

@@ -2,6 +2,7 @@ import type { Cause } from '#model/cause.ts'
 import type { Json } from '#model/json.ts'
 import type { GateWaived } from './gate-events.ts'
 import type { Result, Usage, Verdict } from './outcome.ts'
+import type { TasksPreempted } from './preemption-events.ts'
 
 /** What the state remembers of single tasks, of which most have nothing to remember. */
 
@@ -35,6 +36,21 @@ export interface AfterGates {
   dropped: Map<number, string>
 }
 
+/** Why a task was asked to give its place, and when. */
+export type Preempted = Pick<TasksPreempted, 'at' | 'rule' | 'for'>
+
+/** Of a run. */
+export interface Preempting {
+  /** What does not fit into its pools any more gives its place. */
+  preempting: boolean
+}
+
+/** Of a bundle. */
+export interface Yielding {
+  /** It was asked to give its place. */
+  preempted: Preempted | undefined
+}
+
 /** A whole state that an attempt left. */
 export interface SavedState {
   readonly attempt: number
@@ -58,6 +74,8 @@ export interface Restarting {
 }
 
 export interface History {
+  /** Why its last attempt gave its place; left out: it did not. */
+  gaveWay?: Preempted
   /** Left out: no attempt has left a state. */
   restarting?: Restarting
   /** How often this task was reworked without a change; see `OwnedStage.round`. */

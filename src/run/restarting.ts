@@ -5,7 +5,7 @@ import { historyOf } from './history.ts'
 import { wayOf } from './needs.ts'
 import type { Outcome, Then, Usage } from './outcome.ts'
 import { type OwnedStage, owned, stageOf } from './owned.ts'
-import type { Restarting, SavedState } from './remembered.ts'
+import type { Preempted, Restarting, SavedState } from './remembered.ts'
 import type { State } from './state.ts'
 
 /**
@@ -99,4 +99,14 @@ export function startOf(
   const { checkpoint } = stage.definition
   if (checkpoint === undefined) return undefined
   return { checkpoint, limitMs: wayOf(stage, task)?.limitMs, doneMs: beginningOf(stage, task)?.bytes ?? 0 }
+}
+
+export function noteGaveWay(stage: OwnedStage, task: number, preempted: Preempted | undefined, then: Then): void {
+  if (then.kind === 'retry' && then.budget === 'gave_way' && preempted !== undefined) historyOf(stage, task).gaveWay = preempted
+  else delete stage.histories.get(task)?.gaveWay
+}
+
+/** It saved its state or gave its place, and goes on: no failure, whatever its outcome tells. */
+export function isInterrupted({ then }: Pick<AttemptEnded, 'then'>): boolean {
+  return then.kind === 'retry' && (then.budget === 'going_on' || then.budget === 'gave_way')
 }

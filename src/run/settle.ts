@@ -9,6 +9,7 @@ import { fail } from './steps/fail.ts'
 import { finish } from './steps/finish.ts'
 import { giveUpTaking } from './steps/give-up-taking.ts'
 import { openBarriers } from './steps/open-barriers.ts'
+import { preempt } from './steps/preempt.ts'
 import { release } from './steps/release.ts'
 import { remind } from './steps/remind.ts'
 import { revive } from './steps/revive.ts'
@@ -41,6 +42,7 @@ const steps: readonly Step[] = [
   discard,
   openBarriers,
   start,
+  preempt,
   throttle,
   remind,
   finish,

@@ -49,6 +49,7 @@ const blamelessAtMost = 10
 function afterFailure(ended: Ended, cause: Cause): Then {
   const { stage, task, outcome, now } = ended
   if (stage.run.phase === 'cancelling' || cause === 'cancelled') return { kind: 'failed', cause }
+  if (cause === 'preempted' && gaveWay(stage, task)) return afterGivingWay(ended)
   if (outcome.kind === 'failed' && outcome.goesOn && outcome.saved !== undefined) return goingOn(ended, cause, outcome.saved)
   for (const [index, rule] of stage.definition.onError.entries()) {
     if (!matches(rule, index, cause, outcome)) continue
@@ -66,6 +67,13 @@ function afterFailure(ended: Ended, cause: Cause): Then {
   if (remedy !== undefined && remedy.repairs.length > 0) return { kind: 'failed', cause, detail: remedy.stop }
   if (!blameless.includes(cause) || used(stage, task, 'lost') >= blamelessAtMost) return { kind: 'failed', cause }
   return { kind: 'retry', budget: 'lost', notBefore: now, with: {}, needs: {}, ...fromOf(ended, undefined, false) }
+}
+
+const gaveWay = (stage: OwnedStage, task: number) => stage.entries[task]?.bundle?.preempted !== undefined
+
+/** It gave its place: that is nobody's fault, and however often it happens it goes on, from its newest state. */
+function afterGivingWay(ended: Ended): Then {
+  return { kind: 'retry', budget: 'gave_way', notBefore: ended.now, with: {}, needs: {}, ...fromOf(ended, 'from_checkpoint', false) }
 }
 
 /** It saved its state when it was asked to: it goes on in another attempt, unless that leads nowhere. */

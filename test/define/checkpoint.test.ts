@@ -32,3 +32,11 @@ test('[LANG-232] a retry goes on from a state only where one is saved', () => {
   ])
   expect(told('    run: md\n    on_error: [{ cause: killed, retry: { restart: from_scratch } }]\n')).toEqual([])
 })
+
+test('[LANG-233] `preempt` is a rule of a command', () => {
+  expect(told('    run: md\n    preempt: lower\n')).toEqual([])
+  expect(told('    run: md\n    preempt: higher\n')[0]).toMatch(/^6 bad_value: /)
+  expect(told('    take: { workflow: w, stage: s }\n    preempt: lower\n')).toContain(
+    '6 bad_work: Only a command takes the place of others.',
+  )
+})

@@ -207,6 +207,19 @@ stages:
     run: reduce \${{ acquire.outputs.frames }}
 `
 
+/** Work that gives its place to what is more important, and goes on from its state. */
+const urgent = `
+pwos: 1
+name: urgent
+stages:
+  long:
+    run: long
+    needs: { cpu: 2, time: 10 s }
+    checkpoint: { grace: 1 s }
+  ready: { run: ready, needs: { cpu: 0 } }
+  short: { after: ready, run: short, priority: 5, preempt: lower }
+`
+
 const outcomeOf: SimulatedOptions['behaviour'] = ({ run, stage, task, attempt }) => {
   const name = run.workflow.stages[stage]?.name
   const fails = run.id === 'failing' && name === 'use' && task === 1 && attempt === 1
@@ -224,7 +237,7 @@ const outcomeOf: SimulatedOptions['behaviour'] = ({ run, stage, task, attempt })
   const good = { kind: 'succeeded', outputs: name === 'make' ? { big } : {}, metrics: { x: task } } as const
   if (name === 'acquire') return acquired
   const stream = name === 'use' ? { stream: [{ afterMs: 500, metrics: { x: 0.5 } }] } : {}
-  return { wallMs: run.id === 'cancelled' ? 1e7 : 1000 + task, outcome: fails ? failed : good, ...stream }
+  return { wallMs: run.id === 'cancelled' ? 1e7 : name === 'long' ? 20_000 : 1000 + task, outcome: fails ? failed : good, ...stream }
 }
 
 const frames = [0, 1, 2, 3].map((index) => ({ fingerprint: `${index}f`.repeat(32), name: `frame-${index}`, bytes: 5 }))
@@ -321,6 +334,11 @@ async function writeGolden(): Promise<void> {
     ...{ pools: { cpu: 2 }, fingerprint: 'streaming' },
   })
   await toEnd('streaming')
+  journal.send({
+    ...{ type: 'start', run: 'urgent', name: 'urgent', definition: urgent, file: '/study/workflow.yaml', parameters: {} },
+    ...{ pools: { cpu: 2 }, fingerprint: 'urgent' },
+  })
+  await toEnd('urgent')
   keep(journal, store)
 }
 

@@ -289,9 +289,10 @@ function needsOf(random: Random): readonly string[] {
   return [`needs: { ${needs.join(', ')} }`]
 }
 
-/** Some of those with a short time limit save their state before it; which ones is told by how much they say. */
+/** Some take the place of others, and some of those with a short time limit save their state before it; which ones is told by how much they say. */
 function withCheckpoint(lines: readonly string[]): readonly string[] {
   const length = lines.join().length
+  if (length % 7 === 1) return [...lines, 'priority: 5', `preempt: ${length % 2 === 0 ? 'lower' : 'restart'}`]
   if (length % 3 !== 0) return lines
   const limited = lines.map((line) =>
     line.startsWith('needs: { ') ? `${line.replace(/, time: \d+ s/, '').slice(0, -2)}, time: ${1 + (length % 2)} s }` : line,

@@ -17,7 +17,7 @@ const counter = 'n=$(cat "$PWOS_CHECKPOINT/n" 2>/dev/null || echo 0); echo "$PWO
 const onSignal = (what: string) => `trap '${what}' TERM; while :; do sleep 0.05; done`
 const saves = `${counter}${onSignal('echo $((n + 1)) > "$PWOS_CHECKPOINT/n"; exit 0')}`
 
-const limitMs = 21_000
+const limitMs = 23_000
 
 async function attempt(bench: Bench, number: number, script: string, spec: CheckpointSpec): Promise<Outcome | undefined> {
   bench.specs.set(0, { script, checkpoint: spec, limitMs })
@@ -86,4 +86,21 @@ test('[LOCAL-74] a controller that comes after the asking knows of it; states th
   bench.perform({ type: 'forget', run: 'r1', stage: 0, task: 0, attempt: 4 })
   for (let turn = 0; turn < 600 && existsSync(join(folder(bench, 4), 'checkpoint')); turn++) await bench.world.next()
   expect([3, 4].map((number) => existsSync(join(folder(bench, number), 'checkpoint')))).toEqual([false, false])
+})
+
+test('[LOCAL-75] who gives his place saves his state where he can, and else ends', async () => {
+  const bench = openBench()
+  const preempted = async (script: string, spec: CheckpointSpec | undefined, number: number) => {
+    bench.specs.set(0, { script, ...(spec === undefined ? {} : { checkpoint: spec }) })
+    bench.start([0], number)
+    for (let turn = 0; turn < 600 && !existsSync(join(folder(bench, number), 'work/here')); turn++) await bench.world.next()
+    bench.perform({ type: 'preempt', run: 'r1', stage: 0, task: 0, attempt: number })
+    return (await bench.ended())[0]?.outcome
+  }
+  expect(
+    await preempted(`trap 'echo 1 > "$PWOS_CHECKPOINT/n"; exit 0' TERM; echo > here; while :; do sleep 0.05; done`, checkpoint(), 1),
+  ).toMatchObject({ cause: 'preempted', goesOn: true, saved: { bytes: 2 } })
+  const ended = await preempted('echo > here; sleep 30', undefined, 2)
+  expect(ended).toMatchObject({ kind: 'failed', cause: 'preempted' })
+  expect(ended).not.toHaveProperty('goesOn')
 })

@@ -13,6 +13,8 @@ export interface Executor {
   start(effect: EffectOf<'start'>, state: State): void
   adopt(effect: EffectOf<'adopt'>, state: State): void
   stop(effect: EffectOf<'stop'>, stage: string): void
+  /** Asks an attempt to give its place. Left out: it goes on to its end. */
+  preempt?(effect: EffectOf<'preempt'>, stage: string): void
   /** Stops an attempt where it is, or lets it go on. Left out: what runs goes on. */
   hold?(effect: EffectOf<'freeze' | 'thaw'>, stage: string): void
   /** All that was to be adopted is: what is left of other attempts is not waited for. */

@@ -16,6 +16,12 @@ export function soonOutOfTime({ spec: { checkpoint, limitMs } }: Active, age: nu
   return { ...createStop('out_of_time', detail, now + Math.max(0, limitMs - age)), asksToSave: true }
 }
 
+/** Others need its place. */
+export function stopForOthers({ spec: { checkpoint } }: Active, now: number, graceMs: number): Stop {
+  if (checkpoint === undefined) return createStop('preempted', 'ended to make room for others', now + graceMs)
+  return { ...createStop('preempted', 'asked to save its state, to make room for others', now + checkpoint.graceMs), asksToSave: true }
+}
+
 /** It has written nothing for as long as its stage allows. `now` is monotonic. */
 export function stalled(active: Active, place: Place | undefined, now: number, killAt: number): Stop | undefined {
   const limit = active.spec.stallMs

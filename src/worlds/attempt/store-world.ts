@@ -137,6 +137,9 @@ function perform(effect: Effect, state: State, tools: StoreTools, executors: Exe
     case 'stop':
       executorOf(effect, state, executors).stop(effect, stageName(state, effect))
       break
+    case 'preempt':
+      executorOf(effect, state, executors).preempt?.(effect, stageName(state, effect))
+      break
     case 'ask':
       tools.outbox.promise(layOutFor(effect, state, tools).then(() => []))
       break

@@ -1,10 +1,11 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { asStoreError } from '#engine/store-error.ts'
-import { type Active, createStop } from '#worlds/attempt/active.ts'
+import { type Active, createStop, type Stop } from '#worlds/attempt/active.ts'
 import { lostOutcome } from '#worlds/attempt/ending.ts'
 import type { Executor, ExecutorTools } from '#worlds/attempt/executor.ts'
 import type { Course } from '#worlds/attempt/lane.ts'
+import { stopForOthers } from '#worlds/attempt/limits.ts'
 import { attemptName } from '#worlds/attempt/paths.ts'
 import { readPieces } from '#worlds/attempt/piece-stream.ts'
 import { createSetUps } from '#worlds/attempt/set-ups.ts'
@@ -59,6 +60,13 @@ export function createAttempts(tools: AttemptTools): Executor {
       if (active === undefined && effect.unseen) endUnseen(unseen(effect, stage, join(paths.runs, name)), underWay, graceMs)
       if (active !== undefined && !active.ending) stopOne(active, underWay, graceMs)
       setUps.wake(attemptName({ run, stage, task, attempt }))
+    },
+    preempt({ run, task, attempt }, stage) {
+      const name = attemptName({ run, stage, task, attempt })
+      const active = underWay.actives.get(name)
+      if (active === undefined || active.ending || active.stop !== undefined) return
+      endOne(active, stopForOthers(active, performance.now(), graceMs), underWay, graceMs)
+      setUps.wake(name)
     },
     hold({ type, run, task, attempt, frozenMs }, stage) {
       const active = underWay.actives.get(attemptName({ run, stage, task, attempt }))
@@ -141,8 +149,12 @@ function adoptOne(active: Active, underWay: UnderWay): void {
 }
 
 function stopOne(active: Active, underWay: UnderWay, graceMs: number): void {
+  endOne(active, createStop('cancelled', 'cancelled', performance.now() + graceMs), underWay, graceMs)
+}
+
+function endOne(active: Active, stop: Stop, underWay: UnderWay, graceMs: number): void {
   const now = performance.now()
-  active.stop = createStop('cancelled', 'cancelled', now + graceMs)
+  active.stop = stop
   underWay.lanes.poll()
   const course = underWay.lanes.find(active.name)
   if (course === undefined) return

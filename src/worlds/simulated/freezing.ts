@@ -25,7 +25,7 @@ export function createFreezing(agenda: Agenda<Happening>, pendingOf: (run: strin
       const ms = now - since.at
       const ends = { at: at + ms, input: lasted(input, ms) }
       const told = (known.told ?? []).filter((one) => one.at > since.at).map((one) => ({ ...one, at: one.at + ms }))
-      const again: Pending = { attempt, stopped: false, moved: false, ends, told }
+      const again: Pending = { ...known, stopped: false, moved: false, ends, told }
       under.set(task, again)
       for (const one of told) agenda.add(one.at, { input: one.input, pending: again })
       agenda.add(ends.at, { input: ends.input, pending: again, under })

@@ -6,6 +6,8 @@ export interface Pending {
   stopped: boolean
   /** It ends at another time than it was to: what would have said so before does not. */
   moved?: boolean
+  /** When it began. */
+  readonly began?: number
   /** Its end, as it is on the agenda. */
   readonly ends?: { readonly at: number; readonly input: Input }
   /** What is told of it before that. */

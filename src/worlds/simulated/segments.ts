@@ -1,4 +1,5 @@
 import { graceWithin } from '#model/checkpoint.ts'
+import type { Saved } from '#run/outcome.ts'
 import { startOf } from '#run/restarting.ts'
 import type { State } from '#run/state.ts'
 import type { Behaviour } from './behaviour.ts'
@@ -27,7 +28,7 @@ export function segmentOf(
     ...(whole.pieces === undefined ? {} : { pieces: whole.pieces }),
   }
   if (leftMs <= lastMs) return { ...whole, ...part }
-  const saved = { fingerprint: `state after ${doneMs + wallMs} ms`, bytes: doneMs + wallMs }
+  const saved = stateAfter(doneMs + wallMs)
   const detail = `asked to save its state before its time limit of ${(limitMs ?? 0) / 1000} s`
   return {
     ...part,
@@ -37,3 +38,6 @@ export function segmentOf(
     },
   }
 }
+
+/** A state that holds so much of the work. */
+export const stateAfter = (ms: number): Saved => ({ fingerprint: `state after ${ms} ms`, bytes: ms })

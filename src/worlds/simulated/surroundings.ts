@@ -4,6 +4,7 @@ import type { Input } from '#run/inputs.ts'
 import type { State } from '#run/state.ts'
 import type { Agenda } from './agenda.ts'
 import { createFreezing } from './freezing.ts'
+import { createGivingWay } from './giving-way.ts'
 import type { Happening, Pending } from './happening.ts'
 import { signalsFromOutside } from './outside.ts'
 
@@ -21,11 +22,13 @@ export function createSurroundings(
   pendingOf: (run: string, stage: number) => Map<number, Pending>,
 ) {
   const freezing = createFreezing(agenda, pendingOf)
+  const giveWay = createGivingWay(agenda, pendingOf)
 
   return {
     perform(effect: Effect, state: State, now: number): void {
       if (effect.type === 'freeze') freezing.freeze(effect, now)
       else if (effect.type === 'thaw') freezing.thaw(effect, now)
+      else if (effect.type === 'preempt') giveWay(effect, state, now)
       else if (effect.type === 'watch') {
         for (const { at, input } of readingsOf(state, effect.run, weather, now)) agenda.add(at, { input, pending: undefined })
       } else if (effect.type === 'await' && signalsCome) {

@@ -72,7 +72,7 @@ export function simulatedWorld(options: SimulatedOptions): World {
       const input = endOf(effect, run, task, attempt, finished(outcome, run, effect.stage, task, attempt, at, wallMs))
       at += wallMs
       const told = toldOf(seen, chosen, { run: effect.run, stage, task, attempt }, course.wallMs, began)
-      const happening: Pending = { attempt, stopped: false, moved: false, ends: { at, input }, told }
+      const happening: Pending = { attempt, stopped: false, moved: false, began, ends: { at, input }, told }
       under.set(task, happening)
       for (const one of told) agenda.add(one.at, { input: one.input, pending: happening })
       agenda.add(at, { input, pending: happening, under })

@@ -1,6 +1,6 @@
 import { adjust } from '#operations/adjust.ts'
 import { formatBytes } from '#report/format.ts'
-import { answering, manyOf, textOf } from '../answering.ts'
+import { answering, flagOf, manyOf, textOf } from '../answering.ts'
 import { renderWaiting } from '../render/waiting.ts'
 
 const amount = (pool: string, value: number) => (pool === 'memory' ? formatBytes(value) : `${value}`)
@@ -14,6 +14,7 @@ export const adjustAnswer = answering({
       run: textOf(given, 'run'),
       pools: [...(first === undefined ? [] : [first]), ...manyOf(given, 'pool')],
       priority: priority === undefined ? undefined : /^-?\d+$/.test(priority) ? Number(priority) : priority,
+      preempt: flagOf(given, 'preempt'),
     }
   },
   render: ({ run, pools, priority, command }, look) => [
@@ -21,8 +22,8 @@ export const adjustAnswer = answering({
       const [was, now, holds] = [before, after, held].map((value) => amount(pool, value))
       const more = held > after
       return look.speak({
-        en: `${pool} of run ${run}: ${was} → ${now}${more ? `; ${holds} are held now, and are not taken away` : ''}.`,
-        ko: `실행 ${run}의 ${pool}: ${was} → ${now}${more ? `. 지금 ${holds}이(가) 쓰이고 있으며 빼앗지 않습니다` : ''}.`,
+        en: `${pool} of run ${run}: ${was} → ${now}${more ? `; ${holds} are held now, and given back as tasks end` : ''}.`,
+        ko: `실행 ${run}의 ${pool}: ${was} → ${now}${more ? `. 지금 ${holds}이(가) 쓰이고 있으며 작업이 끝나면 돌려받습니다` : ''}.`,
       })
     }),
     ...(priority === null ? [] : [look.speak({ en: `Priority of run ${run}: ${priority}.`, ko: `실행 ${run}의 우선순위: ${priority}.` })]),

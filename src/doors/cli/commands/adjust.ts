@@ -5,8 +5,8 @@ export const adjustCommand: CommandShape = {
   name: 'adjust',
   summary: summaries.adjust,
   details: {
-    en: 'What runs keeps what it holds: where a pool is made smaller than what is held, nothing that needs it starts until enough was given back. Parameters and stages are changed with `pwos edit`.',
-    ko: '수행 중인 작업은 쥔 것을 그대로 씁니다. 쓰이는 것보다 자원을 줄이면 충분히 돌아올 때까지 그 자원이 필요한 작업은 시작하지 않습니다. 매개변수와 단계는 `pwos edit`으로 바꿉니다.',
+    en: 'What runs keeps what it holds: where a pool is made smaller than what is held, nothing that needs it starts until enough was given back. With `--preempt` tasks whose stage has `checkpoint` save their state, give their place, and go on when there is room. Parameters and stages are changed with `pwos edit`.',
+    ko: '수행 중인 작업은 쥔 것을 그대로 씁니다. 쓰이는 것보다 자원을 줄이면 충분히 돌아올 때까지 그 자원이 필요한 작업은 시작하지 않습니다. `--preempt`를 쓰면 `checkpoint`가 있는 단계의 작업은 상태를 저장하고 자리를 비켰다가 자리가 나면 이어서 합니다. 매개변수와 단계는 `pwos edit`으로 바꿉니다.',
   },
   positional: [
     {
@@ -27,6 +27,14 @@ export const adjustCommand: CommandShape = {
       kind: 'value',
       placeholder: 'N',
       summary: { en: 'From -1000 to 1000; higher goes first', ko: '-1000에서 1000까지. 클수록 먼저' },
+    },
+    {
+      name: 'preempt',
+      kind: 'flag',
+      summary: {
+        en: 'What does not fit any more gives its place, if it can save its state',
+        ko: '더는 맞지 않는 작업 중 상태를 저장할 수 있는 것이 자리를 비킵니다',
+      },
     },
     {
       name: 'run',

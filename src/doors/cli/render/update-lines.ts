@@ -93,6 +93,10 @@ function task(update: Extract<RunUpdate, { type: 'task' }>, look: Look): readonl
     const asks = speak({ en: 'asks what becomes of its result', ko: '결과를 어떻게 할지 묻습니다' })
     return [`${paint.warn('?')} ${taskName(update)} ${asks} ${paint.dim(`(${found})`)}`]
   }
+  if (update.what === 'going_on') {
+    const on = speak({ en: 'goes on in another attempt', ko: '다음 시도에서 이어서 합니다' })
+    return [`${paint.dim('↻')} ${taskName(update)} ${on} ${paint.dim(`(${harmless(update.detail ?? '')})`)}`]
+  }
   if (update.what !== 'retrying' && update.what !== 'reworking') return []
   const waitMs = (update.notBefore ?? update.at) - update.at
   const wait = waitMs > 0 ? speak({ en: ` in ${formatDuration(waitMs, language)}`, ko: ` ${formatDuration(waitMs, language)} 뒤` }) : ''
