@@ -5,7 +5,7 @@ import { dependencies, ising, loaded, loadedIn, problemsIn, stageOf } from './lo
 
 test('[LANG-9] the nearest key is told, and planned keys are told as planned', () => {
   const { problems } = loadWorkflow(
-    'pwos: 1\nname: x\nstages:\n  a:\n    run: x\n    ouputs: {}\n    checkpoint: []\n    frobnicate: 1\n',
+    'pwos: 1\nname: x\nstages:\n  a:\n    run: x\n    ouputs: {}\n    container: []\n    frobnicate: 1\n',
     'w',
   )
   expect(problems).toMatchObject([
