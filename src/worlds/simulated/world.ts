@@ -59,11 +59,13 @@ export function simulatedWorld(options: SimulatedOptions): World {
     invariant(run !== undefined, 'effects name runs that are there')
     const under = pendingOf(pending, effect.run, effect.stage)
     let at = effect.type === 'start' ? now + (effect.setupMs ?? 0) : Math.max(now, effect.setUpAt ?? 0)
+    const { stage } = effect
+    const saves = run.workflow.stages[stage]?.checkpoint !== undefined
     effect.tasks.forEach((task, index) => {
       const attempt = effect.attempts[index] ?? 0
       if (under.get(task)?.attempt === attempt) return
-      const { stage } = effect
-      const chosen = chosenFor(options, state, { run, stage, task, attempt, at })
+      const whole = options.behaviour({ state, run, stage, task, attempt, at, option: optionOf(state, effect.run, stage, task) })
+      const chosen = saves ? segmentOf(whole, state, { run: effect.run, stage, task }) : whole
       const course = chance.disturb(chosen, effect.type === 'adopt')
       const seen =
         chosen.stream === undefined ? undefined : watched(course, chosen.stream, state, { run: effect.run, stage, task, attempt })
@@ -135,11 +137,6 @@ export function simulatedWorld(options: SimulatedOptions): World {
 }
 
 /** What happens to an attempt by nature: of one that can save its state, up to where it does. */
-function chosenFor({ behaviour }: SimulatedOptions, state: State, of: Omit<SimulatedAttempt, 'state' | 'option'>): Behaviour {
-  const about = { run: of.run.id, stage: of.stage, task: of.task }
-  return segmentOf(behaviour({ ...of, state, option: optionOf(state, about.run, of.stage, of.task) }), state, about)
-}
-
 function happen(items: readonly Happening[]): readonly Input[] {
   const inputs: Input[] = []
   for (const { input, pending: about, under, repeats } of items) {
@@ -174,13 +171,16 @@ function watched(
 }
 
 /** What is told of an attempt while it runs: metrics, and pieces that it hands on. */
+const nothingTold: readonly never[] = []
+
 function toldOf(
   seen: ReturnType<typeof watched> | undefined,
-  { pieces = [] }: Behaviour,
+  { pieces = nothingTold }: Behaviour,
   of: Parameters<typeof streamOf>[2],
   wallMs: number,
   began: number,
 ): readonly { readonly at: number; readonly input: Input }[] {
+  if (seen === undefined && pieces.length === 0) return nothingTold
   const all = [...(seen?.told ?? []), ...handedOn(pieces, of, seen?.wallMs ?? wallMs)]
   return all.map(({ afterMs, input }) => ({ at: began + afterMs, input }))
 }
