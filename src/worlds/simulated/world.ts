@@ -60,12 +60,11 @@ export function simulatedWorld(options: SimulatedOptions): World {
     const under = pendingOf(pending, effect.run, effect.stage)
     let at = effect.type === 'start' ? now + (effect.setupMs ?? 0) : Math.max(now, effect.setUpAt ?? 0)
     const { stage } = effect
-    const saves = run.workflow.stages[stage]?.checkpoint !== undefined
+    const part = segmentsOf(run, stage, state)
     effect.tasks.forEach((task, index) => {
       const attempt = effect.attempts[index] ?? 0
       if (under.get(task)?.attempt === attempt) return
-      const whole = options.behaviour({ state, run, stage, task, attempt, at, option: optionOf(state, effect.run, stage, task) })
-      const chosen = saves ? segmentOf(whole, state, { run: effect.run, stage, task }) : whole
+      const chosen = part(options.behaviour({ state, run, stage, task, attempt, at, option: optionOf(state, run.id, stage, task) }), task)
       const course = chance.disturb(chosen, effect.type === 'adopt')
       const seen =
         chosen.stream === undefined ? undefined : watched(course, chosen.stream, state, { run: effect.run, stage, task, attempt })
@@ -136,7 +135,12 @@ export function simulatedWorld(options: SimulatedOptions): World {
   }
 }
 
-/** What happens to an attempt by nature: of one that can save its state, up to where it does. */
+/** What happens to an attempt by nature: of one that can save its state, up to where it does. Most stages save none. */
+function segmentsOf(run: RunState, stage: number, state: State): (whole: Behaviour, task: number) => Behaviour {
+  if (run.workflow.stages[stage]?.checkpoint === undefined) return (whole) => whole
+  return (whole, task) => segmentOf(whole, state, { run: run.id, stage, task })
+}
+
 function happen(items: readonly Happening[]): readonly Input[] {
   const inputs: Input[] = []
   for (const { input, pending: about, under, repeats } of items) {
