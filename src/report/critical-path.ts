@@ -1,4 +1,4 @@
-import type { Workflow } from '#model/workflow.ts'
+import type { Dependency, Workflow } from '#model/workflow.ts'
 import { labelOf } from '#run/label.ts'
 import type { RunState } from '#run/state.ts'
 import type { Attempt, History } from './history.ts'
@@ -18,8 +18,8 @@ export interface CriticalPath {
   readonly stages: readonly { readonly stage: number; readonly runMs: number; readonly steps: number }[]
 }
 
-/** What an attempt started after: the run's start, its input, its own failed attempt, room in a pool, its turn in a bundle. */
-export type Link = 'start' | 'data' | 'retry' | 'resource' | 'bundle'
+/** What an attempt started after: the run's start, its input, its own failed attempt, what had it done again, room in a pool, its turn in a bundle. */
+export type Link = 'start' | 'data' | 'retry' | 'again' | 'resource' | 'bundle'
 
 export interface CriticalStep {
   readonly stage: number
@@ -66,7 +66,7 @@ export function criticalPath(run: RunState, history: History): Chain {
 }
 
 function summarise(steps: readonly CriticalStep[]): CriticalPath {
-  const waitMs = { start: 0, data: 0, retry: 0, resource: 0, bundle: 0 }
+  const waitMs = { start: 0, data: 0, retry: 0, again: 0, resource: 0, bundle: 0 }
   const stages = new Map<number, { stage: number; runMs: number; steps: number }>()
   let runMs = 0
   for (const step of steps) {
@@ -116,7 +116,9 @@ function finder(workflow: Workflow, history: History): Finder {
   const input = (attempt: Attempt): Attempt | undefined => {
     let latest: Attempt | undefined
     for (const dependency of workflow.stages[attempt.stage]?.dependencies ?? []) {
-      const list = dependency.kind === 'whole' ? ofStage[dependency.stage] : ofTask.get(keyOf(dependency.stage, attempt.task))
+      const list = isWhole(workflow, dependency)
+        ? ofStage[madeBy(workflow, dependency.stage)]
+        : ofTask.get(keyOf(dependency.stage, attempt.task))
       const found = lastBefore(list ?? [], attempt.startOrder)
       if (found !== undefined && (latest === undefined || found.endOrder > latest.endOrder)) latest = found
     }
@@ -135,11 +137,25 @@ function finder(workflow: Workflow, history: History): Finder {
         return { attempt: freed, link: 'resource' }
       }
       const own = lastBefore(ofTask.get(keyOf(attempt.stage, attempt.task)) ?? [], attempt.startOrder)
-      if (own !== undefined) return { attempt: own, link: 'retry' }
       const data = input(attempt)
+      // Of what is done again after it had succeeded, its input has been made again, or somebody wanted it made again.
+      if (own !== undefined && (data === undefined || own.endOrder > data.endOrder)) {
+        const before = own.sequel === 'done' ? lastBefore(ended, attempt.startOrder) : undefined
+        return before === undefined || before === own ? { attempt: own, link: 'retry' } : { attempt: before, link: 'again' }
+      }
       return data === undefined ? undefined : { attempt: data, link: 'data' }
     },
   }
+}
+
+/** Pieces have no attempts of their own: whoever takes one waits for what makes them. */
+function madeBy({ stages }: Workflow, stage: number): number {
+  const fanout = stages[stage]?.fanout
+  return fanout?.kind === 'pieces' ? fanout.stage : stage
+}
+
+function isWhole({ stages }: Workflow, { kind, stage }: Dependency): boolean {
+  return kind === 'whole' || stages[stage]?.fanout.kind === 'pieces'
 }
 
 /** The last of a list, sorted by its ends, that ended before an event. */

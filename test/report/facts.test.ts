@@ -342,3 +342,34 @@ test('[REP-15] facts are plain JSON', () => {
   }
   visit(facts)
 })
+
+test('[REP-10] what is done again after it had succeeded began after what wanted it, and who takes it after the new one', async () => {
+  const text = `pwos: 1
+name: test
+resources: { cpu: 1 }
+stages:
+  standard: { run: expose, outputs: { o: { path: o.json } } }
+  calibrate:
+    run: "fit \${{ stages.standard.outputs.o }}"
+    outputs: { beam: { path: beam.json } }
+    metrics: { m: number }
+    gates: [{ name: sharp, check: m < 5, valid_for: { time: 1.5 s, from: standard } }]
+  measure:
+    foreach: { i: "\${{ range(3) }}" }
+    run: "measure \${{ i }} \${{ stages.calibrate.outputs.beam }}"
+`
+  const { send, engine } = simulate({ behaviour: acts({ calibrate: { metrics: { m: 1 } } }) })
+  const events = await send(startOf(text, { pools: { cpu: 1, memory: 8e9 } }))
+  const run = engine.state.runs.get('r')
+  if (run === undefined) throw new Error('it is there')
+  const { criticalPath } = collectFacts(run, events)
+  expect(criticalPath.steps.map(({ stage, attempt, link }) => `${stage}#${attempt} ${link}`)).toEqual([
+    '0#1 start',
+    '1#1 data',
+    '2#1 data',
+    expect.stringMatching(/^2#1 (resource|data)$/),
+    '0#2 again',
+    '1#2 data',
+    expect.stringMatching(/^2#\d (data|resource)$/),
+  ])
+})

@@ -21,7 +21,7 @@ export function criticalPathSection(page: Page): Section | undefined {
 
 function waitDetail(page: Page, language: 'en' | 'ko'): string {
   const { waitMs } = page.facts.criticalPath
-  const parts = (['resource', 'retry', 'data', 'bundle', 'start'] as const)
+  const parts = (['resource', 'retry', 'again', 'data', 'bundle', 'start'] as const)
     .filter((link) => waitMs[link] >= 1)
     .map((link) => `${linkTexts[link][language]} ${formatDuration(waitMs[link], language)}`)
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`
@@ -70,6 +70,7 @@ const linkTexts: { readonly [link in Link]: Text } = {
   start: { en: 'the start', ko: '실행 시작' },
   data: { en: 'its input', ko: '입력 준비' },
   retry: { en: 'its failed attempt', ko: '실패한 시도' },
+  again: { en: 'what had it done again', ko: '다시 하게 한 작업' },
   resource: { en: 'room in a pool', ko: '자원 여유' },
   bundle: { en: 'its turn in a bundle', ko: '묶음 안의 차례' },
 }
