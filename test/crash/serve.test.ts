@@ -49,6 +49,7 @@ test('[START-2] a service that is killed again and again while files arrive begi
     runs = over()
   }
   expect(runs?.length, last.output()).toBe(files)
+  expect(new Set(runs?.map(({ outcome }) => outcome))).toEqual(new Set(['succeeded']))
   const record = readdirSync(lab.path('.pwos/starts')).filter((name) => name.endsWith('.jsonl'))
   const begun = record
     .flatMap((name) => lab.read(`.pwos/starts/${name}`).trimEnd().split('\n'))
