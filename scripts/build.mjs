@@ -84,7 +84,8 @@ async function build() {
     const { status } = spawnSync(process.execPath, [compiler, ...args], { stdio: 'inherit' })
     for (const path of filesOf(join(root, 'src')).filter(assets)) cpSync(path, path.replace(join(root, 'src'), fresh))
     await bundle(fresh)
-    chmodSync(join(fresh, 'bundle/pwos.js'), 0o755)
+    // The second is what npx may remember of a folder in which an earlier version was.
+    for (const program of ['bundle/pwos.js', 'doors/cli/main.js']) chmodSync(join(fresh, program), 0o755)
     takePlace(fresh)
     if (status !== 0) return status ?? 1
     writeFileSync(stamp, '')
