@@ -45,7 +45,9 @@ function timeOf(path) {
 /** Folders count, too: their time tells of files that are gone. */
 function isFresh() {
   const built = timeOf(stamp)
-  const settings = ['tsconfig.build.json', 'tsconfig.base.json', 'package.json', 'scripts/bundle.mjs'].map((name) => join(root, name))
+  const settings = ['tsconfig.build.json', 'tsconfig.base.json', 'package.json', 'scripts/build.mjs', 'scripts/bundle.mjs'].map((name) =>
+    join(root, name),
+  )
   return [join(root, 'src'), ...entriesOf(join(root, 'src')).map(pathOf), ...settings].every((path) => timeOf(path) < built)
 }
 
