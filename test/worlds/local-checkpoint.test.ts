@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import type { CheckpointSpec } from '#run/attempt.ts'
+import type { AttemptSpec, CheckpointSpec } from '#run/attempt.ts'
 import type { Outcome } from '#run/outcome.ts'
 import { type Bench, openBench, output } from './stage.ts'
 
@@ -48,7 +48,7 @@ test('[LOCAL-71] what a program leaves that was killed is whole only where it sa
   expect(always).not.toHaveProperty('goesOn')
 })
 
-test('[LOCAL-72] what does not save when it is asked has failed; what comes to its end meanwhile has not', async () => {
+test('[LOCAL-72] what does not save when it is asked has failed, however well its program ended', async () => {
   const bench = openBench()
   const deaf = await attempt(bench, 1, `${counter}sleep 30`, checkpoint())
   expect(deaf).toMatchObject({
@@ -57,7 +57,9 @@ test('[LOCAL-72] what does not save when it is asked has failed; what comes to i
     detail: expect.stringMatching(/asked to save its state.* and did not/),
   })
   expect(deaf).not.toHaveProperty('goesOn')
-  expect(await attempt(bench, 2, onSignal('exit 0'), checkpoint())).toMatchObject({ kind: 'succeeded' })
+  const nothing = await attempt(bench, 2, onSignal('exit 0'), checkpoint())
+  expect(nothing).toMatchObject({ kind: 'failed', cause: 'out_of_time', exitCode: 0, detail: expect.stringMatching(/without an output/) })
+  expect(nothing).not.toHaveProperty('goesOn')
 })
 
 test('[LOCAL-73] an exit code can say that it goes on, asked or not', async () => {
@@ -84,23 +86,43 @@ test('[LOCAL-74] a controller that comes after the asking knows of it; states th
   await attempt(bench, 4, 'true', checkpoint({ kept: [3] }))
   expect([1, 3].map((number) => existsSync(join(folder(bench, number), 'checkpoint')))).toEqual([false, true])
   bench.perform({ type: 'forget', run: 'r1', stage: 0, task: 0, attempt: 4 })
-  for (let turn = 0; turn < 600 && existsSync(join(folder(bench, 4), 'checkpoint')); turn++) await bench.world.next()
+  // Whoever closes the world waits for that.
+  await bench.reopen()
   expect([3, 4].map((number) => existsSync(join(folder(bench, number), 'checkpoint')))).toEqual([false, false])
 })
 
-test('[LOCAL-75] who gives his place saves his state where he can, and else ends', async () => {
-  const bench = openBench()
-  const preempted = async (script: string, spec: CheckpointSpec | undefined, number: number) => {
-    bench.specs.set(0, { script, ...(spec === undefined ? {} : { checkpoint: spec }) })
+/** What comes of an attempt that is asked to give its place once it says that it is here. */
+const preempting =
+  (bench: Bench) =>
+  async (script: string, spec: CheckpointSpec | undefined, number: number, outputs: AttemptSpec['outputs'] = []) => {
+    bench.specs.set(0, { script, outputs, ...(spec === undefined ? {} : { checkpoint: spec }) })
     bench.start([0], number)
     for (let turn = 0; turn < 600 && !existsSync(join(folder(bench, number), 'work/here')); turn++) await bench.world.next()
     bench.perform({ type: 'preempt', run: 'r1', stage: 0, task: 0, attempt: number })
     return (await bench.ended())[0]?.outcome
   }
+
+test('[LOCAL-75] who gives his place saves his state where he can, and else ends', async () => {
+  const bench = openBench()
+  const preempted = preempting(bench)
   expect(
     await preempted(`trap 'echo 1 > "$PWOS_CHECKPOINT/n"; exit 0' TERM; echo > here; while :; do sleep 0.05; done`, checkpoint(), 1),
   ).toMatchObject({ cause: 'preempted', goesOn: true, saved: { bytes: 2 } })
   const ended = await preempted('echo > here; sleep 30', undefined, 2)
   expect(ended).toMatchObject({ kind: 'failed', cause: 'preempted' })
   expect(ended).not.toHaveProperty('goesOn')
+})
+
+test('[LOCAL-77] what had nothing new to save has ended where it has made an output; else its work is open', async () => {
+  const bench = openBench()
+  const preempted = preempting(bench)
+  const asked = (what: string) => `trap '${what}; exit 0' TERM; echo > here; while :; do sleep 0.05; done`
+  const saving = asked('echo 1 > "$PWOS_CHECKPOINT/n"')
+  const saved = (await preempted(saving, checkpoint(), 1))?.saved
+  const again = checkpoint({ from: { attempt: 1, fingerprint: saved?.fingerprint ?? '' }, kept: [1] })
+  const open = { kind: 'failed', cause: 'preempted', goesOn: true, saved }
+  expect(await preempted(saving, again, 2)).toMatchObject(open)
+  expect(await preempted(saving, again, 3, [output('result')])).toMatchObject(open)
+  expect(await preempted(asked('echo 1 > result'), again, 4, [output('result')])).toMatchObject({ kind: 'succeeded' })
+  expect(await preempted(asked('true'), checkpoint(), 5, [output('result')])).toMatchObject({ kind: 'failed', cause: 'preempted' })
 })

@@ -3,6 +3,7 @@ import type { CheckpointSpec } from '#run/attempt.ts'
 import type { Outcome, Saved } from '#run/outcome.ts'
 import type { Active } from './active.ts'
 import { signalOf } from './failure.ts'
+import type { publishOutputs } from './outputs.ts'
 import { askedOf, stateIn } from './saved-state.ts'
 
 /**
@@ -22,7 +23,7 @@ export async function goesOn({ folder, spec, stop }: Active, exitCode: number): 
   if (state === undefined) return undefined
   const isNew = state.fingerprint !== checkpoint.from?.fingerprint
   if (signalOf(exitCode) !== null && !(checkpoint.whole === 'always' && isNew)) return undefined
-  // With nothing new it may have come to its end meanwhile.
+  // With nothing new it may have come to its end meanwhile; see `unfinished`.
   return isNew || exitCode !== 0 ? { ...asked, saved: state } : undefined
 }
 
@@ -31,6 +32,25 @@ interface Asked {
   readonly detail: string
   readonly saved: Saved
 }
+
+/**
+ * Asked to save its state, it ended well and left nothing new: there was nothing to save yet, or it came to its end meanwhile. Only an
+ * output that it has made shows the end; else its work is open, however well its program ended.
+ */
+export async function unfinished(
+  { folder, spec: { checkpoint } }: Pick<Active, 'folder' | 'spec'>,
+  published: Awaited<ReturnType<typeof publishOutputs>>,
+): Promise<{ readonly why: Omit<Asked, 'saved'>; readonly state: Pick<Failed, 'saved' | 'goesOn'> } | undefined> {
+  const asked = checkpoint === undefined || checkpoint.exitCode !== undefined ? undefined : askedOf(folder)
+  if (asked === undefined) return undefined
+  const hasEnded = 'trouble' in published ? published.trouble.cause !== 'missing_output' : Object.keys(published.artefacts).length > 0
+  if (hasEnded) return undefined
+  const saved = await stateIn(folder)
+  const why = { ...asked, detail: `${asked.detail}, and ended with nothing new and without an output` }
+  return { why, state: saved === undefined ? {} : { saved, goesOn: true } }
+}
+
+type Failed = Extract<Outcome, { kind: 'failed' }>
 
 async function withState(folder: string, asked: Omit<Asked, 'saved'>): Promise<Asked | undefined> {
   const saved = await stateIn(folder)

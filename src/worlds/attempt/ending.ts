@@ -3,7 +3,7 @@ import type { Cause } from '#model/cause.ts'
 import type { Outcome, Usage } from '#run/outcome.ts'
 import type { Active } from './active.ts'
 import { writeCommand } from './attempt-folder.ts'
-import { goesOn, withSaved } from './checkpoint.ts'
+import { goesOn, unfinished, withSaved } from './checkpoint.ts'
 import { extractMetrics } from './extracting.ts'
 import { failureOf, isFull, matchedRules, signalOf } from './failure.ts'
 import type { InputFingerprints } from './input-fingerprints.ts'
@@ -35,7 +35,7 @@ async function judged(
   tools: EndingTools & { readonly now: number },
 ): Promise<Outcome> {
   const usage = usageOf(active, course, tools.now)
-  const simple = await simpleOutcome(active, course, usage, tools.objects)
+  const simple = active.spec.checkpoint === undefined ? await simpleOutcome(active, course, usage, tools.objects) : undefined
   if (simple !== undefined) return simple
   bringHome(course, active.folder, () => writeCommand(active.folder, active.spec, active.inputs))
   const { exitCode } = course.end
@@ -54,6 +54,8 @@ async function judged(
   if (changed !== undefined) return failed(active, { cause: 'input_changed', detail: changed }, rest)
   if (read.trouble !== undefined) return failed(active, { cause: 'bad_metrics', detail: read.trouble }, rest)
   const published = await publishOutputs(join(active.folder, 'work'), active.spec.outputs, tools.objects)
+  const open = await unfinished(active, published)
+  if (open !== undefined) return { ...failed(active, open.why, rest), ...open.state }
   if ('trouble' in published) return failed(active, published.trouble, rest)
   return { kind: 'succeeded', result: { outputs: published.artefacts, metrics: read.metrics, usage, origin: active.name } }
 }

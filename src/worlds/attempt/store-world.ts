@@ -97,6 +97,7 @@ function worldOf(paths: Paths, options: StoreOptions, executorsWith: (tools: Exe
       watch.close()
       outbox.close()
       await Promise.all(all.map((executor) => executor.close()))
+      await Promise.allSettled(tools.deleting)
     },
   }
 }
@@ -116,10 +117,12 @@ function toolsOf(paths: Paths, { journal, load, render, bootedAt }: StoreOptions
     objects: objectsOf(paths),
     outbox: createOutbox(now),
     now,
+    deleting: new Set(),
   }
 }
 
-type StoreTools = ExecutorTools & Pick<StoreOptions, 'load'>
+/** `deleting`: what is being deleted just now. */
+type StoreTools = ExecutorTools & Pick<StoreOptions, 'load'> & { readonly deleting: Set<Promise<void>> }
 
 function perform(effect: Effect, state: State, tools: StoreTools, executors: Executors, watch: ConditionWatch): void {
   switch (effect.type) {
@@ -160,12 +163,18 @@ function perform(effect: Effect, state: State, tools: StoreTools, executors: Exe
       tools.outbox.wakeAt(effect.at)
       break
     case 'forget':
-      tools.outbox.promise(forgetStates(effect, stageName(state, effect), tools.paths.runs).then(() => []))
+      forgetSoon(forgetStates(effect, stageName(state, effect), tools.paths.runs), tools)
       break
     case 'discard':
       discardOutputs(effect, state, tools)
       break
   }
+}
+
+/** Whoever closes the world waits for it: the last task of a run has states, too. */
+function forgetSoon(forgetting: Promise<void>, { outbox, deleting }: StoreTools): void {
+  deleting.add(forgetting)
+  outbox.promise(forgetting.finally(() => deleting.delete(forgetting)).then(() => []))
 }
 
 function takes(state: State, { run, stage }: EffectOf<'resolve'>): boolean {
