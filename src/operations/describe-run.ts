@@ -3,6 +3,7 @@ import type { Stage } from '#model/workflow.ts'
 import { measuredText } from '#report/verdict-text.ts'
 import { hiddenStages, visibleEnd } from '#run/blinding.ts'
 import type { AttemptEnded } from '#run/events.ts'
+import { failureDetail } from '#run/history.ts'
 import { labelOf } from '#run/label.ts'
 import { awaitedSignals, isAsked, runningTasks, streamOf, suspensionsOf } from '#run/look.ts'
 import { type RunState, type State, taskStatuses } from '#run/state.ts'
@@ -158,7 +159,7 @@ function describeFailures(run: RunState, progress: Progress, places: StorePlaces
       label: labelOf(run, event.stage, event.task),
       attempt: event.attempt,
       cause: failed?.cause ?? (event.then.kind === 'failed' ? event.then.cause : 'gate_failed'),
-      detail: failed?.detail ?? [refusalOf(event), failedGates(run, event)].filter((text) => text !== '').join('; '),
+      detail: detailOf(event, run),
       exitCode: failed?.exitCode ?? null,
       signal: failed?.signal ?? null,
       at: event.at,
@@ -170,8 +171,10 @@ function describeFailures(run: RunState, progress: Progress, places: StorePlaces
   return failures
 }
 
-function refusalOf({ then }: AttemptEnded): string {
-  return then.kind === 'failed' && then.cause === 'rejected' ? (then.detail ?? '') : ''
+/** Of an attempt that only its gates stopped, their names as well. */
+export function detailOf(event: AttemptEnded, run: RunState): string {
+  const gates = event.outcome.kind === 'failed' ? '' : failedGates(run, event)
+  return [failureDetail(event), gates].filter((text) => text !== '').join('; ')
 }
 
 /** Of a reused result, that of the attempt which computed it. */
@@ -181,7 +184,7 @@ export function folderOf({ stage, task, attempt, outcome }: AttemptEnded, run: R
 }
 
 /** `agrees: abs(tc - 2.269) < 0.01 (tc = 2.31)` for each required gate that did not pass. */
-export function failedGates(run: RunState, event: AttemptEnded): string {
+function failedGates(run: RunState, event: AttemptEnded): string {
   const gates = run.workflow.stages[event.stage]?.gates ?? []
   return event.verdicts
     .filter((verdict) => verdict.verdict !== 'passed' && gates[verdict.gate]?.level === 'required')

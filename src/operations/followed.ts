@@ -3,11 +3,12 @@ import type { Journal } from '#engine/ports.ts'
 import type { Site } from '#model/site.ts'
 import { collectFacts } from '#report/facts.ts'
 import { summaryLines } from '#report/summary.ts'
+import type { RunState } from '#run/state.ts'
 import { submitController } from './controller-job.ts'
 import { Failure } from './failure.ts'
 import { pause } from './follow-run.ts'
 import type { Host } from './operation.ts'
-import { eventsOf, readRun } from './read-run.ts'
+import { eventsOf } from './read-run.ts'
 import { runStatus } from './run-status.ts'
 import type { RunUpdate } from './run-update.ts'
 import { watchRun } from './watch-run.ts'
@@ -54,14 +55,14 @@ export async function follow({ store, journal, run, sent, detach, inJob }: ToFol
     await untilTaken(journal, sent, host)
     return { type: 'detached', run, store, asked: true }
   }
-  const { ended, status } = await watchRun({ store, journal, run, sent, host })
+  const { ended, status, seen } = await watchRun({ store, journal, run, sent, host })
   if (ended === 'detached') {
     host.startController(store)
     return { type: 'detached', run, store, asked: false }
   }
-  if (status === undefined)
+  if (status === undefined || seen === undefined)
     throw new Failure('unknown_run', { en: `Run ${run} never began.`, ko: `실행 ${run}은(는) 시작되지 않았습니다.` })
-  return { type: 'over', run, store, status, summary: summarize(journal, run, status.tasks.total) }
+  return { type: 'over', run, store, status, summary: summarize(journal, seen, status.tasks.total) }
 }
 
 /** So that whoever asks about the run right afterwards finds it. */
@@ -75,9 +76,8 @@ async function untilTaken(journal: Journal, sent: readonly number[], host: Host<
 /** Gathering all facts of a run takes memory for every attempt: beyond this the plain status has to do. */
 const summarizedAtMost = 100_000
 
-function summarize(journal: Journal, run: string, tasks: number): { en: string[]; ko: string[] } {
+function summarize(journal: Journal, run: RunState, tasks: number): { en: string[]; ko: string[] } {
   if (tasks > summarizedAtMost) return { en: [], ko: [] }
-  const seen = readRun(journal, run).run
-  const facts = collectFacts(seen, eventsOf(journal, seen))
+  const facts = collectFacts(run, eventsOf(journal, run))
   return { en: [...summaryLines(facts, 'en')], ko: [...summaryLines(facts, 'ko')] }
 }

@@ -6,7 +6,7 @@ import { labelOf } from '#run/label.ts'
 import type { Then } from '#run/outcome.ts'
 import { isInterrupted } from '#run/restarting.ts'
 import type { RunState } from '#run/state.ts'
-import { failedGates, folderOf } from './describe-run.ts'
+import { detailOf, folderOf } from './describe-run.ts'
 import { waitingOf } from './describe-waiting.ts'
 import type { RunUpdate } from './run-update.ts'
 import type { StorePlaces } from './store-places.ts'
@@ -111,7 +111,7 @@ function endOf(
       ...taskOf(event, run, event.task, event.attempt),
       what: isInterrupted(event) ? 'going_on' : whatFollows[event.then.kind],
       cause: outcome.kind === 'failed' ? outcome.cause : 'gate_failed',
-      detail: outcome.kind === 'failed' ? outcome.detail : failedGates(run, event),
+      detail: detailOf(event, run),
       ...wall,
       ...(againWith(event.then) as Pick<TaskUpdate, 'notBefore' | 'changed'>),
       folder,

@@ -1,6 +1,7 @@
 import type { Journal } from '#engine/ports.ts'
 import { invariant } from '#model/invariant.ts'
 import { hiddenStages, visibleEvent } from '#run/blinding.ts'
+import type { RunState } from '#run/state.ts'
 import { createLoader } from './definition.ts'
 import { describeRun } from './describe-run.ts'
 import { followRun } from './follow-run.ts'
@@ -16,6 +17,8 @@ export interface Watched {
   readonly ended: 'over' | 'detached'
   /** Undefined: nobody has begun it yet. */
   readonly status: RunStatus | undefined
+  /** The run as who looks on may see it. */
+  readonly seen: RunState | undefined
 }
 
 export interface WatchOptions {
@@ -78,7 +81,7 @@ export async function watchRun({ store, journal, run, sent, host }: WatchOptions
     if (stopSnapshots !== undefined) snapshot()
     const status = describe()
     invariant(ended === 'detached' || status !== undefined, 'a run that is over has a state')
-    return { ended, status }
+    return { ended, status, seen: seen?.run }
   } finally {
     stopSnapshots?.()
     host.cancel.removeEventListener('abort', cancel)

@@ -1,5 +1,6 @@
 import type { Cause } from '#model/cause.ts'
 import type { Json } from '#model/json.ts'
+import { failureDetail } from '#run/history.ts'
 import { labelOf } from '#run/label.ts'
 import { type RunState, taskStatuses } from '#run/state.ts'
 import type { FailedAttempt, History } from './history.ts'
@@ -111,13 +112,13 @@ function exampleOf(run: RunState, failed: FailedAttempt): FailureExample {
 
 /** What the world found; of an attempt that only its gates stopped, their names. */
 function detailOf(run: RunState, { attempt, end }: FailedAttempt): string {
-  if (end.outcome.kind === 'failed') return end.outcome.detail
+  const reason = failureDetail(end)
+  if (end.outcome.kind === 'failed') return reason
   const gates = run.workflow.stages[attempt.stage]?.gates ?? []
-  const refused = end.then.kind === 'failed' && end.then.cause === 'rejected' ? [end.then.detail ?? ''] : []
   const found = end.verdicts
     .filter((verdict) => verdict.verdict !== 'passed')
     .map((verdict) => `${gates[verdict.gate]?.name ?? verdict.gate}: ${verdict.detail ?? gates[verdict.gate]?.check.source ?? ''}`)
-  return [...refused, ...found].join('; ')
+  return [...(reason === '' ? [] : [reason]), ...found].join('; ')
 }
 
 function statusOf(run: RunState, stage: number, task: number): string | undefined {

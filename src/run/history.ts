@@ -30,9 +30,14 @@ export function noteRetry(stage: OwnedStage, task: number, then: Extract<Then, {
 export function noteFailure(stage: OwnedStage, event: Pick<AttemptEnded, 'task' | 'outcome' | 'verdicts'>, then: Then): void {
   const { outcome, verdicts } = event
   const cause = then.kind === 'failed' ? then.cause : outcome.kind === 'failed' ? outcome.cause : 'gate_failed'
+  historyOf(stage, event.task).last = { cause, detail: failureDetail({ outcome, then }), verdicts }
+}
+
+/** What the world found, and why nothing more is tried where a rule would have: a reader needs both. */
+export function failureDetail({ outcome, then }: Pick<AttemptEnded, 'outcome' | 'then'>): string {
   const found = outcome.kind === 'failed' ? outcome.detail : ''
-  const detail = then.kind === 'failed' && then.detail !== undefined ? `${found} ${then.detail}`.trim() : found
-  historyOf(stage, event.task).last = { cause, detail, verdicts }
+  const decided = then.kind === 'failed' ? (then.detail ?? '') : ''
+  return [found, decided].filter((text) => text !== '').join('; ')
 }
 
 /** Done: what its retries changed stays part of what it is; the rest is over. */

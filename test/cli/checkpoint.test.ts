@@ -23,3 +23,28 @@ test('[LOCAL-76] a walk that goes on in several attempts ends bit for bit as one
   execFileSync(process.execPath, ['walk.mjs', '50000', '0', 'whole.json'], { cwd: lab.folder })
   expect(lab.read('.pwos/results/walk/walk/result.json')).toBe(lab.read('whole.json'))
 }, 180_000)
+
+test('[LOCAL-78] who runs, asks and reads the report learns why a task that saves its state goes on no more', async () => {
+  const workflow = `pwos: 1
+name: endless
+stages:
+  md:
+    run: |
+      echo "$PWOS_ATTEMPT" > "$PWOS_CHECKPOINT/state"
+      exit 85
+    checkpoint: { exit_code: 85, at_most: 2 }
+`
+  await using lab = workspace({ 'workflow.yaml': workflow })
+  const reason = 'it has gone on 2 times, which is `at_most` of its `checkpoint`'
+  const { status, stdout } = await lab.start('run', 'workflow.yaml', '--json').ended
+  expect(status).toBe(1)
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines.find(({ what }) => what === 'failed')?.detail).toContain(reason)
+  expect(lines.at(-1).result.status.failures[0].detail).toContain(reason)
+  await lab.start('report', '-o', 'report.html').ended
+  expect(lab.read('report.html')).toContain(reason)
+  expect((await lab.start('explain', lines.at(-1).result.run, 'md', '--json').ended).stdout).toContain(reason)
+}, 60_000)

@@ -33,11 +33,20 @@ export function openView(door: Door): View {
 type Showing = Omit<View, 'told'>
 
 function jsonView(door: Door): Showing {
+  let lines: string[] = []
+  const flush = () => {
+    if (lines.length > 0) door.say(lines.join('\n'))
+    lines = []
+  }
   return {
     snapshotMs: 0,
-    update: (update) => door.say(JSON.stringify(update)),
+    update(update) {
+      // A write for each of thousands of tasks takes longer than deciding about them.
+      if (lines.length === 0) queueMicrotask(flush)
+      lines.push(JSON.stringify(update))
+    },
     say: (line) => door.note(line),
-    end: () => undefined,
+    end: flush,
   }
 }
 
