@@ -5,12 +5,14 @@ import { normalQuantile } from '#expression/statistics/normal.ts'
 import type { RecordValue, Value } from '#expression/value.ts'
 import type { Gate } from '#model/gate.ts'
 import type { Json } from '#model/json.ts'
+import type { Metric } from '#model/workflow.ts'
 import { artefactValue, byFingerprint } from './artefact-value.ts'
 import { compared, holds } from './margin.ts'
 import { metricValue } from './metric-value.ts'
 import { decisionNames, metricsRecord } from './names.ts'
 import type { Result, Verdict } from './outcome.ts'
 import type { OwnedStage } from './owned.ts'
+import { unsoundness } from './unsound.ts'
 
 /** What an attempt left, as far as gates see it. */
 type Made = Pick<Result, 'metrics' | 'outputs'>
@@ -20,7 +22,7 @@ export function judge(stage: OwnedStage, task: number, made: Made): readonly Ver
   const { gates } = stage.definition
   if (gates.length === 0) return none
   const names = decisionNames(stage, task, gateNames(stage, made))
-  return gates.map((gate, index) => verdictOf(gate, index, names))
+  return gates.map((gate, index) => verdictOf(gate, index, names, stage.definition.metrics))
 }
 
 const none: readonly Verdict[] = []
@@ -41,13 +43,15 @@ function outputsRecord(outputs: Made['outputs']): RecordValue {
 }
 
 /** A gate passes only when its check is true of numbers: NaN, a metric that is not there, a wrong unit and an error never pass. */
-function verdictOf(gate: Gate, index: number, names: RecordValue): Verdict {
+function verdictOf(gate: Gate, index: number, names: RecordValue, metrics: readonly Metric[]): Verdict {
   const saw = measuredOf(gate.check, names)
   const seen = seenOf(saw)
   try {
     const value = gate.check.evaluate(names)
     if (saw.comparedNaN) return { gate: index, verdict: 'inconclusive', ...seen, detail: 'a comparison met NaN' }
     if (typeof value !== 'boolean') return { gate: index, verdict: 'inconclusive', ...seen, detail: 'the check is neither true nor false' }
+    const unsound = value ? unsoundness(gate.check.references, names, metrics) : undefined
+    if (unsound !== undefined) return { gate: index, verdict: 'inconclusive', ...seen, detail: unsound }
     if (isSure(gate, value, saw)) return { gate: index, verdict: value ? 'passed' : 'failed', ...seen }
     return { gate: index, verdict: 'inconclusive', ...seen, detail: doubtOf(gate, saw) }
   } catch (error) {

@@ -1,6 +1,7 @@
 import { type Dimension, sameDimension, unitOfDimension } from '#expression/dimension.ts'
 import { EvaluationError } from '#expression/evaluation-error.ts'
-import { valueFromJson } from '#expression/show.ts'
+import { isArray, valueFromJson } from '#expression/show.ts'
+import type { Type } from '#expression/type.ts'
 import { hasOwnZero, isQuantity, quantity, unitOf } from '#expression/units.ts'
 import type { Value } from '#expression/value.ts'
 import type { Json } from '#model/json.ts'
@@ -26,9 +27,14 @@ export function metricValue(
   const histogram = histogramOf(json)
   if (histogram !== undefined) return histogramValue(histogram, unit)
   const value = valueFromJson(eachWithUnit(json), declared?.valueType)
-  if (typeof value === 'number' && unit !== undefined && unit !== '') return quantity(value, unit)
-  if (declared?.valueType.kind === 'number' && declared.valueType.dimension !== undefined)
-    checkUnit(value, declared.valueType.dimension, name)
+  return declared === undefined ? value : inDeclaredUnit(value, declared.valueType, unit ?? '', name)
+}
+
+/** Plain numbers are in the declared unit, those of an array too. */
+function inDeclaredUnit(value: Value, type: Type, unit: string, name: string): Value {
+  if (typeof value === 'number' && unit !== '') return quantity(value, unit)
+  if (type.kind === 'array' && isArray(value)) return value.map((each) => inDeclaredUnit(each, type.element, unit, name))
+  if (type.kind === 'number' && type.dimension !== undefined) checkUnit(value, type.dimension, name)
   return value
 }
 

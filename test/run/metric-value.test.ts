@@ -35,8 +35,8 @@ test('an error that is reported itself counts before the one in the metric', () 
 test('arrays of values with a unit and their errors', () => {
   const metrics = { u: { value: [1, 2], unit: 'eV', uncertainty: [0.1, 0.2] }, v: { value: [1, 2] } }
   const quantities = (...values: number[]) => values.map((value) => ({ value, unit: 'eV' }))
-  expect(reported(metrics, 'u', arrayOf(numberType))).toEqual(quantities(1, 2))
-  expect(reported(metrics, 'u_error', arrayOf(numberType))).toEqual(quantities(0.1, 0.2))
+  expect(reported(metrics, 'u', arrayOf(measureType))).toEqual(quantities(1, 2))
+  expect(reported(metrics, 'u_error', arrayOf(measureType))).toEqual(quantities(0.1, 0.2))
   expect(reported(metrics, 'v', arrayOf(numberType))).toEqual([1, 2])
 })
 
