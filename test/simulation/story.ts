@@ -1,4 +1,5 @@
 import type { Cause } from '#model/cause.ts'
+import type { Json } from '#model/json.ts'
 import type { RunEvent } from '#run/events.ts'
 import type { Then, Verdict } from '#run/outcome.ts'
 import type { Behaviour, SimulatedAttempt } from '#worlds/simulated/behaviour.ts'
@@ -87,7 +88,7 @@ function followed(verdicts: readonly Verdict[], then: Then): string {
 }
 
 type Act = { readonly ms?: number; readonly fails?: Cause; readonly exit?: number; readonly matched?: readonly number[] } & {
-  readonly metrics?: { readonly [name: string]: number | string }
+  readonly metrics?: { readonly [name: string]: Json }
   /** Content of outputs, by name; their fingerprint follows from it. */
   readonly outputs?: { readonly [name: string]: number | readonly number[] }
 }
