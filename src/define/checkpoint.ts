@@ -6,6 +6,7 @@ import type { Outline } from './outline.ts'
 import { choiceAt, entriesOf, itemsAt, mapAt, numberAt, textTreeAt } from './pick.ts'
 import { worldOf } from './placement.ts'
 import { durationAt } from './quantity-at.ts'
+import type { NamedResource, ResourceNames } from './resource-names.ts'
 import type { Tree } from './tree.ts'
 import type { Writing } from './written.ts'
 
@@ -60,17 +61,45 @@ export function compileCheckpoint(
   }
 }
 
-/** Whose place it may take. */
-export function compilePreemption({ entries, work }: Outline, { report }: Writing): Pick<Stage, 'preempt'> {
+/** Whose place it may take. What waits for a person, a date or the first of several ways takes nobody's: room alone would not start it. */
+export function compilePreemption(
+  { entries, work }: Outline,
+  { needs, alternatives }: Pick<Stage, 'needs' | 'alternatives'>,
+  names: ResourceNames,
+  { report }: Writing,
+): Pick<Stage, 'preempt'> {
   const preempt = choiceAt(entries, 'preempt', preemptions)
   const entry = entries.get('preempt')
   if (preempt === undefined || entry === undefined) return {}
+  const other = otherWait(
+    entries,
+    alternatives.length,
+    needs.map(({ pool }) => pool).filter((pool) => isPerson(names.get(pool))),
+  )
+  if (work === 'run' && other !== undefined) {
+    report.say('bad_rule', entry.keySpan, {
+      en: `\`preempt\` does not go with ${other}: a task that waits for more than room takes nobody's place.`,
+      ko: `\`preempt\`는 ${other}와(과) 함께 쓸 수 없습니다. 자리 말고 다른 것도 기다리는 작업은 남의 자리를 차지하지 않습니다.`,
+    })
+    return {}
+  }
   if (work === 'run') return { preempt }
   report.say('bad_work', entry.keySpan, {
     en: 'Only a command takes the place of others.',
     ko: '다른 작업의 자리를 차지할 수 있는 것은 명령뿐입니다.',
   })
   return {}
+}
+
+const isPerson = (named: NamedResource | undefined) => named?.kind === 'person' || named?.kind === 'role'
+
+/** As it stands in the file, what else than room the stage waits for. */
+function otherWait(entries: Outline['entries'], alternatives: number, people: readonly string[]): string | undefined {
+  const [person] = people
+  if (person !== undefined) return `\`needs.${person}\``
+  if (alternatives > 0) return '`needs: [...]`'
+  const date = ['not_before', 'at'].find((key) => entries.has(key))
+  return date && `\`${date}\``
 }
 
 /** A limit that stands in the file itself, in ms. */

@@ -87,7 +87,7 @@ export function compileStage(outline: Outline, axes: CompiledAxes, axesUses: rea
     metrics: compileMetrics(outline, pathScope, writing),
     ...options,
     ...compileCheckpoint(outline, options, writing),
-    ...compilePreemption(outline, writing),
+    ...compilePreemption(outline, options, context.resources, writing),
     priority: numberAt(entries, 'priority') ?? 0,
     notBefore: momentAt(writing, entries, 'not_before', context.timezone, 'begin'),
     deadline: momentAt(writing, entries, 'deadline', context.timezone, 'end'),

@@ -39,4 +39,10 @@ test('[LANG-233] `preempt` is a rule of a command', () => {
   expect(told('    take: { workflow: w, stage: s }\n    preempt: lower\n')).toContain(
     '6 bad_work: Only a command takes the place of others.',
   )
+  const more = (what: string) => told(`    run: md\n    preempt: lower\n    ${what}\n`)
+  const message = (what: string) =>
+    `6 bad_rule: \`preempt\` does not go with ${what}: a task that waits for more than room takes nobody's place.`
+  expect(more('needs: [{ cpu: 2 }, { cpu: 1 }]')).toEqual([message('`needs: [...]`')])
+  expect(more('not_before: 2026-12-01')).toEqual([message('`not_before`')])
+  expect(more('needs: { cpu: 2 }')).toEqual([])
 })
