@@ -6,6 +6,7 @@ import type { Artefact, Result } from '#run/outcome.ts'
 import { recall } from '#run/recall.ts'
 import type { RunState, State } from '#run/state.ts'
 import { type Sought, soughtBy } from '#run/taking.ts'
+import { waiversToTake } from '#run/waived.ts'
 import type { Journal, RunSummary } from './ports.ts'
 
 /** What the store has for a stage that takes the result of another run. Undefined: nothing yet, and something may come. */
@@ -93,7 +94,13 @@ function resultIn(journal: Pick<Journal, 'read'>, load: Load, found: RunSummary,
   if (result === undefined) return `${sought.stage} of ${named} has no result`
   const trouble = outputTrouble(definition.outputs, theirs.outputs, result) ?? metricTrouble(definition.metrics, theirs.metrics, result)
   if (trouble !== undefined) return `${sought.stage} of ${named}: ${trouble}`
-  const taken = { run: found.run, workflow: found.name, stage: sought.stage, fingerprint: found.fingerprint }
+  const taken = {
+    run: found.run,
+    workflow: found.name,
+    stage: sought.stage,
+    fingerprint: found.fingerprint,
+    ...waiversToTake(run, index, 0),
+  }
   return { key: `${found.run}/${sought.stage}`, result: { ...result, outputs: wantedOf(definition.outputs, result), taken } }
 }
 

@@ -56,8 +56,8 @@ export const causeAdvice: { readonly [cause in Cause]: Text } = {
   diverged: { en: 'Change parameters, or let `on_error` do it.', ko: '매개변수를 바꾸거나 `on_error`로 바꾸게 하세요.' },
   drifted: { en: 'Change parameters, or let `on_error` do it.', ko: '매개변수를 바꾸거나 `on_error`로 바꾸게 하세요.' },
   gate_failed: {
-    en: 'The result is there, and a required gate does not accept it. Mend the stage or the gate, and run again.',
-    ko: '결과는 나왔지만 필수 관문을 통과하지 못했습니다. 단계나 관문을 고쳐 다시 실행하세요.',
+    en: 'The result is there, and a required gate does not accept it. Mend the stage or the gate, and run again; or let it pass with a reason: `pwos waive`.',
+    ko: '결과는 나왔지만 필수 관문을 통과하지 못했습니다. 단계나 관문을 고쳐 다시 실행하거나, 사유를 적어 `pwos waive`로 통과시키세요.',
   },
   rejected: {
     en: 'See the reason that was given; change what was shown, then `pwos retry` asks again.',

@@ -1,6 +1,7 @@
 import { allowance } from '#model/gate.ts'
 import type { Stage } from '#model/workflow.ts'
 import { measuredText } from '#report/verdict-text.ts'
+import { waiverFacts } from '#report/waivers.ts'
 import { hiddenStages, visibleEnd } from '#run/blinding.ts'
 import type { AttemptEnded } from '#run/events.ts'
 import { failureDetail } from '#run/history.ts'
@@ -14,6 +15,7 @@ import { remainingMs } from './remaining.ts'
 import type { FailureStatus, GateStatus, RunStatus, StageStatus } from './run-status.ts'
 import type { StorePlaces } from './store-places.ts'
 import { numbersOf } from './verdict-numbers.ts'
+import { describeWaivers } from './waivers.ts'
 
 const shownAtMost = 50
 
@@ -51,6 +53,7 @@ export function describeRun(state: State, run: RunState, progress: Progress, pla
       retries: sum((stage) => stage.retries),
     },
     stages,
+    waivers: describeWaivers(waiverFacts(run), run.workflow.stages),
     conditions: suspensionsOf(run, endedAt ?? now).map(({ reading = null, since = null, ...rest }) => ({ ...rest, reading, since })),
     awaiting: awaitedSignals(run).map(({ signals, ...rest }) => ({ ...rest, signals: [...signals] })),
     waiting: endedAt === null ? describeWaitingFor(state, run, now) : [],

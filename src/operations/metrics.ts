@@ -5,15 +5,18 @@ import type { Json } from '#model/json.ts'
 import { type MetricFact, metricFacts } from '#report/metric-facts.ts'
 import { type MetricStream, metricStreams } from '#report/metric-streams.ts'
 import { spreadOf } from '#report/spread.ts'
+import { waiverFacts } from '#report/waivers.ts'
 import { hiddenStages, visibleEvent } from '#run/blinding.ts'
 import { labelOf } from '#run/label.ts'
 import type { RunState } from '#run/state.ts'
+import { rests, type Waived, waivedOf } from '#run/waived.ts'
 import { summaries } from './catalogue.ts'
 import { Failure } from './failure.ts'
 import { pause } from './follow-run.ts'
 import type { Host, Operation } from './operation.ts'
 import { eventsOf, readRun } from './read-run.ts'
 import { findRun, findStore, withJournal } from './store.ts'
+import { describeWaivers, runWaiver } from './waivers.ts'
 
 const input = z.object({
   run: z.string().optional(),
@@ -40,6 +43,8 @@ const stream = z.object({
 const output = z.object({
   run: z.string(),
   workflow: z.string(),
+  /** What was let pass although a gate did not, and what rests on it. */
+  waivers: z.array(runWaiver),
   /** What came while tasks ran. */
   streams: z.array(stream),
   metrics: z.array(
@@ -64,6 +69,8 @@ const output = z.object({
           edges: z.array(z.number()).optional(),
           /** Run, stage, task and attempt that measured it. */
           origin: z.string(),
+          /** On which of `waivers` it rests, counted from 0; left out: on none. */
+          waivers: z.array(z.int()).optional(),
         }),
       ),
     }),
@@ -93,11 +100,13 @@ export const metrics: Operation<z.infer<typeof input>, MetricsAnswer, MetricsUpd
         const { run } = readRun(journal, summary.run)
         const streams = metricStreams(eventsOf(journal, run)).filter((one) => name === undefined || isNamed(run, one, name))
         const facts = meant(run, metricFacts(run), name, streams.length > 0)
+        const waived = waivedOf(run)
         return {
           run: summary.run,
           workflow: summary.name,
+          waivers: describeWaivers(waiverFacts(run), run.workflow.stages),
           streams: streams.map((one) => streamTold(run, one)),
-          metrics: facts.map((fact) => told(run, fact)),
+          metrics: facts.map((fact) => told(run, fact, waived)),
         }
       },
       { readOnly: true },
@@ -157,7 +166,7 @@ function spreadIn(values: MetricFact['values']): Pick<MetricsAnswer['metrics'][n
   return spread === null ? {} : { spread: { min: spread.min, median: spread.median, max: spread.max, mean: spread.mean } }
 }
 
-function told(run: RunState, { stage, name, unit, axis, values }: MetricFact): MetricsAnswer['metrics'][number] {
+function told(run: RunState, { stage, name, unit, axis, values }: MetricFact, waived: readonly Waived[]): MetricsAnswer['metrics'][number] {
   return {
     stage: run.workflow.stages[stage]?.name ?? '',
     name,
@@ -174,6 +183,12 @@ function told(run: RunState, { stage, name, unit, axis, values }: MetricFact): M
       ...(systematic === undefined ? {} : { systematic }),
       ...(histogram === undefined ? {} : { edges: [...histogram.edges] }),
       origin,
+      ...restsOn(waived, stage, task),
     })),
   }
+}
+
+function restsOn(waived: readonly Waived[], stage: number, task: number): { waivers?: number[] } {
+  const found = waived.flatMap((one, index) => (rests(one, stage, task) ? [index] : []))
+  return found.length === 0 ? {} : { waivers: found }
 }

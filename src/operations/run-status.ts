@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { taskStatuses } from '#run/state.ts'
 import { waitingFor } from './describe-waiting.ts'
 import { verdictNumbers } from './verdict-numbers.ts'
+import { runWaiver } from './waivers.ts'
 
 /** How a run stands, for people and programs: what `status` answers, what a live view is drawn from, and how `run` ends. */
 
@@ -135,6 +136,8 @@ export const runStatus = z.object({
     retries: z.int(),
   }),
   stages: z.array(stage),
+  /** What was let pass although a gate did not, and what rests on it. */
+  waivers: z.array(runWaiver),
   conditions: z.array(suspension),
   awaiting: z.array(awaiting),
   /** What waits for people: the first fifty. */

@@ -9,9 +9,11 @@ import type { AskedWork } from '#run/asked.ts'
 import { blinded, hiddenStages } from '#run/blinding.ts'
 import { type ShownFile, shownWork } from '#run/shown-work.ts'
 import { specOf } from '#run/spec.ts'
-import type { State } from '#run/state.ts'
+import type { RunState, State } from '#run/state.ts'
 import { taskNames } from '#run/task-names.ts'
+import { waiversBefore } from '#run/waived.ts'
 import { pathsOf } from '#worlds/attempt/paths.ts'
+import { waiver } from './waivers.ts'
 
 const shownFile = z.object({
   /** As the workflow says it. */
@@ -75,6 +77,8 @@ export const waitingWork = z.object({
   ),
   /** Gates by which the answers are judged, as written; of a question those that did not pass, and what they found. */
   gates: z.array(z.object({ name: z.string(), level: z.string(), check: z.string(), found: z.string().optional() })),
+  /** What was let pass although a gate did not, of all that this was made of. */
+  waivers: z.array(waiver),
 })
 
 export type WaitingWork = z.infer<typeof waitingWork>
@@ -128,7 +132,14 @@ export function describeWaiting(state: State, asked: AskedWork, store: string, n
             ...(format === undefined ? {} : { format }),
           })),
     gates: gatesOf(stage?.gates ?? [], human, own),
+    waivers: run === undefined ? [] : waiversOf(run, asked),
   }
+}
+
+const mostWaivers = 5
+
+function waiversOf(run: RunState, { stage, task }: AskedWork): WaitingWork['waivers'] {
+  return waiversBefore(run, stage, task, mostWaivers).map(({ task: _, ...rest }) => rest)
 }
 
 function gatesOf(gates: readonly Gate[], human: AskedWork['human'], hidden: boolean): WaitingWork['gates'] {

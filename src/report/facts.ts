@@ -15,6 +15,7 @@ import { type MetricFact, metricFacts } from './metric-facts.ts'
 import { type StageFact, stageFacts } from './stages.ts'
 import { type Timeline, timelineOf } from './timeline.ts'
 import { type PoolUse, poolUse } from './utilisation.ts'
+import { type WaiverFact, waiverFacts } from './waivers.ts'
 
 /** Everything a person wants to know of a run, as plain data: what the page, the terminal and `--json` show. */
 export interface Facts {
@@ -23,6 +24,7 @@ export interface Facts {
   readonly answers: readonly AnswerFact[]
   readonly gates: readonly GateFact[]
   readonly issues: readonly Issue[]
+  readonly waivers: readonly WaiverFact[]
   readonly metrics: readonly MetricFact[]
   readonly decisions: readonly DecisionFact[]
   readonly graph: StageGraph
@@ -108,6 +110,7 @@ export function collectFacts(run: RunState, events: Iterable<RunEvent>, options:
     answers: answerFacts(run, graph.layers),
     gates: gateFacts(run, history),
     issues: issues.issues(),
+    waivers: waiverFacts(run),
     metrics: metricFacts(run, 2000),
     decisions: decisionFacts(run, history),
     graph,

@@ -1,9 +1,10 @@
-import type { Text } from '#expression/text.ts'
+import type { Language, Text } from '#expression/text.ts'
 import { causeTexts } from './cause-text.ts'
 import type { Facts } from './facts.ts'
 import { formatCount } from './format.ts'
 import type { GateFact } from './gates.ts'
 import { isHeld, judgedCount } from './verdict-tally.ts'
+import { waiverText } from './verdict-text.ts'
 
 /** How a run came out, in one word. */
 export function outcomeWord({ run }: Facts): Text {
@@ -22,7 +23,8 @@ export function outcomeTone(facts: Facts): 'good' | 'bad' | 'warn' | 'busy' {
   if (facts.run.phase === 'failed') return 'bad'
   if (facts.run.phase === 'running') return 'busy'
   if (facts.run.phase !== 'succeeded') return 'warn'
-  const doubtful = facts.totals.ignored > 0 || facts.gates.some((gate) => gate.level !== 'stretch' && !isHeld(gate))
+  const doubtful =
+    facts.totals.ignored > 0 || facts.waivers.length > 0 || facts.gates.some((gate) => gate.level !== 'stretch' && !isHeld(gate))
   return doubtful ? 'warn' : 'good'
 }
 
@@ -103,21 +105,20 @@ function doubtSentence({ gates }: Facts): Text | undefined {
     : { en: `${names.length} expected gates did not hold: ${shown}.`, ko: `통과하지 못한 기대 관문 ${names.length}개: ${shown}` }
 }
 
+const mostWaivers = 5
+
 /** Whoever reads results that rest on a waiver is told so, with everything that was made of them. */
-function waiverSentence({ gates, graph, stages }: Facts): Text | undefined {
-  const waived = gates.filter((gate) => gate.waived > 0)
-  if (waived.length === 0) return undefined
-  const resting = new Set(waived.map(({ stage }) => stage))
-  for (const index of graph.layers.flat()) {
-    if (graph.edges.some((edge) => edge.to === index && edge.kind !== 'order' && resting.has(edge.from))) resting.add(index)
-  }
-  const names = [...resting].map((index) => stages[index]?.name ?? '').join(', ')
-  const which = waived
-    .map((gate) => `${gate.name}${gate.worst?.waiver === undefined ? '' : ` (${gate.worst.waiver.by}: ${gate.worst.waiver.reason})`}`)
-    .join('; ')
+function waiverSentence({ waivers, graph, stages }: Facts): Text | undefined {
+  if (waivers.length === 0) return undefined
+  const resting = new Set(waivers.flatMap((waiver) => waiver.resting))
+  const inOrder = graph.layers.flat().filter((index) => resting.has(index))
+  const names = inOrder.map((index) => stages[index]?.name ?? '').join(', ')
+  const shown = waivers.slice(0, mostWaivers).map(waiverText)
+  const left = waivers.length - shown.length
+  const which = (language: Language) => shown.map((text) => text[language]).join('; ')
   return {
-    en: `Waived: ${which}. On that rest the results of ${names}.`,
-    ko: `면제된 관문: ${which}. 결과가 여기에 기대는 단계: ${names}.`,
+    en: `Waived: ${which('en')}${left > 0 ? ` and ${left} more` : ''}. On that rest the results of ${names}.`,
+    ko: `면제된 관문: ${which('ko')}${left > 0 ? ` 외 ${left}건` : ''}. 결과가 여기에 기대는 단계: ${names}.`,
   }
 }
 

@@ -26,7 +26,11 @@ export function summaryLines(facts: Facts, language: Language): readonly string[
   return [
     `${mark} ${word}: ${facts.run.title ?? facts.run.name} (${formatDuration(facts.run.wallMs, language)})`,
     ...outcomeSentences(facts).map((sentence) => `  ${say(sentence)}`),
-    ...block(say({ en: 'Measured', ko: '측정 결과' }), answerRows(facts), moreThan(singleOf(facts).length, mostAnswers, language)),
+    ...block(
+      say({ en: 'Measured', ko: '측정 결과' }),
+      answerRows(facts, language),
+      moreThan(singleOf(facts).length, mostAnswers, language),
+    ),
     ...block(say({ en: 'Gates', ko: '관문' }), gateRows(facts, language), moreThan(judgedGates(facts).length, mostGates, language)),
     ...block(
       say({ en: 'Decisions', ko: '결정' }),
@@ -63,7 +67,7 @@ function singleOf(facts: Facts): readonly Extract<AnswerFact, { kind: 'single' }
 }
 
 /** In their order; where there are too many, those with an error go before the others. */
-function answerRows(facts: Facts): readonly (readonly string[])[] {
+function answerRows(facts: Facts, language: Language): readonly (readonly string[])[] {
   const single = singleOf(facts)
   const ranked = [...single].sort((a, b) => Number(a.error === undefined) - Number(b.error === undefined))
   const kept = new Set(ranked.slice(0, mostAnswers))
@@ -72,9 +76,13 @@ function answerRows(facts: Facts): readonly (readonly string[])[] {
     .map(({ stage, metric, value, error, unit }) => {
       const text =
         typeof value === 'number' ? (error === undefined ? formatNumber(value, 6) : formatWithError(value, error)) : formatJson(value)
-      return [metric, shorten(unit === undefined ? text : `${text} ${unit}`, 60), facts.stages[stage]?.name ?? '']
+      const row = [metric, shorten(unit === undefined ? text : `${text} ${unit}`, 60), facts.stages[stage]?.name ?? '']
+      return facts.waivers.some(({ resting }) => resting.includes(stage)) ? [...row, restsText[language]] : row
     })
 }
+
+/** Beside a value. */
+const restsText: Text = { en: '~ rests on a waiver', ko: '~ 면제에 기댐' }
 
 function judgedGates(facts: Facts): readonly GateFact[] {
   return facts.gates.filter((gate) => judgedCount(gate) > 0)

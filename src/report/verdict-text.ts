@@ -1,6 +1,8 @@
+import type { Text } from '#expression/text.ts'
 import type { Json } from '#model/json.ts'
 import type { Compared } from '#run/compared.ts'
 import { formatJson, formatNumber } from './format.ts'
+import type { WaiverFact } from './waivers.ts'
 
 export const operatorSigns: { readonly [operator in Compared['operator']]: string } = {
   '<': '<',
@@ -42,3 +44,12 @@ export function measuredText(check: string, { measured, comparisons = [] }: Seen
   const values = names.map(([name, value]) => `${name} = ${formatJson(value)}`).join(', ')
   return [values, computed.join(', ')].filter((text) => text !== '').join(': ')
 }
+
+/** `converged (kim: a cold detector)`, and where it was given, unless that was in this very run. */
+export function waiverText({ gate, stage, by, reason, run }: Told): Text {
+  const why = `(${by}: ${reason})`
+  if (run === undefined) return { en: `${gate} ${why}`, ko: `${gate} ${why}` }
+  return { en: `${gate} of ${stage} in the run ${run} ${why}`, ko: `실행 ${run}의 ${stage} 관문 ${gate} ${why}` }
+}
+
+type Told = Pick<WaiverFact, 'gate' | 'stage' | 'by' | 'reason'> & { readonly run?: string | undefined }

@@ -70,8 +70,14 @@ type Result = Extract<Ended['outcome'], { kind: 'succeeded' }>['result']
 
 const bare = (result: Result): Result => ({ ...result, outputs: {}, metrics: {} })
 
+/** That somebody has let it pass, and why, is known to whoever is asked to trust it. */
 function veiled({ verdicts }: Pick<Ended, 'verdicts'>): Pick<Ended, 'verdicts'> {
-  return { verdicts: verdicts.map(({ gate, verdict }) => ({ gate, verdict, measured: {}, detail: blinded })) }
+  return {
+    verdicts: verdicts.map(({ gate, verdict, waiver }) => ({
+      ...{ gate, verdict, measured: {}, detail: blinded },
+      ...(waiver === undefined ? {} : { waiver }),
+    })),
+  }
 }
 
 /** Parameters and needs of another try may be worked out from what the last one measured. */

@@ -62,10 +62,7 @@ export function specialReasonText(reason: Special): Text {
     case 'waits_for_approval':
       return approvalText(reason)
     case 'rests_on_waiver':
-      return {
-        en: `It rests on a waiver: ${taskName(reason)} did not pass ${reason.gate}; ${reason.by} let it pass (${reason.reason}).`,
-        ko: `면제된 결과에 기댑니다. ${taskName(reason)}이(가) ${reason.gate} 관문을 통과하지 못했으나 ${reason.by}이(가) 통과시켰습니다(${reason.reason}).`,
-      }
+      return waiverText(reason)
     case 'waits_for_decision': {
       const [gates, who] = [reason.gates.join(', '), reason.persons.join(', ')]
       return {
@@ -73,6 +70,15 @@ export function specialReasonText(reason: Special): Text {
         ko: `${who === '' ? '사람' : who}의 결정을 기다립니다. 통과하지 못한 관문: ${gates}.`,
       }
     }
+  }
+}
+
+function waiverText(reason: Extract<Reason, { code: 'rests_on_waiver' }>): Text {
+  const { gate, by, reason: why, run } = reason
+  const where = run === undefined ? { en: '', ko: '' } : { en: ` in the run ${run}`, ko: `실행 ${run}에서 ` }
+  return {
+    en: `It rests on a waiver: ${taskName(reason)}${where.en} did not pass ${gate}; ${by} let it pass (${why}).`,
+    ko: `면제된 결과에 기댑니다. ${where.ko}${taskName(reason)}이(가) ${gate} 관문을 통과하지 못했으나 ${by}이(가) 통과시켰습니다(${why}).`,
   }
 }
 

@@ -141,6 +141,8 @@ export type Reason =
       readonly gate: string
       readonly by: string
       readonly reason: string
+      /** The run in which it was given, where the result was taken from there. */
+      readonly run?: string
     }
   | { readonly code: 'done' }
   | { readonly code: 'failed'; readonly cause: string; readonly detail: string }

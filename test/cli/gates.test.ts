@@ -51,7 +51,51 @@ test('[CLI-63] a gate that asks waits in the inbox, and is answered there: to le
   for (const text of ['Waived: small (kim: a cold detector). On that rest the results of measure, use.', 'waived']) {
     expect(folder.read('report.html')).toContain(text)
   }
-  expect(folder.pwos('status').stdout).toContain('~ small (kim: a cold detector)')
+  const status = folder.pwos('status').stdout
+  for (const text of ['~ small (kim: a cold detector)', '1/1 ~ rests on a waiver', 'on that rest measure, use'])
+    expect(status).toContain(text)
+  expect(folder.pwos('status', '--lang', 'ko').stdout).toContain('면제에 기댐')
+  expect(folder.pwos('metrics').stdout).toMatch(
+    /measure\.m\n.*\n0 +9 ~\n\nValues with ~ rest on a waiver\n +~ measure: small \(kim: a cold detector\)/,
+  )
+  expect(folder.json('metrics').lines[0]).toMatchObject({
+    waivers: [{ gate: 'small', by: 'kim' }],
+    metrics: [{ values: [{ waivers: [0] }] }],
+  })
+  expect(folder.pwos('metrics', '--csv').stdout).toContain(',small (kim: a cold detector)\n')
+})
+
+test('[GATE-30] whoever is asked to approve what rests on a waiver is told, also where the result is hidden', async () => {
+  const study = `pwos: 1
+name: judged
+resources: { people: [{ name: ana, roles: [pi] }] }
+stages:
+  measure:
+    run: |
+      echo "{\\"m\\": $((4000 + 321))}" > "$PWOS_METRICS"
+      echo nine > \${{ outputs.o }}
+    outputs: { o: { path: o.txt } }
+    metrics: { m: number }
+    gates: [{ name: small, check: m < 5 }]
+  sign-off:
+    approval: { by: pi, of: "\${{ stages.measure.outputs.o }}"UNBLINDS }
+`
+  for (const hidden of [false, true]) {
+    const text = study.replace('UNBLINDS', hidden ? ', unblinds: measure' : '')
+    await using folder = workspace({ 'workflow.yaml': hidden ? text.replace('  measure:\n', '  measure:\n    blind: true\n') : text })
+    folder.pwos('run', 'workflow.yaml')
+    folder.pwos('waive', 'measure.small', '--reason', 'a cold detector', '--as', 'ana', '--detach')
+    await until(() => folder.json('inbox').lines[0].items?.length === 1)
+    expect(folder.pwos('inbox').stdout).toContain('rests on a waiver: measure: small (ana: a cold detector)')
+    expect(folder.json('inbox').lines[0].items[0].waivers).toMatchObject([{ stage: 'measure', gate: 'small', by: 'ana' }])
+    expect(folder.json('status').lines[0].waivers).toMatchObject([{ gate: 'small', reason: 'a cold detector', resting: ['measure'] }])
+    folder.pwos('report', '--output', 'report.html')
+    expect(folder.read('report.html')).toContain('Waived: small (ana: a cold detector)')
+    if (hidden) for (const told of ['status', 'inbox', 'metrics', 'issues']) expect(folder.pwos(told).stdout).not.toContain('4321')
+    if (hidden) expect(folder.read('report.html')).not.toContain('4321')
+    folder.pwos('approve', 'sign-off', '--as', 'ana')
+    await until(() => phase(folder) === 'succeeded')
+  }
 })
 
 test('[CLI-63] what is refused has failed, and what is tried again is asked anew', async () => {

@@ -174,8 +174,7 @@ test('[CLI-43] nobody is asked twice when whoever leads is killed, and an answer
 test('[CLI-44,CLI-45] a run says whom it waits for and what they type, and what they said can be read', async () => {
   await using study = workspace(files)
   const run = study.start('run', 'workflow.yaml')
-  const told = await run.shows(/waits for sora/)
-  expect(told).toMatch(/pwos answer \S+ 'weigh\/x=0\.1' --as sora …/)
+  await run.shows(/waits for sora[\s\S]*pwos answer \S+ 'weigh\/x=0\.1' --as sora …/)
   const shown = study.pwos('status').stdout
   expect(shown).toContain('Waiting for people')
   expect(shown).toContain('Nothing runs meanwhile')

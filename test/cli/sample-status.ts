@@ -63,6 +63,7 @@ export function runStatusOf(given: Partial<RunStatus> = {}): RunStatus {
     waiting: [],
     opening: null,
     notices: { delivered: 0, failed: 0, trouble: null },
+    waivers: [],
     conditions: [],
     awaiting: [],
     running: [

@@ -18,8 +18,8 @@ const text = `
 async function issuesAfter(script: Parameters<typeof acts>[0], ...commands: readonly Command[]) {
   const { send, events, engine } = simulate({ behaviour: acts(script) })
   await send(startOf(text))
-  const run = engine.state.runs.get('r')
   for (const command of commands) await send(command)
+  const run = engine.state.runs.get('r')
   if (run === undefined) throw new Error('there is a run')
   return { issues: issuesOf(run, events), facts: collectFacts(run, events) }
 }

@@ -4,6 +4,7 @@ import type { Journal } from '#engine/ports.ts'
 import { seekResult, type Taking } from '#engine/seek.ts'
 import { circleOf } from '#engine/seek-circle.ts'
 import { createMemoryJournal } from '#journal/memory.ts'
+import { waiverFacts } from '#report/waivers.ts'
 import type { RunEvent } from '#run/events.ts'
 import { explain } from '#run/explain.ts'
 import { explanationText } from '#run/explanation-text.ts'
@@ -246,4 +247,20 @@ test('[RUN-176] a run that is named and was edited is taken from as it goes on; 
       event.type === 'AttemptEnded' && event.run === 's' && event.outcome.kind === 'failed' ? [event.outcome.detail] : [],
     ),
   ).toEqual(['the run c was cancelled'])
+})
+
+test('[GATE-30] a result that rests on a waiver brings it along to the run that takes it, and to the next one', async () => {
+  const simulation = world()
+  const gated = maker().replace('unit: mm } } }', 'unit: mm } }, gates: [{ name: flat, check: gain < 1 mm }] }')
+  await simulation.send(start('c', gated))
+  await simulation.send({ type: 'waive', run: 'c', stage: 0, task: 0, gate: 'flat', by: 'kim', reason: 'an old lamp' })
+  const waiver = { run: 'c', workflow: 'calibration', stage: 'fit', label: '', gate: 'flat', by: 'kim', reason: 'an old lamp' }
+  const takers = { s: taker(), t: taker('workflow: study, stage: cal') }
+  for (const [id, text] of Object.entries(takers)) {
+    await simulation.send(start(id, text))
+    const run = simulation.engine.state.runs.get(id) as RunState
+    expect(run.stages[0]?.results.get(0)?.taken?.waivers).toEqual([waiver])
+    expect(waiverFacts(run)).toEqual([{ ...waiver, tasks: 1, resting: [0, 1] }])
+    expect(said(simulation, id, 1)).toContain('It rests on a waiver: fit in the run c did not pass flat; kim let it pass (an old lamp).')
+  }
 })

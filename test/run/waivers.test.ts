@@ -3,6 +3,8 @@ import { explain } from '#run/explain.ts'
 import { explanationText } from '#run/explanation-text.ts'
 import type { Command } from '#run/inputs.ts'
 import { questionsOf } from '#run/questions.ts'
+import type { RunState } from '#run/state.ts'
+import { rests, waivedOf } from '#run/waived.ts'
 import { simulate, startOf } from '../simulation/flow.ts'
 import { acts, tell } from '../simulation/story.ts'
 
@@ -132,4 +134,36 @@ test('[GATE-10] explain says of everything that was made of a waived result that
   const told = (stage: number) => explain(engine.state, 'r', stage, 0, 0)?.reasons.filter(({ code }) => code === 'rests_on_waiver')
   const rests = { code: 'rests_on_waiver', stage: 'a', task: 0, label: '', gate: 'g', by: 'ada', reason: 'the detector was cold' }
   expect([told(0), told(1), told(2)]).toEqual([[rests], [rests], [rests]])
+})
+
+test('[GATE-30] what rests on a waiver is known by task: element by element, and all of what gathers them', async () => {
+  const fanned = `pwos: 1
+name: test
+stages:
+  a:
+    foreach: { i: [0, 1, 2] }
+    run: "measure \${{ i }}"
+    outputs: { o: { path: o.json } }
+    metrics: { m: number }
+    gates: [{ name: g, check: m < 5 }]
+  b: { each: a, run: "use \${{ a.outputs.o }}" }
+  c: { run: "gather \${{ stages.b.count }} \${{ stages.a.outputs.o.manifest }}" }
+  d: { after: [c], run: other }
+`
+  const { send, engine } = simulate({
+    behaviour: acts({ 'a/1': { metrics: { m: 9 } }, 'a/2': { metrics: { m: 8 } }, a: { metrics: { m: 1 } } }),
+  })
+  await send(startOf(fanned, { pools: { cpu: 4, memory: 8e9 } }))
+  const run = () => engine.state.runs.get('r') as RunState
+  expect(waivedOf(run())).toEqual([])
+  await send(waive({ task: 1, tasks: [1, 2] }))
+  const [one, ...others] = waivedOf(run())
+  expect(others).toEqual([])
+  expect(one).toMatchObject({ stage: 'a', task: 1, label: 'i=1', tasks: 2, gate: 'g', by: 'ada', reason: 'the detector was cold' })
+  expect([...(one?.resting ?? [])]).toEqual([
+    [0, new Set([1, 2])],
+    [1, new Set([1, 2])],
+    [2, 'all'],
+  ])
+  expect([0, 1].map((task) => one && rests(one, 1, task))).toEqual([false, true])
 })

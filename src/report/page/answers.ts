@@ -25,7 +25,9 @@ export function metrics(page: Page): Section | undefined {
     table(
       say({ en: 'Metrics of single stages', ko: '단일 단계의 측정값' }),
       [say(words.metric), say(words.stage), say(words.value)],
-      rest.slice(0, shownSmall).map((answer) => [answer.metric, stageName(page, answer.stage), valueText(answer)]),
+      rest
+        .slice(0, shownSmall)
+        .map((answer) => [answer.metric, markup`${stageName(page, answer.stage)}${restsMark(page, answer)}`, valueText(answer)]),
       { numeric: [2] },
     )
   }
@@ -47,7 +49,13 @@ type Single = Extract<AnswerFact, { kind: 'single' }>
 type Spread = Extract<AnswerFact, { kind: 'fanout' }>
 
 function large(page: Page, answer: Single): Markup {
-  return markup`<div><dt>${answer.metric}<small>${stageName(page, answer.stage)}</small></dt><dd>${valueText(answer)}</dd></div>`
+  return markup`<div><dt>${answer.metric}<small>${stageName(page, answer.stage)}</small></dt><dd>${valueText(answer)}${restsMark(page, answer)}</dd></div>`
+}
+
+/** Under what rests on a result that somebody let pass. */
+function restsMark({ facts, say }: Page, { stage }: AnswerFact): Markup | undefined {
+  if (!facts.waivers.some(({ resting }) => resting.includes(stage))) return undefined
+  return markup`<small class="rests">~ ${say({ en: 'rests on a waiver', ko: '면제에 기댐' })}</small>`
 }
 
 function valueText(answer: Single): string {
@@ -69,12 +77,15 @@ function spreads(page: Page, facts: readonly Spread[]): Markup {
     { en: 'Mean', ko: '평균' },
     { en: 'Most', ko: '최대' },
   ]
-  const rows = facts.map(({ metric, stage, spread, unit }) => [
-    unit === undefined ? metric : `${metric} (${unit})`,
-    stageName(page, stage),
-    formatCount(spread.count),
-    ...[spread.min, spread.median, spread.mean, spread.max].map((value) => formatNumber(value, 4)),
-  ])
+  const rows = facts.map((fact) => {
+    const { metric, stage, spread, unit } = fact
+    return [
+      unit === undefined ? metric : `${metric} (${unit})`,
+      markup`${stageName(page, stage)}${restsMark(page, fact)}`,
+      formatCount(spread.count),
+      ...[spread.min, spread.median, spread.mean, spread.max].map((value) => formatNumber(value, 4)),
+    ]
+  })
   return table(say({ en: 'Metrics over all tasks of a stage', ko: '한 단계의 모든 작업에 걸친 측정값' }), head.map(say), rows, {
     numeric: [2, 3, 4, 5, 6],
   })

@@ -30,7 +30,7 @@ dl,dd{margin:0}
 .answers{grid-template-columns:repeat(auto-fill,minmax(230px,1fr))}
 .answers dd{font-size:19px;font-weight:600;overflow-wrap:anywhere}
 .answers dt{font-size:14px;color:var(--ink);font-weight:600}
-.answers dt{overflow-wrap:anywhere}.answers dt small{display:inline-block;margin-left:8px;font-weight:400;color:var(--soft)}
+.answers dd small{display:block;font-size:12.5px;font-weight:400}.answers dt{overflow-wrap:anywhere}.answers dt small{display:inline-block;margin-left:8px;font-weight:400;color:var(--soft)}
 nav ol{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;margin:26px 0 0;padding:10px 0;border-top:1px solid var(--rule);border-bottom:1px solid var(--rule);font-size:13.5px}
 a{color:var(--accent);text-decoration:none}a:hover{text-decoration:underline}
 section{margin-top:40px;scroll-margin-top:12px}

@@ -4,6 +4,7 @@ import { formatCount, formatJson, formatNumber, formatWithError } from '#report/
 import { type PlotPoint, textPlot } from '#report/plot-text.ts'
 import type { Look } from '../answer.ts'
 import { table } from '../terminal/table.ts'
+import { renderWaivers } from './waivers.ts'
 
 type Metric = MetricsAnswer['metrics'][number]
 type Value = Metric['values'][number]
@@ -13,8 +14,10 @@ const mostListed = 40
 const plotRows = 12
 
 /** All metrics in a table; one by one with their plots where they were asked for by name. */
-export function renderMetrics({ run, workflow, metrics, streams }: MetricsAnswer, look: Look, named: boolean): readonly string[] {
+export function renderMetrics(answer: MetricsAnswer, look: Look, named: boolean): readonly string[] {
+  const { run, workflow, metrics, streams } = answer
   const { speak, paint } = look
+  const waived = restsText(answer, look)
   if (metrics.length + streams.length === 0) {
     return [
       speak({
@@ -23,7 +26,7 @@ export function renderMetrics({ run, workflow, metrics, streams }: MetricsAnswer
       }),
     ]
   }
-  if (!named && metrics.length > 1) return overview(metrics, look)
+  if (!named && metrics.length > 1) return [...overview(metrics, look), ...waived]
   const tables = metrics.flatMap((metric, index) => {
     const title = `${metric.stage}.${metric.name}${metric.unit === undefined ? '' : ` (${metric.unit})`}`
     return [...(index > 0 ? [''] : []), paint.strong(title), ...plotOf(metric, look.width), ...listOf(metric, look)]
@@ -31,7 +34,16 @@ export function renderMetrics({ run, workflow, metrics, streams }: MetricsAnswer
   const drawn = metrics.length > 1 && !named ? [] : streams.slice(0, mostDrawn).flatMap((stream) => ['', ...streamPlot(stream, look)])
   const rest = streams.length - mostDrawn
   const more = { en: `and ${rest} more tasks`, ko: `외 작업 ${rest}개` }
-  return [...tables, ...drawn, ...(rest > 0 ? [look.speak(more)] : [])]
+  return [...tables, ...drawn, ...(rest > 0 ? [look.speak(more)] : []), ...waived]
+}
+
+/** On what the values with a `~` rest. */
+function restsText({ metrics, waivers }: MetricsAnswer, look: Look): readonly string[] {
+  const used = new Set(metrics.flatMap(({ values }) => values.flatMap((value) => value.waivers ?? [])))
+  const shown = waivers.filter((_, index) => used.has(index))
+  if (shown.length === 0) return []
+  const said = look.speak({ en: 'Values with ~ rest on a waiver', ko: '~ 표시가 있는 값은 면제에 기댑니다' })
+  return ['', look.paint.strong(said), ...renderWaivers(shown, look, 10)]
 }
 
 const mostDrawn = 3
@@ -68,7 +80,7 @@ function overview(metrics: readonly Metric[], { speak, width, paint }: Look): re
     `${metric.stage}.${metric.name}`,
     metric.unit ?? '',
     formatCount(metric.values.length),
-    summaryOf(metric, speak),
+    `${summaryOf(metric, speak)}${metric.values.some(({ waivers }) => waivers !== undefined) ? ' ~' : ''}`,
   ])
   return table(columns, rows, width, paint.strong)
 }
@@ -98,7 +110,12 @@ function histogramText(counts: readonly Json[], edges: readonly number[], speak:
 
 function listOf({ values }: Metric, { speak, width, paint }: Look): readonly string[] {
   const columns = [{ title: speak({ en: 'TASK', ko: '작업' }) }, { title: speak({ en: 'VALUE', ko: '값' }), shrinks: true }]
-  const rows = values.slice(0, mostListed).map((value) => [value.label === '' ? String(value.task) : value.label, shown(value, speak)])
+  const rows = values
+    .slice(0, mostListed)
+    .map((value) => [
+      value.label === '' ? String(value.task) : value.label,
+      `${shown(value, speak)}${value.waivers === undefined ? '' : ' ~'}`,
+    ])
   const rest = values.length - mostListed
   const more =
     rest > 0

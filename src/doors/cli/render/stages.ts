@@ -17,6 +17,7 @@ const words = {
   reused: { en: 'reused', ko: '재사용' },
   waiting: { en: 'waiting', ko: '대기' },
   growing: { en: 'more come', ko: '더 생김' },
+  rests: { en: 'rests on a waiver', ko: '면제에 기댐' },
   notAsked: { en: 'not asked for', ko: '요청하지 않음' },
 }
 
@@ -30,7 +31,10 @@ export function renderStages(status: RunStatus, look: Look, rows: number): reado
   const lines = shown.map((stage, index) => {
     const parts = [padEnd(cut(stage.name, nameWidth), nameWidth)]
     if (barWidth > 0) parts.push(paintedBar(stage, barWidth, look))
-    parts.push(padStart(counts[index] ?? '', countWidth), stageNote(stage, look))
+    parts.push(
+      padStart(counts[index] ?? '', countWidth),
+      [stageNote(stage, look), restsNote(status, stage, look)].filter((note) => note !== '').join(' · '),
+    )
     return cut(`  ${parts.join(' ')}`.trimEnd(), look.width)
   })
   const left = status.stages.length - shown.length
@@ -95,6 +99,12 @@ function stageNote(stage: StageStatus, look: Look): string {
   if (counts.running > 0 && stage.ratePerMs !== null && (stage.tasks ?? 0) > 1) notes.push(rate(stage.ratePerMs, look.language))
   if (notes.length === 0 && over(stage) === 0) notes.push(paint.dim(speak(words.waiting)))
   return [...notes, ...stage.gates.flatMap((gate) => gateNote(gate, look))].join(' · ')
+}
+
+/** That its results rest on what was let pass before it; its own waivers stand with its gates. */
+function restsNote({ waivers }: RunStatus, { name }: StageStatus, { speak, paint }: Look): string {
+  const rests = waivers.some(({ stage, run, resting }) => resting.includes(name) && (run !== undefined || stage !== name))
+  return rests ? paint.warn(`~ ${speak(words.rests)}`) : ''
 }
 
 /** It is stopped where it is, as so many of its pieces wait. */

@@ -14,6 +14,7 @@ import { renderOutlook } from './outlook.ts'
 import { renderStages, verdictMark } from './stages.ts'
 import { renderTogether } from './together.ts'
 import { renderWaitingFor } from './waiting-for.ts'
+import { renderWaivers } from './waivers.ts'
 import { paintedPhase, taskName } from './words.ts'
 
 const words = {
@@ -23,6 +24,7 @@ const words = {
   running: { en: 'Running', ko: '수행 중' },
   failures: { en: 'Failed', ko: '실패' },
   gates: { en: 'Gates', ko: '관문' },
+  waived: { en: 'Waived', ko: '면제' },
   outputs: { en: 'Results', ko: '결과 파일' },
   attempt: { en: 'attempt', ko: '시도' },
   unled: {
@@ -41,6 +43,7 @@ export function renderStatus(status: Status, look: Look): readonly string[] {
   lines.push(...block(words.together, renderTogether(status, look), look))
   lines.push(...block(words.running, renderRunning(status, look, 10), look))
   lines.push(...block(words.gates, renderGates(status.stages, look), look))
+  lines.push(...block(words.waived, renderWaivers(status.waivers, look, 10), look))
   lines.push(...block(words.failures, renderFailures(status, look, 5), look))
   lines.push(...renderNotices(status, look))
   lines.push(...block(words.outputs, renderOutputs(status, look), look))

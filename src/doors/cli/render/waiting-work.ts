@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { Text } from '#expression/text.ts'
 import type { WaitingField, WaitingWork } from '#operations/waiting-work.ts'
+import { waiverText } from '#report/verdict-text.ts'
 import type { Look } from '../answer.ts'
 import { moment } from '../terminal/amounts.ts'
 import { harmless } from '../terminal/width.ts'
@@ -29,6 +30,10 @@ export function renderWaiting(work: WaitingWork, look: Look): readonly string[] 
   const judged = work.kind === 'question' ? words.kept : words.gate
   for (const { name, check, found = '' } of work.gates)
     lines.push(`  ${speak(judged)} ${name} ${paint.dim(check)}${found === '' ? '' : `  ${harmless(found)}`}`)
+  for (const one of work.waivers) {
+    const where = one.run === undefined ? `${one.stage}: ` : ''
+    lines.push(`  ${paint.warn(speak(words.rests))} ${harmless(`${where}${speak(waiverText(one))}`)}`)
+  }
   if (work.kind === 'question') lines.push(`  ${paint.dim(speak(choicesText(work)))}`)
   return lines
 }
@@ -57,6 +62,7 @@ const words = {
   file: { en: 'hand in:', ko: '낼 것:' },
   gate: { en: 'judged by:', ko: '판정 기준:' },
   kept: { en: 'did not pass:', ko: '통과하지 못함:' },
+  rests: { en: 'rests on a waiver:', ko: '면제에 기댐:' },
   optional: { en: 'optional', ko: '선택' },
 }
 
