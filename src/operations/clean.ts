@@ -10,7 +10,7 @@ import { findStore, withJournal } from './store.ts'
 import { bundleFiles, deleteAll, measure, objectFolders, runFolders } from './store-contents.ts'
 
 const input = z.object({
-  /** Finished runs to keep, newest first. Unfinished ones are always kept. */
+  /** Finished runs of each workflow to keep, newest first, and its newest that succeeded unless this is 0. Unfinished ones are always kept. */
   keepLast: z.int().nonnegative().default(1),
   /** Only say what would go. */
   dryRun: z.boolean().default(false),
@@ -62,17 +62,22 @@ export const clean: Operation<z.infer<typeof input>, z.infer<typeof output>> = {
   },
 }
 
+/** Of each workflow the newest, and with them the newest that succeeded: a failed try must not cost the results of the one before. */
 function divide(journal: Journal, keepLast: number): { readonly kept: readonly string[]; readonly old: readonly string[] } {
-  const finished = journal
-    .runs()
-    .filter((run) => run.outcome !== undefined)
-    .map((run) => run.run)
-  const unfinished = journal
-    .runs()
-    .filter((run) => run.outcome === undefined)
-    .map((run) => run.run)
-  const from = Math.max(0, finished.length - keepLast)
-  return { kept: [...unfinished, ...finished.slice(from)], old: finished.slice(0, from) }
+  const kept: string[] = []
+  const old: string[] = []
+  const seen = new Map<string, { count: number; succeeded: boolean }>()
+  for (const { run, name, outcome } of journal.runs().toReversed()) {
+    if (outcome === undefined) {
+      kept.push(run)
+      continue
+    }
+    const { count, succeeded } = seen.get(name) ?? { count: 0, succeeded: false }
+    const isFirstGood = outcome === 'succeeded' && !succeeded && keepLast > 0
+    ;(count < keepLast || isFirstGood ? kept : old).push(run)
+    seen.set(name, { count: count + 1, succeeded: succeeded || outcome === 'succeeded' })
+  }
+  return { kept: kept.reverse(), old: old.reverse() }
 }
 
 /** What kept runs refer to: their outputs' content, and the attempts that computed results they reused. */

@@ -211,6 +211,18 @@ test('[CLI-30] clean asks, deletes what finished runs left, and keeps what is ne
   expect(here.json('run', 'workflow.yaml').lines.at(-1).result.status.tasks).toMatchObject({ reused: 0, done: 4 })
 })
 
+test('[CLI-30] a failed try, or another workflow, does not cost a workflow the results it has', async () => {
+  await using here = workspace({ 'workflow.yaml': sums, 'other.yaml': 'pwos: 1\nname: other\nstages:\n  one: { run: "true" }\n' })
+  expect(here.pwos('run', 'workflow.yaml').status).toBe(0)
+  expect(here.pwos('run', 'workflow.yaml', '--set', 'numbers=[1]').status).toBe(1)
+  expect(here.pwos('run', 'other.yaml').status).toBe(0)
+  const [other, failed, good] = here.json('runs').lines[0].runs.map((run: { run: string }) => run.run)
+  expect(here.json('clean', '--dry-run').lines[0].runs).toEqual([])
+  expect(here.pwos('clean', '--yes').status).toBe(0)
+  expect(existsSync(here.path(`.pwos/results/${good}/sum/total.txt`))).toBe(true)
+  expect(here.json('clean', '--keep-last', '0', '--dry-run').lines[0].runs).toEqual([good, failed, other])
+})
+
 test('[CLI-2] report, graph and init write files, and refuse to write over another', async () => {
   await using here = workspace({})
   expect(here.pwos('init').status).toBe(0)

@@ -14,7 +14,10 @@ export const cleanCommand: CommandShape = {
       name: 'keep-last',
       kind: 'value',
       placeholder: 'N',
-      summary: { en: 'Keep the newest N finished runs; 1 when left out', ko: '최근에 끝난 실행 N개를 남깁니다. 생략하면 1' },
+      summary: {
+        en: 'Keep the newest N finished runs of each workflow, and its newest that succeeded; 1 when left out, 0 for none',
+        ko: '워크플로마다 최근에 끝난 실행 N개와 가장 최근에 성공한 실행을 남깁니다. 생략하면 1, 0이면 남기지 않습니다',
+      },
     },
     { name: 'dry-run', kind: 'flag', summary: { en: 'Say what would be deleted; delete nothing', ko: '지울 것을 알려 주기만 합니다' } },
     { name: 'yes', letter: 'y', kind: 'flag', summary: { en: 'Do not ask', ko: '묻지 않습니다' } },
