@@ -8,6 +8,7 @@ import type { Blaming } from './blaming.ts'
 import { causeOf, type Why } from './causes.ts'
 import { type Cluster, enqueue } from './cluster.ts'
 import type { Element, Job } from './job.ts'
+import { unprepared } from './prelude.ts'
 import { saidBy, whereOf } from './records.ts'
 
 interface Parts {
@@ -39,7 +40,7 @@ export function loseBegun(cluster: Cluster, job: Job, element: Element, active: 
 /** It had not begun when its element ended: it goes back in line, unless nobody wants it or it never will begin. */
 export function loseUnbegun({ cluster, blaming }: Parts, job: Job, element: Element, active: Active, now: number): void {
   const shape = cluster.shapeOf.get(active.name)
-  const why = whyUnbegun(element)
+  const why = whyUnprepared(job, element) ?? whyUnbegun(element)
   const isSure = why !== undefined && why !== unlaunched
   if (active.stop === undefined && !isSure && now - (element.goneAt ?? now) < (shape?.site.visibleMs ?? 0)) return
   element.open.delete(active.name)
@@ -47,7 +48,8 @@ export function loseUnbegun({ cluster, blaming }: Parts, job: Job, element: Elem
   const returns = (cluster.returned.get(active.name) ?? 0) + 1
   const over =
     active.stop ??
-    (element.why?.cause === 'bad_request' ? element.why : why?.cause === 'cancelled' && element.cancelled === 'no' ? why : undefined)
+    [element.why, why].find((each) => each?.cause === 'bad_request') ??
+    (why?.cause === 'cancelled' && element.cancelled === 'no' ? why : undefined)
   if (over !== undefined) cluster.answers.answer(active, notRun(over.cause, over.detail))
   else if (returns > mostReturns) cluster.answers.answer(active, notRun(why?.cause ?? 'lost', unbegun(saidBy(job, element))))
   else {
@@ -57,6 +59,14 @@ export function loseUnbegun({ cluster, blaming }: Parts, job: Job, element: Elem
 }
 
 const unlaunched: Why = { cause: 'node_failure', detail: 'Slurm could not launch its job' }
+
+/** What its site asks for before the first attempt cannot be had; every job would say so. */
+function whyUnprepared(job: Job, element: Element): Why | undefined {
+  const line = saidBy(job, element)
+    .split('\n')
+    .find((each) => each.startsWith(unprepared))
+  return line === undefined ? undefined : { cause: 'bad_request', detail: line.slice(unprepared.length) }
+}
 
 /**
  * Of a job that may not be queued again Slurm says that it was cancelled, where its node could not launch it (the prolog failed, say).
