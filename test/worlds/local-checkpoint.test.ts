@@ -73,13 +73,16 @@ test('[LOCAL-73] an exit code can say that it goes on, asked or not', async () =
 
 test('[LOCAL-74] a controller that comes after the asking knows of it; states that nobody goes on from are deleted', async () => {
   const bench = openBench()
-  const slow = `${counter}${onSignal('echo 7 > "$PWOS_CHECKPOINT/n"; echo > asked; until test -e go; do sleep 0.02; done; exit 3')}`
+  const slow = `${counter}${onSignal('echo 7 > "$PWOS_CHECKPOINT/n"; echo >> asked; until test -e go; do sleep 0.02; done; exit 3')}`
   bench.specs.set(0, { script: slow, checkpoint: checkpoint(), limitMs, outputs: [output('never')] })
   bench.start([0], 1)
   const work = join(folder(bench, 1), 'work')
   for (let turn = 0; turn < 600 && !existsSync(join(work, 'asked')); turn++) await bench.world.next()
   await bench.reopen()
   bench.perform({ type: 'adopt', run: 'r1', stage: 0, tasks: [0], attempts: [1] })
+  // It is past the moment of asking for the next controller, too, which looks at it many times in this time.
+  for (let turn = 0; turn < 20; turn++) await bench.world.next()
+  expect(readFileSync(join(work, 'asked'), 'utf8')).toBe('\n')
   writeFileSync(join(work, 'go'), '')
   expect((await bench.ended())[0]?.outcome).toMatchObject({ goesOn: true, cause: 'out_of_time', exitCode: 3 })
   mkdirSync(join(folder(bench, 3), 'checkpoint'), { recursive: true })

@@ -71,17 +71,31 @@ export const outlivesAsking = ({ checkpoint }: AttemptSpec) => (checkpoint === u
 
 const askedPath = (folder: string) => join(folder, 'asked.json')
 
-/** Kept beside the attempt, as whoever judges its end may not be who asked. */
-export function noteAsked(folder: string, { cause, detail }: { readonly cause: Cause; readonly detail: string }): void {
+/** Why an attempt was asked to save its state and to end. */
+interface Asking {
+  readonly cause: Cause
+  readonly detail: string
+}
+
+/** Kept beside the attempt, as whoever judges its end may not be who asked. `sent`: the signal is on its way, not only about to be. */
+export function noteAsked(folder: string, { cause, detail }: Asking, sent = false): void {
   const file = askedPath(folder)
-  writeFileSync(`${file}.part`, `${JSON.stringify({ cause, detail })}\n`)
+  writeFileSync(`${file}.part`, `${JSON.stringify({ cause, detail, sent })}\n`)
   renameSync(`${file}.part`, file)
 }
 
-/** Why it was asked to save its state and to end; undefined: it was not. */
-export function askedOf(folder: string): { readonly cause: Cause; readonly detail: string } | undefined {
+/** Undefined: it was not asked. */
+export function askedOf(folder: string): Asking | undefined {
+  const noted = readAsked(folder)
+  return noted && { cause: noted.cause, detail: noted.detail }
+}
+
+/** The signal was sent: a second one could end what it saves. */
+export const wasSent = (folder: string) => readAsked(folder)?.sent === true
+
+function readAsked(folder: string): (Asking & { readonly sent: boolean }) | undefined {
   try {
-    return JSON.parse(readFileSync(askedPath(folder), 'utf8')) as { cause: Cause; detail: string }
+    return JSON.parse(readFileSync(askedPath(folder), 'utf8'))
   } catch {
     return undefined
   }

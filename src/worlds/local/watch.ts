@@ -3,7 +3,7 @@ import type { Course } from '#worlds/attempt/lane.ts'
 import { outOfTime, soonOutOfTime, stalled } from '#worlds/attempt/limits.ts'
 import { markOf, placeOf } from '#worlds/attempt/place.ts'
 import { descendantsOf, memoryOf } from '#worlds/attempt/process-table.ts'
-import { noteAsked } from '#worlds/attempt/saved-state.ts'
+import { noteAsked, wasSent } from '#worlds/attempt/saved-state.ts'
 import { readStream } from '#worlds/attempt/streaming.ts'
 import { signalAttempt } from './sweep.ts'
 
@@ -49,10 +49,18 @@ function pursue({ folder, spec }: Active, stop: Stop, { group, mark, now }: { gr
     signalAttempt(group, mark, 'SIGKILL')
   } else if (!stop.asked) {
     stop.asked = true
-    // Kept before it is sent: whoever leads when it has ended must know.
-    if (stop.asksToSave) noteAsked(folder, stop)
-    signalAttempt(group, mark, stop.asksToSave && spec.checkpoint ? `SIG${spec.checkpoint.signal}` : 'SIGTERM')
+    const by = stop.asksToSave && spec.checkpoint?.signal
+    if (by) askToSave(folder, stop, () => signalAttempt(group, mark, `SIG${by}`))
+    else signalAttempt(group, mark, 'SIGTERM')
   }
+}
+
+/** Noted before it is sent, as whoever leads when it has ended must know; and after, as an earlier controller may have sent it. */
+function askToSave(folder: string, stop: Stop, send: () => void): void {
+  if (wasSent(folder)) return
+  noteAsked(folder, stop)
+  send()
+  noteAsked(folder, stop, true)
 }
 
 /** Resident memory of all its processes together now; or what one of them alone once had, where that was more. */
